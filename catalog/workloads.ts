@@ -1,0 +1,143 @@
+import { defineWorkloads } from "./types";
+
+/**
+ * The shop: every service, what it needs and whom it calls. An entry here is all that a new service takes; Deployment,
+ * Service, identity, autoscaler, budget, network policies and quota share follow from it.
+ * Rows SV-01 to SV-13, AS-01 to AS-04, NW-06, NW-09.
+ */
+export const workloads = defineWorkloads({
+    frontend: {
+        description: "Web shop in the browser, served as static files",
+        namespace: "frontend",
+        importance: "critical",
+        servicePort: 80,
+        scaling: { min: 3, max: 12 },
+        calls: { workloads: ["gateway"] },
+    },
+    gateway: {
+        description: "The one way in: routes requests to the shop's services",
+        namespace: "ingress",
+        importance: "edge",
+        servicePort: 80,
+        public: true,
+        scaling: { min: 2, max: 30 },
+        calls: { workloads: ["frontend", "admin", "user", "product", "order", "inventory"] },
+    },
+    admin: {
+        description: "Dashboard of the shop's own people",
+        namespace: "frontend",
+        importance: "standard",
+        // An office tool: a minute without it costs no order (CL-12).
+        spot: true,
+        scaling: { min: 2, max: 4 },
+        calls: { workloads: ["gateway"] },
+    },
+    user: {
+        description: "Accounts, sign-in and sessions",
+        namespace: "services",
+        importance: "critical",
+        // Password hashing makes it bound by CPU, hence the target that the sources give (SV-06).
+        scaling: { min: 3, max: 12, cpuPercent: 70 },
+        calls: { stores: ["postgres-rw", "postgres-ro", "valkey-state", "kafka"] },
+        produces: ["user.registered"],
+        caches: ["sessions"],
+        settings: { PASSWORD_HASH: "bcrypt", TOKEN_TYPE: "jwt" },
+    },
+    product: {
+        description: "Catalogue, search and prices",
+        namespace: "services",
+        importance: "critical",
+        scaling: {
+            min: 5,
+            max: 20,
+            cpuPercent: 65,
+            memoryPercent: 75,
+            up: { percent: 50, periodSeconds: 15 },
+            down: { percent: 10, periodSeconds: 60 },
+        },
+        calls: { stores: ["postgres-rw", "postgres-ro", "elasticsearch", "valkey-cache", "memcached", "kafka"] },
+        produces: ["product.updated"],
+        consumes: ["stock.changed"],
+        caches: ["catalogue", "search-results", "popular-products"],
+    },
+    order: {
+        description: "Carts, orders and the saga that carries an order to its end",
+        namespace: "services",
+        importance: "critical",
+        scaling: {
+            min: 3,
+            max: 15,
+            cpuPercent: 70,
+            memoryPercent: 80,
+            up: { percent: 100, periodSeconds: 15 },
+            down: { percent: 10, periodSeconds: 300 },
+        },
+        calls: {
+            workloads: ["user", "product", "inventory", "payment"],
+            stores: ["postgres-rw", "postgres-ro", "valkey-state", "kafka"],
+        },
+        produces: ["orders.created", "orders.status"],
+        consumes: ["orders.created", "stock.changed", "payments.completed", "payments.failed"],
+        caches: ["carts"],
+        settings: { SAGA: "orchestrated", PAYMENTS_ALLOW_DEFERRED: "true" },
+    },
+    payment: {
+        description: "Payments by Stripe and PayPal; holds no card data (SV-09)",
+        namespace: "payment",
+        pool: "payment",
+        importance: "critical",
+        scaling: {
+            min: 2,
+            max: 8,
+            cpuPercent: 60,
+            memoryPercent: 70,
+            up: { percent: 25, periodSeconds: 30 },
+            down: { percent: 5, periodSeconds: 600 },
+        },
+        calls: {
+            stores: ["postgres-rw", "kafka"],
+            hosts: [
+                { host: "api.stripe.com", port: 443 },
+                { host: "api-m.paypal.com", port: 443 },
+            ],
+        },
+        produces: [
+            "payments.completed",
+            "payments.failed",
+            "payments.retry.1m",
+            "payments.retry.10m",
+            "payments.retry.1h",
+            "payments.dlq",
+        ],
+        consumes: ["payments.retry.1m", "payments.retry.10m", "payments.retry.1h"],
+        settings: { PAYMENT_PROVIDERS: "stripe,paypal" },
+    },
+    inventory: {
+        description: "Stock, reserved with optimistic locks",
+        namespace: "services",
+        importance: "critical",
+        scaling: { min: 4, max: 16 },
+        calls: { stores: ["postgres-rw", "postgres-ro", "valkey-cache", "kafka"] },
+        produces: ["stock.changed"],
+        consumes: ["orders.created", "orders.status"],
+    },
+    notification: {
+        description: "E-mail and text messages to customers (SV-11)",
+        namespace: "services",
+        importance: "standard",
+        // Works from a queue: what a lost node interrupts is delivered a moment later (CL-12).
+        spot: true,
+        scaling: { min: 2, max: 8 },
+        calls: {
+            stores: ["kafka"],
+            hosts: [
+                { host: "api.sendgrid.com", port: 443 },
+                { host: "api.twilio.com", port: 443 },
+            ],
+        },
+        consumes: ["user.registered", "orders.status", "payments.completed", "payments.failed"],
+        settings: { CHANNELS: "email,sms" },
+    },
+});
+
+export type WorkloadName = keyof typeof workloads;
