@@ -1,0 +1,57 @@
+/** What a machine type offers. */
+export interface Machine {
+    readonly vcpu: number;
+    readonly memoryGiB: number;
+    /** What keeps memory encrypted while in use: nothing, a mode to switch on, or the processor on its own (CL-08). */
+    readonly memoryEncryption: "none" | "confidential" | "always-on";
+}
+
+function machine(vcpu: number, memoryGiB: number, memoryEncryption: Machine["memoryEncryption"] = "none"): Machine {
+    return { vcpu, memoryGiB, memoryEncryption };
+}
+
+/**
+ * Machine types that the platform knows, by cloud. Sizes are the vendors'; a type is added here before a stack may use
+ * it, so that the capacity table of the plan never has to guess (CL-04 to CL-08).
+ */
+export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Machine>>>> = {
+    gcp: {
+        "e2-standard-2": machine(2, 8),
+        "e2-standard-4": machine(4, 16),
+        "e2-standard-8": machine(8, 32),
+        "c2-standard-4": machine(4, 16),
+        "c2-standard-8": machine(8, 32),
+        "c2-standard-16": machine(16, 64),
+        "n2-highmem-2": machine(2, 16),
+        "n2-highmem-4": machine(4, 32),
+        "n2-standard-4": machine(4, 16),
+        "n2d-standard-2": machine(2, 8, "confidential"),
+        "n2d-standard-4": machine(4, 16, "confidential"),
+        "n2d-standard-8": machine(8, 32, "confidential"),
+        "c2d-standard-4": machine(4, 16, "confidential"),
+        "c3-standard-4": machine(4, 16, "confidential"),
+        "c3-standard-8": machine(8, 32, "confidential"),
+        "c3d-standard-4": machine(4, 16, "confidential"),
+        "c4-standard-4": machine(4, 15),
+        "c4-standard-8": machine(8, 30),
+        "n4-standard-4": machine(4, 16),
+        "n4-standard-8": machine(8, 32),
+    },
+    aws: {
+        "m7i.large": machine(2, 8, "always-on"),
+        "m7i.xlarge": machine(4, 16, "always-on"),
+        "m7i.2xlarge": machine(8, 32, "always-on"),
+        "m8i.xlarge": machine(4, 16, "always-on"),
+        "m8i.2xlarge": machine(8, 32, "always-on"),
+        "m7a.xlarge": machine(4, 16, "always-on"),
+        "m6a.xlarge": machine(4, 16, "always-on"),
+        "m6i.xlarge": machine(4, 16, "always-on"),
+        "m5.xlarge": machine(4, 16),
+        "m5.2xlarge": machine(8, 32),
+        "r7i.large": machine(2, 16, "always-on"),
+        "r7i.xlarge": machine(4, 32, "always-on"),
+        "r5.large": machine(2, 16),
+        "t3.large": machine(2, 8),
+        "t3.xlarge": machine(4, 16),
+    },
+};

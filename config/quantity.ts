@@ -1,0 +1,34 @@
+const factors: Readonly<Record<string, number>> = {
+    "": 1,
+    m: 1e-3,
+    k: 1e3,
+    M: 1e6,
+    G: 1e9,
+    T: 1e12,
+    Ki: 2 ** 10,
+    Mi: 2 ** 20,
+    Gi: 2 ** 30,
+    Ti: 2 ** 40,
+};
+
+/** A Kubernetes quantity as a number: cores for CPU, bytes for memory. Throws on what is none. */
+export function quantity(text: string): number {
+    const match = /^([0-9]+(?:\.[0-9]+)?)([a-zA-Z]*)$/.exec(text);
+    const factor = factors[match?.[2] ?? "?"];
+    if (match?.[1] === undefined || factor === undefined) {
+        throw new Error(`${text} is not a Kubernetes quantity; give a number with one of m, k, M, G, T, Ki, Mi, Gi, Ti`);
+    }
+    return Number(match[1]) * factor;
+}
+
+/** Cores as a quantity, in millicores where they are not whole. */
+export function cpuQuantity(cores: number): string {
+    const millis = Math.ceil(cores * 1000 - 1e-6);
+    return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
+}
+
+/** Bytes as a quantity in whole MiB, or GiB where they come out even. */
+export function memoryQuantity(bytes: number): string {
+    const mebibytes = Math.ceil(bytes / 2 ** 20 - 1e-6);
+    return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+}

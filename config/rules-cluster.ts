@@ -1,0 +1,92 @@
+import * as ipaddr from "ipaddr.js";
+
+import type { Problem } from "./problems";
+import type { Rule } from "./rules";
+
+const cloudSection: Rule = ({ settings }) => {
+    if (settings.cloud === "gcp" && settings.gcp === undefined) {
+        return [{ path: "gcp.project", value: undefined, message: "give a project id such as shop-prod-1234" }];
+    }
+    if (settings.cloud === "aws" && settings.aws === undefined) {
+        return [{ path: "aws.accountId", value: undefined, message: "give an account id of twelve digits, in quotes" }];
+    }
+    return [];
+};
+
+const zonesInRegion: Rule = ({ config }) => {
+    // A GCP zone is its region, a dash and a letter; an AWS zone has no dash.
+    const separator = config.cloud === "gcp" ? "-" : "";
+    return config.zones.flatMap((zone, index): Problem[] => {
+        const path = `${config.cloud}.zones.${index}`;
+        if (zone.slice(0, -1) !== `${config.region}${separator}`) {
+            const message = `is outside ${config.cloud}.region (${config.region}); give a zone such as ${config.region}${separator}a`;
+            return [{ path, value: zone, message }];
+        }
+        if (config.zones.indexOf(zone) !== index) {
+            return [{ path, value: zone, message: "is listed twice; give three different zones" }];
+        }
+        return [];
+    });
+};
+
+const authorizedNetworks: Rule = ({ config }) =>
+    config.cluster.authorizedNetworks
+        .map((network, index) => ({ network, index }))
+        .filter(({ network }) => ipaddr.IPv4.parseCIDR(network)[1] < 8)
+        .map(({ network, index }) => ({
+            path: `cluster.authorizedNetworks.${index}`,
+            value: network,
+            message: "opens the control plane to the internet; give networks of /8 or smaller that are yours",
+        }));
+
+const controlPlaneRange: Rule = ({ config }) => {
+    const range = config.network.controlPlane;
+    const message = "is not the size that GKE takes for a control plane; give a /28";
+    return config.cloud === "gcp" && !range.endsWith("/28") ? [{ path: "network.controlPlane", value: range, message }] : [];
+};
+
+/** GKE gives each node a /24 of the pods' range: a node beyond the range is never made. */
+const podRangeHoldsNodes: Rule = ({ config }) => {
+    if (config.cloud !== "gcp") {
+        return [];
+    }
+    const nodes = Object.values(config.nodePools).reduce((sum, pool) => sum + pool.max, 0);
+    const prefix = ipaddr.IPv4.parseCIDR(config.network.pods)[1];
+    const holds = prefix > 24 ? 0 : 2 ** (24 - prefix);
+    const message = `holds ${holds} nodes of 256 addresses, the pools may have ${nodes}; give a larger range`;
+    return holds < nodes ? [{ path: "network.pods", value: config.network.pods, message }] : [];
+};
+
+const prodIsStrict: Rule = ({ config, settings }) => {
+    if (config.tier !== "prod") {
+        return [];
+    }
+    const problems: Problem[] = [];
+    if (config.spread === "preferred") {
+        const message = "lets all replicas share a zone; give required in prod";
+        problems.push({ path: "scheduling.spread", value: config.spread, message });
+    }
+    if (config.cloud !== "existing" && !config.cluster.privateEndpoint) {
+        const message = "shows prod's control plane to the internet; give true or remove the key";
+        problems.push({ path: "cluster.privateEndpoint", value: false, message });
+    }
+    if (settings.nodePools?.payment?.confidential === false) {
+        const message = "leaves payment data readable in memory; give true or remove the key in prod";
+        problems.push({ path: "nodePools.payment.confidential", value: false, message });
+    }
+    if (!config.dedicatedPools) {
+        const message = "lets payments share nodes with everything else; give true in prod";
+        problems.push({ path: "existing.dedicatedPools", value: false, message });
+    }
+    return problems;
+};
+
+/** Rules about the cloud, the network and the cluster. */
+export const clusterRules: readonly Rule[] = [
+    cloudSection,
+    zonesInRegion,
+    authorizedNetworks,
+    controlPlaneRange,
+    podRangeHoldsNodes,
+    prodIsStrict,
+];

@@ -1,0 +1,137 @@
+import { z } from "zod";
+
+import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
+import { isCidr, isCron, isDomain } from "./formats";
+
+export const tierNames = ["dev", "staging", "prod"] as const;
+export type Tier = (typeof tierNames)[number];
+
+export const cloudNames = ["gcp", "aws", "existing"] as const;
+export type Cloud = (typeof cloudNames)[number];
+
+const cidr = (description: string) =>
+    checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
+
+const machineType = text(
+    "Machine type of the pool's nodes, one of `config/machines.ts`",
+    /^[a-z0-9]+[-.][-a-z0-9]+$/,
+    "a machine type such as e2-standard-4 or m7i.xlarge",
+);
+
+const pool = (description: string) =>
+    group(description, {
+        min: whole("Fewest nodes over all zones", 0, 1000).optional(),
+        max: whole("Most nodes over all zones", 1, 1000).optional(),
+        machineType: machineType.optional(),
+    });
+
+const serviceSettings = group("Settings of one service of the catalogue", {
+    image: text(
+        "Image by digest or exact tag; until it is set a public stand-in runs in its place",
+        /^[a-z0-9][a-z0-9._:/-]*(?::(?!latest(?:@|$))[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})+$/,
+        "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2",
+    ).optional(),
+    replicas: whole("Replicas where the tier does not autoscale", 1, 100).optional(),
+    minReplicas: whole("Fewest replicas of the autoscaler", 1, 100).optional(),
+    maxReplicas: whole("Most replicas of the autoscaler", 1, 100).optional(),
+});
+
+const quantityCpu = text("CPU in cores or millicores", /^([0-9]+m|[0-9]+(\.[0-9]+)?)$/, "a quantity such as 500m or 2");
+const quantityMemory = text("Memory with a binary unit", /^[0-9]+(Mi|Gi)$/, "a quantity such as 512Mi or 2Gi");
+
+/** Every key of a stack file under `ecommerce-platform:`. Nothing else is accepted. */
+export const schema = z.strictObject({
+    tier: oneOf("Size and strictness of the environment; `config/tiers.ts` says what follows (EN-01 to EN-04)", tierNames),
+    cloud: oneOf("Where the platform runs", cloudNames),
+    domain: checked(
+        "Domain of the shop; shop., api., admin. and the rest are made below it (SV-18)",
+        isDomain,
+        "a lower-case domain name such as demo.example.com",
+    ),
+    gcp: group("Google Cloud, used where cloud is gcp", {
+        project: text("Project id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, "a project id such as shop-prod-1234"),
+        region: text("Region of the cluster", /^[a-z]+-[a-z]+[0-9]+$/, "a region such as us-central1").optional(),
+        zones: list(
+            "The three zones that nodes run in (CL-01)",
+            text("Zone", /^[a-z]+-[a-z]+[0-9]+-[a-z]$/, "a zone such as us-central1-a"),
+            3,
+            3,
+            "a list of three zones",
+        ).optional(),
+    }).optional(),
+    aws: group("Amazon Web Services, used where cloud is aws", {
+        accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
+        region: text("Region of the cluster", /^[a-z]{2}(-[a-z]+)+-[0-9]$/, "a region such as us-east-1").optional(),
+        zones: list(
+            "The three availability zones that nodes run in (CL-02)",
+            text("Zone", /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, "a zone such as us-east-1a"),
+            3,
+            3,
+            "a list of three zones",
+        ).optional(),
+    }).optional(),
+    existing: group("A cluster that is already there, used where cloud is existing", {
+        kubeconfig: secretText(
+            "Kubeconfig as YAML; without it the machine's own (KUBECONFIG, then ~/.kube/config) is used",
+            "a kubeconfig, set with pulumi config set --secret --path existing.kubeconfig",
+        ).optional(),
+        context: text("Context of the kubeconfig", /^\S{1,253}$/, "the name of a context").optional(),
+        dedicatedPools: flag(
+            "Whether nodes carry the pools' labels and taints; without them every pod shares every node",
+        ).optional(),
+    }).optional(),
+    network: group("Address ranges; none may overlap", {
+        nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),
+        pods: cidr("Pods (GCP only: AWS takes pods from the VPC)").optional(),
+        services: cidr("Services of the cluster").optional(),
+        controlPlane: cidr("Control plane (GCP only, a /28)").optional(),
+    }).optional(),
+    cluster: group("The cluster itself", {
+        authorizedNetworks: list(
+            "Networks that may reach the control plane; never the whole internet",
+            cidr("Network"),
+            0,
+            50,
+            "a list of IPv4 networks",
+        ).optional(),
+        privateEndpoint: flag("Control plane reachable from the private network only").optional(),
+        maintenanceWindow: checked(
+            "Start of the weekly maintenance, UTC, as a cron expression",
+            isCron,
+            "five cron fields, such as 0 3 * * 6",
+        ).optional(),
+    }).optional(),
+    nodePools: group("Sizes of the node pools (CL-03 to CL-08)", {
+        app: pool("Autoscaled pool of the shop's services").optional(),
+        database: pool("Pool of the databases").optional(),
+        cache: pool("Pool of the caches").optional(),
+        payment: group("Pool of the payment service", {
+            enabled: flag("Whether the pool is made; prod needs it (CL-07)").optional(),
+            confidential: flag("Memory encrypted while in use (CL-08)").optional(),
+            min: whole("Fewest nodes over all zones", 0, 1000).optional(),
+            max: whole("Most nodes over all zones", 1, 1000).optional(),
+            machineType: machineType.optional(),
+        }).optional(),
+    }).optional(),
+    resources: group("What each pod of the shop asks for and may use", {
+        cpuRequest: quantityCpu.optional(),
+        cpuLimit: quantityCpu.optional(),
+        memoryRequest: quantityMemory.optional(),
+        memoryLimit: quantityMemory.optional(),
+    }).optional(),
+    scheduling: group("How strictly pods are spread", {
+        spread: oneOf("`required` refuses a pod rather than crowd a zone or a node (CL-13)", [
+            "required",
+            "preferred",
+        ]).optional(),
+    }).optional(),
+    services: z
+        .record(z.string(), serviceSettings)
+        .meta({ description: "Settings by service", accepts: "an object of services of the catalogue" })
+        .optional(),
+});
+
+/** A stack file's keys as written. */
+export type Settings = z.output<typeof schema>;
+/** Settings of one service as written. */
+export type ServiceSettings = z.output<typeof serviceSettings>;

@@ -1,0 +1,127 @@
+import type { Tier } from "./schema";
+
+/** Bounds of a node pool over all zones. */
+export interface PoolBounds {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** What an environment's size and strictness mean; a stack file holds only what differs from its tier. */
+export interface TierDefaults {
+    readonly replicas: { readonly autoscale: boolean; readonly floor: number };
+    readonly resources: {
+        readonly cpuRequest: string;
+        readonly cpuLimit: string;
+        readonly memoryRequest: string;
+        readonly memoryLimit: string;
+    };
+    readonly nodePools: Readonly<Record<"app" | "database" | "cache" | "payment", PoolBounds>>;
+    readonly spread: "required" | "preferred";
+    readonly monitoring: "basic" | "full" | "full+apm";
+    readonly privateEndpoint: boolean;
+    readonly confidentialPayment: boolean;
+    readonly natPerZone: boolean;
+    readonly deletionProtection: boolean;
+    readonly verticalAutoscaler: boolean;
+}
+
+/** The three environments side by side (EN-01 to EN-04). */
+export const tiers: Readonly<Record<Tier, TierDefaults>> = {
+    dev: {
+        // One replica and no autoscaler: a developer's change is looked at, not loaded (EN-01).
+        replicas: { autoscale: false, floor: 1 },
+        // Limits are the sources' figures; requests are what an idle service takes, so that nine of them fit three nodes.
+        resources: { cpuRequest: "100m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
+        // One node a zone: three zones even here, or zone mistakes show first in prod (CL-01).
+        nodePools: {
+            app: { min: 3, max: 6 },
+            database: { min: 3, max: 3 },
+            cache: { min: 3, max: 3 },
+            payment: { min: 3, max: 3 },
+        },
+        // Strict spread would keep a rolling update waiting on a pool this small.
+        spread: "preferred",
+        monitoring: "basic",
+        // Developers reach the control plane from listed networks without a bastion.
+        privateEndpoint: false,
+        // Test cards only: ordinary memory will do, and saves the dearer machines.
+        confidentialPayment: false,
+        // One NAT gateway: a lost zone may cost dev its way out.
+        natPerZone: false,
+        // Dev is torn down and made anew; the next stages are not.
+        deletionProtection: false,
+        verticalAutoscaler: false,
+    },
+    staging: {
+        // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
+        replicas: { autoscale: true, floor: 2 },
+        resources: { cpuRequest: "250m", cpuLimit: "1", memoryRequest: "512Mi", memoryLimit: "1Gi" },
+        nodePools: {
+            app: { min: 3, max: 12 },
+            database: { min: 3, max: 3 },
+            cache: { min: 3, max: 3 },
+            payment: { min: 3, max: 3 },
+        },
+        // As in prod: what prod's scheduler would refuse has to be refused here first.
+        spread: "required",
+        monitoring: "full",
+        privateEndpoint: false,
+        confidentialPayment: true,
+        natPerZone: false,
+        deletionProtection: false,
+        verticalAutoscaler: false,
+    },
+    prod: {
+        // The catalogue's own floors, three and up but for the four that the sources give two (EN-03).
+        replicas: { autoscale: true, floor: 0 },
+        // 2 CPU as a request would take 26 nodes at baseline against a maximum of 20: it is the limit.
+        resources: { cpuRequest: "500m", cpuLimit: "2", memoryRequest: "1Gi", memoryLimit: "2Gi" },
+        nodePools: {
+            // Two nodes a zone at least, twenty at most (CL-03).
+            app: { min: 6, max: 20 },
+            // A node for the primary and one for each of three replicas (DB-01).
+            database: { min: 4, max: 4 },
+            cache: { min: 3, max: 3 },
+            payment: { min: 3, max: 3 },
+        },
+        spread: "required",
+        monitoring: "full+apm",
+        // Nobody outside the network has business with the control plane.
+        privateEndpoint: true,
+        confidentialPayment: true,
+        // A zone's way out must not hang on another zone.
+        natPerZone: true,
+        deletionProtection: true,
+        verticalAutoscaler: true,
+    },
+};
+
+/** Machine types of the pools by cloud: equal vCPU and memory on both (CL-04 to CL-06, CL-08). */
+export const poolMachines = {
+    gcp: {
+        app: "e2-standard-4",
+        database: "c2-standard-8",
+        cache: "n2-highmem-2",
+        // The sources' list has no series that encrypts memory; n2d does (CL-08).
+        payment: "n2d-standard-4",
+    },
+    aws: { app: "m7i.xlarge", database: "m7i.2xlarge", cache: "r7i.large", payment: "m7i.xlarge" },
+} as const;
+
+/** Regions and zones where a stack file names none. */
+export const placements = {
+    gcp: { region: "us-central1", zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
+    aws: { region: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+} as const;
+
+/** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */
+export const networkDefaults = {
+    gcp: {
+        nodes: "10.40.0.0/20",
+        pods: "10.44.0.0/14",
+        services: "10.48.0.0/20",
+        controlPlane: "172.31.240.0/28",
+    },
+    aws: { nodes: "10.40.0.0/16", pods: "10.40.0.0/16", services: "172.20.0.0/16", controlPlane: "10.40.0.0/16" },
+    existing: { nodes: "10.0.0.0/8", pods: "10.0.0.0/8", services: "10.0.0.0/8", controlPlane: "10.0.0.0/8" },
+} as const;
