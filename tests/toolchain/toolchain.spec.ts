@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { cacheFolder, plannedPath, type Recipe, recipeHash, toolPath } from "../../tools/toolchain/paths";
+import { prometheusRelease, selectTools, type Tool, TOOLS } from "../../tools/toolchain/tools";
+import { FakeGo } from "./fake-go";
+import { readGoMod } from "./go-mod";
+
+const FAMILIES = [...new Set(TOOLS.map((tool) => tool.family))];
+
+function toolNamed(name: string): Tool {
+    const tool = TOOLS.find((candidate) => candidate.binary === name);
+    assert(tool !== undefined);
+    return tool;
+}
+
+describe("toolchain table", () => {
+    it("has a row for every Go module and a Go module for every row", () => {
+        const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+        assert.deepEqual(folders.map((entry) => entry.name).sort(), [...FAMILIES].sort());
+    });
+
+    it("names each binary once", () => {
+        const names = TOOLS.map((tool) => tool.binary);
+        assert.equal(new Set(names).size, names.length);
+    });
+
+    for (const family of FAMILIES) {
+        const rows = TOOLS.filter((tool) => tool.family === family);
+
+        it(`agrees with the go.mod of ${family}`, () => {
+            const goMod = readGoMod(family);
+            assert.equal(goMod.module, `toolchain/${family}`);
+            assert.deepEqual([...goMod.tools].sort(), rows.map((row) => row.package).sort());
+            for (const row of rows) {
+                assert.equal(goMod.requires.get(row.module), row.version);
+                assert(row.package === row.module || row.package.startsWith(`${row.module}/`), row.package);
+            }
+        });
+    }
+
+    it("takes every staging module of Kubernetes at the release's own version", () => {
+        const { requires, replaces } = readGoMod("kubernetes");
+        const staging = toolNamed("kube-apiserver").version.replace("v1.", "v0.");
+        // Kubernetes requires its staging modules at v0.0.0, which exists nowhere: one that is not replaced cannot build.
+        const unpublished = [...requires].filter(([, version]) => version === "v0.0.0").map(([module]) => module);
+        assert.notEqual(unpublished.length, 0);
+        assert.deepEqual(
+            unpublished.filter((module) => !replaces.has(module)),
+            [],
+        );
+        for (const [module, target] of replaces) {
+            assert.equal(target, `${module} ${staging}`);
+        }
+    });
+
+    it("builds the Pulumi CLI against the SDK of the same release", () => {
+        assert.equal(readGoMod("pulumi").requires.get("github.com/pulumi/pulumi/sdk/v3"), toolNamed("pulumi").version);
+    });
+
+    it("stamps the versions that the released binaries answer", () => {
+        const endsWith = (name: string, stamp: (version: string) => string): void => {
+            const { ldflags, version } = toolNamed(name);
+            assert.equal(ldflags.at(-1), `-X ${stamp(version)}`);
+        };
+        endsWith("pulumi", (version) => `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`);
+        endsWith("kubectl", (version) => `k8s.io/client-go/pkg/version.gitMinor=${version.split(".")[1]!}`);
+        endsWith("kube-score", (version) => `main.version=${version.slice(1)}`);
+        endsWith("amtool", (version) => `github.com/prometheus/common/version.Version=${version.slice(1)}`);
+        endsWith("promtool", (version) => `github.com/prometheus/common/version.Version=${prometheusRelease(version)}`);
+    });
+
+    it("reads the release of Prometheus from the version of its Go module", () => {
+        assert.equal(prometheusRelease("v0.308.0"), "3.8.0");
+        assert.equal(prometheusRelease("v0.312.1"), "3.12.1");
+    });
+
+    it("stamps both version packages of Kubernetes alike", () => {
+        const { ldflags, version } = toolNamed("kube-apiserver");
+        for (const pkg of ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"]) {
+            assert(ldflags.includes(`-X ${pkg}.gitVersion=${version}`), pkg);
+        }
+    });
+
+    it("selects by binary and by family, each once and in build order", () => {
+        const selected = selectTools(["etcd", "kubectl", "kubernetes"]).map((tool) => tool.binary);
+        assert.deepEqual(selected, ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "etcd"]);
+        assert.deepEqual(selectTools([]), TOOLS);
+        assert.throws(
+            () => selectTools(["etcd", "trivy"]),
+            /^Error: The toolchain has no "trivy"; it has "alertmanager", /,
+        );
+    });
+});
+
+describe("toolchain hash", () => {
+    const recipe: Recipe = {
+        goMod: "module a\n",
+        goSum: "b v1.0.0 h1:c=\n",
+        package: "example.org/d",
+        flags: ["-trimpath"],
+        ldflags: ["-s", "-w"],
+        go: "go1.26.8 linux amd64",
+    };
+
+    it("stays the same for the same recipe", () => {
+        // As a literal, because a hash that moves makes every user build for twenty minutes.
+        assert.equal(recipeHash(recipe), "4c3e485832f4bb70");
+        assert.equal(recipeHash({ ...recipe }), recipeHash(recipe));
+    });
+
+    const changes: Partial<Recipe>[] = [
+        { goMod: "module a\n\ngo 1.26\n" },
+        { goSum: "" },
+        { package: "example.org/e" },
+        { flags: [] },
+        { ldflags: ["-s -w"] },
+        { go: "go1.26.9 linux amd64" },
+    ];
+    for (const change of changes) {
+        it(`changes with ${Object.keys(change).join()}`, () => {
+            assert.notEqual(recipeHash({ ...recipe, ...change }), recipeHash(recipe));
+        });
+    }
+});
+
+describe("toolchain paths", () => {
+    let go: FakeGo;
+    beforeEach(() => {
+        go = new FakeGo();
+    });
+    afterEach(() => {
+        go.remove();
+    });
+
+    it("says how to build what is not built", () => {
+        assert.throws(() => toolPath("kube-score", go.env()), {
+            message: `kube-score ${toolNamed("kube-score").version} is not built yet. Run: npm run toolchain -- kube-score`,
+        });
+    });
+
+    it("says what to install where go is missing", () => {
+        assert.throws(() => toolPath("kubectl", go.envWithoutGo()), {
+            message:
+                "kubectl needs `go`, which is not on the PATH. " +
+                "Install Go 1.26 or later, then run: npm run toolchain -- kubectl",
+        });
+    });
+
+    it("refuses a name that is not in the table", () => {
+        assert.throws(() => toolPath("trivy", go.env()), { message: 'No tool "trivy" in tools/toolchain/tools.ts.' });
+    });
+
+    it("returns the path of what is built, until go changes", () => {
+        const path = plannedPath(toolNamed("amtool"), go.env());
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, "");
+        assert.equal(toolPath("amtool", go.env()), path);
+        assert.throws(() => toolPath("amtool", go.env({ FAKE_GO_VERSION: "go1.27.0" })), /is not built yet/);
+    });
+
+    it("keeps the cache where the user wants it", () => {
+        const end = join("ecommerce-platform", "toolchain");
+        assert.equal(cacheFolder({ ECOMMERCE_PLATFORM_CACHE: "/a", XDG_CACHE_HOME: "/b" }), join("/a", end));
+        assert.equal(cacheFolder({ ECOMMERCE_PLATFORM_CACHE: "", XDG_CACHE_HOME: "/b" }), join("/b", end));
+        assert.equal(cacheFolder({}), join(homedir(), ".cache", end));
+    });
+});

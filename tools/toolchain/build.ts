@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+import { runGo, type GoRun } from "./go";
+import { withLock } from "./lock";
+import { BUILD_FLAGS, type Environment, goEnvironment, moduleFolder, plannedPath } from "./paths";
+import { duration, type Progress } from "./progress";
+import type { Tool } from "./tools";
+
+/** What a build needs from the process that runs it. */
+export interface BuildContext {
+    readonly env: Environment;
+    readonly progress: Progress;
+    /** Ends the build and leaves nothing behind. */
+    readonly signal?: AbortSignal;
+}
+
+/**
+ * Builds `tool` into the cache unless it is there, and returns its path.
+ *
+ * @throws Error when `go` is missing or the build fails, with the end of what `go` said and the next step.
+ */
+export async function buildTool(tool: Tool, context: BuildContext): Promise<string> {
+    const path = plannedPath(tool, context.env);
+    const label = `${tool.binary} ${tool.version}`;
+    if (existsSync(path)) {
+        context.progress.line(`${label} is there`);
+        return path;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    const options = {
+        onWait: () => {
+            context.progress.line(`${label}: another run is building it, waiting for that`);
+        },
+        ...(context.signal === undefined ? {} : { signal: context.signal }),
+    };
+    await withLock(join(dirname(path), `.${tool.binary}.lock`), options, async () => {
+        // The run that we waited for has built it, unless it failed.
+        if (!existsSync(path)) {
+            await buildInto(path, tool, context);
+        }
+    });
+    return path;
+}
+
+async function buildInto(path: string, tool: Tool, context: BuildContext): Promise<void> {
+    const prefix = `.${tool.binary}.partial-`;
+    removePartials(dirname(path), prefix);
+    const partial = join(dirname(path), `${prefix}${process.pid}`);
+    const label = `${tool.binary} ${tool.version}`;
+    context.progress.line(`${label}: building, minutes when Go has nothing of it cached`);
+    try {
+        const run = await runGo({
+            args: ["build", "-v", ...BUILD_FLAGS, "-ldflags", tool.ldflags.join(" "), "-o", partial, tool.package],
+            cwd: moduleFolder(tool),
+            env: goEnvironment(context.env),
+            onStatus: ({ downloaded, compiled, ms }) => {
+                const fetched = downloaded > 0 ? `${downloaded} modules fetched, ` : "";
+                context.progress.status(`${label}: ${fetched}${compiled} packages compiled, ${duration(ms)}`);
+            },
+            ...(context.signal === undefined ? {} : { signal: context.signal }),
+        });
+        if (run.code !== 0) {
+            throw new Error(failure(tool, run));
+        }
+        // Within one folder a rename is atomic: a path that exists is a whole binary.
+        renameSync(partial, path);
+        context.progress.success(`${label} built in ${duration(run.ms)}`);
+    } finally {
+        rmSync(partial, { force: true });
+    }
+}
+
+/** What a killed build left; the lock is ours, so nobody is writing to it. */
+function removePartials(folder: string, prefix: string): void {
+    for (const name of readdirSync(folder)) {
+        if (name.startsWith(prefix)) {
+            rmSync(join(folder, name), { force: true });
+        }
+    }
+}
+
+function failure(tool: Tool, run: GoRun): string {
+    const end = run.tail.map((line) => `    ${line}`).join("\n");
+    return [
+        `${tool.binary} ${tool.version} was not built: \`go build ${tool.package}\` ended with ${run.code} after ${duration(run.ms)}.`,
+        end === "" ? "It said nothing." : `The end of what it said:\n${end}`,
+        `${nextStep(tool, run.tail.join("\n"))}, then run: npm run toolchain -- ${tool.binary}`,
+    ].join("\n");
+}
+
+function nextStep(tool: Tool, said: string): string {
+    if (/no space left on device/i.test(said)) {
+        return "Make room: a cold build of everything takes 12 GB, nearly all of it in Go's own caches";
+    }
+    if (/dial tcp|no such host|timeout|TLS handshake|\b(?:403|404|410|50\d) /i.test(said)) {
+        return "Go could not fetch a module: check the network and `go env GOPROXY`";
+    }
+    return `Mend tests/toolchain/${basename(moduleFolder(tool))}/go.mod or the row in tools/toolchain/tools.ts`;
+}

@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { TOOLS, type Tool } from "./tools";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What decides the bytes of a binary; a change to any of it gives another folder, so nothing stale is ever run. */
+export interface Recipe {
+    readonly goMod: string;
+    readonly goSum: string;
+    readonly package: string;
+    readonly flags: readonly string[];
+    readonly ldflags: readonly string[];
+    /** Release, system and processor, as `go env` tells them. */
+    readonly go: string;
+}
+
+/** Flags of every build: the same bytes wherever the checkout lies, and never a rewritten `go.mod`. */
+export const BUILD_FLAGS: readonly string[] = ["-trimpath", "-buildvcs=false", "-mod=readonly"];
+
+const MODULES = resolve(__dirname, "../../tests/toolchain");
+
+/**
+ * Where the binary `name` lies, ready to run.
+ *
+ * @throws Error when it is not built yet, or `go` is missing, with the command that mends it.
+ */
+export function toolPath(name: string, env: Environment = process.env): string {
+    const tool = TOOLS.find((candidate) => candidate.binary === name);
+    if (tool === undefined) {
+        throw new Error(`No tool "${name}" in tools/toolchain/tools.ts.`);
+    }
+    const path = plannedPath(tool, env);
+    if (!existsSync(path)) {
+        throw new Error(`${name} ${tool.version} is not built yet. Run: npm run toolchain -- ${name}`);
+    }
+    return path;
+}
+
+/** Where the binary of `tool` lies once it is built. */
+export function plannedPath(tool: Tool, env: Environment): string {
+    const recipe: Recipe = {
+        goMod: readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"),
+        goSum: readFileSync(join(moduleFolder(tool), "go.sum"), "utf8"),
+        package: tool.package,
+        flags: BUILD_FLAGS,
+        ldflags: tool.ldflags,
+        go: goVersion(tool, env),
+    };
+    return join(cacheFolder(env), `${tool.family}-${recipeHash(recipe)}`, tool.binary);
+}
+
+/** The folder of the Go module that pins `tool`. */
+export function moduleFolder(tool: Tool): string {
+    return join(MODULES, tool.family);
+}
+
+/** Outside the checkout, so that a clean clone or a second work tree builds nothing again. */
+export function cacheFolder(env: Environment): string {
+    const chosen = [env["ECOMMERCE_PLATFORM_CACHE"], env["XDG_CACHE_HOME"]].find(
+        (path) => path !== undefined && path !== "",
+    );
+    return resolve(chosen ?? join(homedir(), ".cache"), "ecommerce-platform", "toolchain");
+}
+
+/** Sixteen hex digits that stay the same as long as the recipe does. */
+export function recipeHash({ goMod, goSum, package: pkg, flags, ldflags, go }: Recipe): string {
+    // As JSON, so that text cannot move from one field to the next without changing the hash.
+    const text = JSON.stringify([goMod, goSum, pkg, flags, ldflags, go]);
+    return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** The environment of every `go` call: no C compiler needed, and no workspace file of the user's picked up. */
+export function goEnvironment(env: Environment): NodeJS.ProcessEnv {
+    return { ...env, CGO_ENABLED: "0", GOWORK: "off" };
+}
+
+function goVersion(tool: Tool, env: Environment): string {
+    // Asked inside the module, because its go.mod may make `go` switch to another release.
+    const cwd = moduleFolder(tool);
+    try {
+        const args = ["env", "GOVERSION", "GOOS", "GOARCH"];
+        const answer = execFileSync("go", args, { cwd, env: goEnvironment(env), encoding: "utf8", stdio: "pipe" });
+        return answer.trim().split(/\s+/).join(" ");
+    } catch (error) {
+        throw new Error(goTrouble(tool, error), { cause: error });
+    }
+}
+
+function goTrouble(tool: Tool, error: unknown): string {
+    const retry = `npm run toolchain -- ${tool.binary}`;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+        const needed = /^go (\d+\.\d+)/m.exec(readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"))?.[1] ?? "1.26";
+        return `${tool.binary} needs \`go\`, which is not on the PATH. Install Go ${needed} or later, then run: ${retry}`;
+    }
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    return `${tool.binary} needs \`go\`, which does not work here: ${said}\nMend that, then run: ${retry}`;
+}
