@@ -1,0 +1,5 @@
+import { PolicyPack } from "@pulumi/policy";
+import { initialConfig, packArgs } from "./lib/crossguard";
+import { packName } from "./pack";
+
+new PolicyPack(packName, packArgs(), initialConfig);

@@ -1,0 +1,170 @@
+import type {
+    Policies,
+    Policy,
+    PolicyPackArgs,
+    PolicyPackConfig,
+    ReportViolation,
+    ResourceValidationPolicy,
+    StackValidationPolicy,
+} from "@pulumi/policy";
+import { shippedExemptions, table, type Entry } from "../pack";
+import { packSettings, unusedExemptions } from "../rules/settings/settle-exemptions";
+import { ExemptionBook, exemptionNote } from "./exemptions";
+import { runRule, type Outcome } from "./run";
+import { parseTier, stackOfUrn, tierOfStack } from "./tiers";
+import type { Level, PolicyResource, RuleConfig, Tier } from "./types";
+
+/** Names that an exemption may give: the rules, not the policies that watch over exemptions. */
+export const exemptable: ReadonlySet<string> = new Set(table.map(({ rule }) => rule.name));
+
+/** What the pack asks the engine to configure when no config is given. */
+export const initialConfig: PolicyPackConfig = { "pack-settings": { exemptions: [...shippedExemptions] } };
+
+/** Settings of the whole pack. CrossGuard hands config to single policies only, so the first policy takes it for all. */
+class PackState {
+    private entries: readonly unknown[] = shippedExemptions;
+    private tier: Tier | undefined;
+    public book = new ExemptionBook(this.entries, exemptable, new Date());
+
+    public settle(config: RuleConfig): void {
+        const entries: readonly unknown[] = Array.isArray(config["exemptions"])
+            ? config["exemptions"]
+            : shippedExemptions;
+        this.tier = parseTier(config["tier"]);
+        // The engine configures once and calls for every resource: a new book each time would forget what was used.
+        if (entries !== this.entries) {
+            this.entries = entries;
+            this.book = new ExemptionBook(entries, exemptable, new Date());
+        }
+    }
+
+    public tierOf(urn: string): Tier {
+        return this.tier ?? tierOfStack(stackOfUrn(urn));
+    }
+}
+
+/** Everything that the engine needs to run the pack. */
+export function packArgs(): PolicyPackArgs {
+    const state = new PackState();
+    return {
+        displayName: "E-commerce platform",
+        description: "The Pod Security Standards (restricted) field by field, and what they leave out.",
+        tags: ["kubernetes", "security"],
+        enforcementLevel: "mandatory",
+        policies: policies(state),
+    };
+}
+
+function policies(state: PackState): Policies {
+    // First, so that the settings are there before any policy asks for them; last, when every use has been counted.
+    return [settingsPolicy(state), ...table.map((entry) => toPolicy(entry, state)), unusedPolicy(state)];
+}
+
+type SettingsPolicy = ResourceValidationPolicy & StackValidationPolicy;
+
+function settingsPolicy(state: PackState): SettingsPolicy {
+    return {
+        ...packSettings,
+        enforcementLevel: "mandatory",
+        validateResource: (args) => {
+            state.settle(args.getConfig());
+        },
+        validateStack: (args, report) => {
+            state.settle(args.getConfig());
+            for (const fault of state.book.faults) {
+                report(fault);
+            }
+        },
+    };
+}
+
+function unusedPolicy(state: PackState): StackValidationPolicy {
+    return {
+        ...unusedExemptions,
+        enforcementLevel: "advisory",
+        validateStack: (_args, report) => {
+            for (const { policy, urnPattern, expires } of state.book.unused()) {
+                report(`The exemption from "${policy}" for ${urnPattern} (until ${expires}) covers nothing.`);
+            }
+        },
+    };
+}
+
+function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | StackValidationPolicy {
+    const { rule } = entry;
+    const declared = strictest(entry);
+    const common = {
+        name: rule.name,
+        description: rule.description,
+        severity: rule.severity,
+        tags: rule.tags,
+        framework: rule.framework,
+        remediationSteps: rule.remediationSteps,
+        url: rule.url,
+        enforcementLevel: declared,
+        configSchema: {
+            ...rule.configSchema,
+            properties: {
+                ...rule.configSchema?.properties,
+                onUnknown: { type: "string", enum: ["fail", "warn", "skip"], default: rule.onUnknown },
+            },
+        },
+    } satisfies Policy;
+    if (rule.scope === "resource") {
+        return {
+            ...common,
+            validateResource: (args, report) => {
+                const { urn, type, name, props } = args as PolicyResource;
+                show(runRule(rule, [{ urn, type, name, props }], args.getConfig()), urn, report);
+            },
+        };
+    }
+    return {
+        ...common,
+        validateStack: (args, report) => {
+            const resources = args.resources.map(({ urn, type, name, props }): PolicyResource => ({
+                urn,
+                type,
+                name,
+                props,
+            }));
+            show(runRule(rule, resources, args.getConfig()), resources[0]?.urn ?? "", report);
+        },
+    };
+
+    function show(outcomes: readonly Outcome[], anyUrn: string, report: ReportViolation): void {
+        const level = entry.levels[state.tierOf(anyUrn)];
+        // A policy that is off in every tier only runs because the config asks for it.
+        if (level === "disabled" && declared !== "disabled") {
+            return;
+        }
+        for (const outcome of outcomes) {
+            const urn = outcome.resource?.urn ?? anyUrn;
+            const exemption = state.book.find(rule.name, urn);
+            if (exemption !== undefined) {
+                advise(report, `${exemptionNote(exemption)}. ${outcome.message}`, urn);
+            } else if (!outcome.blocking || level !== declared) {
+                advise(report, outcome.message, urn);
+            } else {
+                report(outcome.message, urn);
+            }
+        }
+    }
+}
+
+/** The level that the engine is told; a tier with a lower one is turned down violation by violation. */
+export function strictest({ levels }: Entry): Level {
+    const all = Object.values(levels);
+    return all.includes("mandatory") ? "mandatory" : all.includes("advisory") ? "advisory" : "disabled";
+}
+
+type DetailedReport = (violation: {
+    readonly message: string;
+    readonly urn: string;
+    readonly enforcementLevel: "advisory";
+}) => void;
+
+/** Reports below the policy's own level: the server takes an object for that, which the SDK's types leave out. */
+function advise(report: ReportViolation, message: string, urn: string): void {
+    (report as unknown as DetailedReport)({ message, urn, enforcementLevel: "advisory" });
+}

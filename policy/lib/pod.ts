@@ -1,0 +1,113 @@
+import { podSources, type PodSource } from "./pod-source";
+import { elements, leaf, text, type Leaf, type Node } from "./read";
+import type { Finding, PolicyResource } from "./types";
+
+/** The three lists of a pod; native sidecars are init containers that go on running, under the same rules. */
+const containerLists = [
+    ["initContainers", "init container"],
+    ["containers", "container"],
+    ["ephemeralContainers", "ephemeral container"],
+] as const;
+
+/** One container of a pod, of whichever list. */
+export interface ContainerView extends Node {
+    /** `init container "migrate"`; the index stands in for a name that is absent or unknown. */
+    readonly subject: string;
+    readonly list: (typeof containerLists)[number][0];
+}
+
+/** A pod whose shape is known: single fields in it may still be unknown. */
+export interface PodView {
+    /** Kind of the resource, `Deployment` or `DeploymentPatch`. */
+    readonly kind: string;
+    /** True for patches: what is absent cannot be judged. */
+    readonly partial: boolean;
+    readonly metadata: Node;
+    readonly spec: Node;
+    readonly containers: readonly ContainerView[];
+    /** `spec.os.name` is `windows`: Linux-only demands do not apply. */
+    readonly windows: boolean;
+    /** `spec.hostUsers` is false: root inside is nobody outside. */
+    readonly userNamespace: boolean;
+}
+
+/** What could be read of a resource's pods, and the parts of them that cannot be read before the update. */
+export interface PodReading {
+    readonly pods: readonly PodView[];
+    readonly unreadable: readonly Finding[];
+}
+
+const readings = new WeakMap<object, PodReading>();
+
+/** The pods of a resource. Every policy asks for the same reading, so it is kept for as long as the inputs are. */
+export function readPods(resource: PolicyResource): PodReading {
+    const kept = readings.get(resource.props);
+    if (kept !== undefined) {
+        return kept;
+    }
+    const pods: PodView[] = [];
+    const unreadable: Finding[] = [];
+    for (const source of podSources(resource.type, resource.props)) {
+        const pod = readPod(source, unreadable);
+        if (pod !== undefined) {
+            pods.push(pod);
+        }
+    }
+    const reading = { pods, unreadable };
+    readings.set(resource.props, reading);
+    return reading;
+}
+
+function readPod(source: PodSource, unreadable: Finding[]): PodView | undefined {
+    const { kind, partial, pod } = source;
+    if (pod.state !== "known") {
+        unreadable.push(unreadableAt(pod.path));
+        return undefined;
+    }
+    const spec = leaf(pod, "spec");
+    if (spec.state !== "known") {
+        if (spec.state === "unknown") {
+            unreadable.push(unreadableAt(spec.path));
+        }
+        return undefined;
+    }
+    const metadata = leaf(pod, "metadata");
+    if (metadata.state === "unknown") {
+        unreadable.push(unreadableAt(metadata.path));
+    }
+    return {
+        kind,
+        partial,
+        metadata: { value: metadata.value, path: metadata.path },
+        spec,
+        containers: containerLists.flatMap(([list, label]) => readContainers(spec, list, label, unreadable)),
+        windows: text(leaf(spec, "os", "name")) === "windows",
+        userNamespace: leaf(spec, "hostUsers").value === false,
+    };
+}
+
+function readContainers(
+    spec: Node,
+    list: ContainerView["list"],
+    label: string,
+    unreadable: Finding[],
+): ContainerView[] {
+    const { unknown, items } = elements(spec, list);
+    if (unknown) {
+        unreadable.push(unreadableAt(`${spec.path}${spec.path === "" ? "" : "."}${list}`));
+    }
+    return items.flatMap((item: Leaf, index) => {
+        if (item.state !== "known") {
+            if (item.state === "unknown") {
+                unreadable.push(unreadableAt(item.path));
+            }
+            return [];
+        }
+        const name = text(leaf(item, "name")) ?? `#${index}`;
+        return [{ value: item.value, path: item.path, list, subject: `${label} "${name}"` }];
+    });
+}
+
+function unreadableAt(path: string): Finding {
+    return { path, problem: "is not known before the update, so nothing in it can be judged", unknown: true };
+}

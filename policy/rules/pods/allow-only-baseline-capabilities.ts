@@ -1,0 +1,38 @@
+import { checkAddedCapabilities } from "./drop-all-capabilities";
+import { eachContainer } from "../../lib/judge";
+import type { PodView } from "../../lib/pod";
+import { podRule } from "../../lib/pod-rule";
+import type { Finding } from "../../lib/types";
+
+/** What container runtimes give by default, less NET_RAW. */
+export const baselineCapabilities: readonly string[] = [
+    "AUDIT_WRITE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_BIND_SERVICE",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_CHROOT",
+];
+
+/** Capabilities that are added are among the defaults. */
+export function checkBaselineCapabilities(pod: PodView): Finding[] {
+    return eachContainer(pod, (container) => checkAddedCapabilities(container, baselineCapabilities));
+}
+
+/** Off by default: `drop-all-capabilities` refuses these and more. For programs that stop at baseline. */
+export const allowOnlyBaselineCapabilities = podRule({
+    name: "allow-only-baseline-capabilities",
+    description: "Containers must not add capabilities beyond the runtime's defaults.",
+    severity: "high",
+    control: "capabilities_baseline",
+    profile: "baseline",
+    remediationSteps: "Remove the capability from securityContext.capabilities.add.",
+    check: checkBaselineCapabilities,
+});

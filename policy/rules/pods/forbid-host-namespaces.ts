@@ -1,0 +1,22 @@
+import { judge, oneOf } from "../../lib/judge";
+import type { PodView } from "../../lib/pod";
+import { podRule } from "../../lib/pod-rule";
+import { leaf } from "../../lib/read";
+import type { Finding } from "../../lib/types";
+
+/** The node's network, processes and shared memory stay out of reach of pods. */
+export function checkHostNamespaces(pod: PodView): Finding[] {
+    return ["hostNetwork", "hostPID", "hostIPC"].flatMap((field) =>
+        judge(leaf(pod.spec, field), oneOf(false), "shares a namespace of the node with the pod"),
+    );
+}
+
+export const forbidHostNamespaces = podRule({
+    name: "forbid-host-namespaces",
+    description: "Pods must not share the node's network, process or IPC namespace.",
+    severity: "high",
+    control: "hostNamespaces",
+    profile: "baseline",
+    remediationSteps: "Remove hostNetwork, hostPID and hostIPC, or set them to false.",
+    check: checkHostNamespaces,
+});

@@ -1,0 +1,51 @@
+import { eachContainer, finding, judge, oneOf } from "../../lib/judge";
+import type { ContainerView, PodView } from "../../lib/pod";
+import { podRule } from "../../lib/pod-rule";
+import { keysOf, leaf, type Node } from "../../lib/read";
+import type { Finding } from "../../lib/types";
+
+const annotationPrefix = "container.apparmor.security.beta.kubernetes.io/";
+
+/** Judges both spellings: the field, and the annotation that came before it. */
+export function checkAppArmor(pod: PodView): Finding[] {
+    return [
+        ...checkProfile(pod, pod.spec),
+        ...eachContainer(pod, (container) => checkProfile(pod, container, container)),
+        ...checkAnnotations(pod),
+    ];
+}
+
+function checkProfile(pod: PodView, holder: Node, container?: ContainerView): Finding[] {
+    const profile = leaf(holder, "securityContext", "appArmorProfile");
+    if (profile.state !== "known") {
+        return judge(profile, () => true, "", container);
+    }
+    const type = leaf(profile, "type");
+    return type.state === "absent" && !pod.partial
+        ? [finding(type, "is left out of a profile that is set", container)]
+        : judge(type, oneOf("RuntimeDefault", "Localhost"), "turns AppArmor off", container);
+}
+
+function checkAnnotations(pod: PodView): Finding[] {
+    const annotations = leaf(pod.metadata, "annotations");
+    if (annotations.state !== "known") {
+        return judge(annotations, () => true, "");
+    }
+    return keysOf(annotations.value)
+        .filter((key) => key.startsWith(annotationPrefix))
+        .flatMap((key) => judge(leaf(annotations, key), allowedAnnotation, "turns AppArmor off"));
+}
+
+function allowedAnnotation(value: unknown): boolean {
+    return typeof value === "string" && (value === "" || value === "runtime/default" || value.startsWith("localhost/"));
+}
+
+export const keepAppArmorEnforced = podRule({
+    name: "keep-apparmor-enforced",
+    description: "AppArmor profiles must be RuntimeDefault or Localhost where they are set.",
+    severity: "medium",
+    control: "appArmorProfile",
+    profile: "baseline",
+    remediationSteps: "Remove the AppArmor profile or set its type to RuntimeDefault.",
+    check: checkAppArmor,
+});

@@ -1,0 +1,23 @@
+import { holdsPods } from "../../lib/pod-source";
+import { podRule } from "../../lib/pod-rule";
+import { readPods } from "../../lib/pod";
+import type { Finding, PolicyResource, ResourceRule } from "../../lib/types";
+
+/** A pod, or a container, that is not known before the update would pass every other policy unseen. */
+export function checkReadable(resource: PolicyResource): Finding[] {
+    return [...readPods(resource).unreadable];
+}
+
+export const requireReadablePods: ResourceRule = {
+    ...podRule({
+        name: "require-readable-pods",
+        description: "Pod templates and their lists of containers must be known before the update.",
+        severity: "high",
+        remediationSteps:
+            "Write the template and its containers as plain values; only single fields may come from outputs.",
+        check: () => [],
+        url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
+    }),
+    applies: holdsPods,
+    check: checkReadable,
+};
