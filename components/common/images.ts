@@ -1,0 +1,8 @@
+/**
+ * Images that the platform itself names, pinned here and nowhere else. `images.lock.json` adds digests where they were
+ * looked up.
+ */
+export const images = {
+    /** Runs in place of a service whose own image is not set yet. */
+    standIn: "ghcr.io/stefanprodan/podinfo:6.10.1",
+} as const;

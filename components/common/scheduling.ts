@@ -1,0 +1,66 @@
+import type * as k8s from "@pulumi/kubernetes";
+
+import type { PoolName } from "../../catalog/types";
+import { selectorLabels } from "./labels";
+import { poolLabels, poolTaints } from "./pools";
+
+type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
+
+/**
+ * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
+ * share a node while another has none.
+ */
+export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
+    return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
+        labelSelector: { matchLabels: selectorLabels(name) },
+        // Each revision is spread by itself, or the old pods of a rolling update push the new ones together.
+        matchLabelKeys: ["pod-template-hash"],
+        // Nodes of pools that the pod may not enter do not count as empty ones.
+        nodeTaintsPolicy: "Honor",
+        nodeAffinityPolicy: "Honor",
+    }));
+}
+
+/**
+ * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration
+ * for the others (CL-05 to CL-07). Without dedicated pools, as on a laptop, every pod shares every node. Replicas of one
+ * service prefer different nodes even where the spread is not strict (CL-13).
+ */
+export function poolPlacement(
+    name: string,
+    pool: PoolName,
+    dedicated: boolean,
+): Pick<k8s.types.input.core.v1.PodSpec, "affinity" | "tolerations"> {
+    const taint = poolTaints[pool];
+    const podAntiAffinity = {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+                weight: 100,
+                podAffinityTerm: {
+                    topologyKey: "kubernetes.io/hostname",
+                    labelSelector: { matchLabels: selectorLabels(name) },
+                },
+            },
+        ],
+    };
+    if (!dedicated || taint === undefined) {
+        return { affinity: { podAntiAffinity } };
+    }
+    const matchExpressions = Object.entries(poolLabels[pool]).map(([key, value]) => ({
+        key,
+        operator: "In",
+        values: [value],
+    }));
+    return {
+        affinity: {
+            podAntiAffinity,
+            nodeAffinity: {
+                requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+            },
+        },
+        tolerations: [{ key: taint.key, operator: "Equal", value: taint.value, effect: taint.effect }],
+    };
+}

@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Workloads } from "../catalog/types";
+import type { PlatformConfig } from "../config/resolve";
+import { createCluster } from "./cluster";
+import { createNetwork } from "./network";
+import { createNamespaces } from "./security";
+import { createServices } from "./services";
+import { createStorage } from "./storage";
+
+/** What the whole platform is made from. */
+export interface PlatformArgs {
+    readonly config: PlatformConfig;
+    readonly workloads: Workloads;
+}
+
+/** Wires the layers, each with the promises of those before it; makes no resource of its own. */
+export class Platform extends pulumi.ComponentResource {
+    public readonly clusterName: pulumi.Output<string>;
+    public readonly clusterEndpoint: pulumi.Output<string>;
+    /** URL of each service inside the cluster. */
+    public readonly services: pulumi.Output<Record<string, string>>;
+    /** Services that still run the stand-in image. */
+    public readonly standIns: string[];
+
+    constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:platform:Platform", name, {}, opts);
+        const { config, workloads } = args;
+        const child = { parent: this };
+        const network = createNetwork("network", config, child);
+        const cluster = createCluster("cluster", { config, network }, child);
+        const inCluster = { ...child, provider: cluster.provider };
+        createStorage("storage", { config }, inCluster);
+        const namespaces = createNamespaces(config, workloads, inCluster);
+        const services = createServices(config, workloads, namespaces, inCluster);
+        this.clusterName = cluster.name;
+        this.clusterEndpoint = cluster.endpoint;
+        this.services = pulumi.output(
+            Object.fromEntries(Object.entries(services).map(([service, { url }]) => [service, url])),
+        );
+        this.standIns = Object.keys(services).filter((service) => services[service]?.standIn === true);
+        this.registerOutputs({
+            clusterName: this.clusterName,
+            clusterEndpoint: this.clusterEndpoint,
+            services: this.services,
+            standIns: this.standIns,
+        });
+    }
+}

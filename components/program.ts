@@ -1,0 +1,27 @@
+import type { Workloads } from "../catalog/types";
+import { workloads as shop } from "../catalog/workloads";
+import { loadConfig } from "../config/load";
+import { Platform } from "./platform";
+
+/** Changes to the shipped program, for tests and for shops with services of their own. */
+export interface ProgramOptions {
+    /** @default the shop's own catalogue */
+    readonly workloads?: Workloads;
+}
+
+/** The program that Pulumi runs: configuration, platform, outputs. Nothing is registered before the configuration is valid. */
+export function createProgram(options: ProgramOptions = {}): () => Promise<Record<string, unknown>> {
+    const workloads = options.workloads ?? shop;
+    return () => {
+        const config = loadConfig(workloads);
+        const platform = new Platform("platform", { config, workloads });
+        return Promise.resolve({
+            tier: config.tier,
+            cloud: config.cloud,
+            clusterName: platform.clusterName,
+            clusterEndpoint: platform.clusterEndpoint,
+            services: platform.services,
+            standIns: platform.standIns,
+        });
+    };
+}

@@ -1,0 +1,104 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { NamespaceName } from "../../catalog/types";
+import type { PlatformConfig } from "../../config/resolve";
+import { kubernetesMinor } from "../cluster/versions";
+import { labels } from "../common/labels";
+import type { QuotaHard } from "./quota";
+
+/** What a {@link SecureNamespace} needs. */
+export interface SecureNamespaceArgs {
+    readonly namespace: NamespaceName;
+    /** What a container gets that asks for nothing. */
+    readonly resources: PlatformConfig["resources"];
+    readonly quota: QuotaHard;
+}
+
+const everyPod = {};
+
+/**
+ * A namespace that admits restricted pods only, lets no packet in or out but to DNS, and has a ceiling. Rows CL-20,
+ * NW-05, SC-02, AS-11.
+ */
+export class SecureNamespace extends pulumi.ComponentResource {
+    /** Resolves when the deny, the DNS rule and the quota are in force, so that no pod comes before them. */
+    public readonly namespaceName: pulumi.Output<string>;
+
+    constructor(name: string, args: SecureNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:security:SecureNamespace", name, {}, opts);
+        const child = { parent: this };
+        const own = labels(args.namespace, "namespace");
+        const namespace = new k8s.core.v1.Namespace(
+            name,
+            { metadata: { name: args.namespace, labels: { ...own, ...podSecurityLabels() } } },
+            child,
+        );
+        const metadata = (object: string) => ({ name: object, namespace: namespace.metadata.name, labels: own });
+        const quota = new k8s.core.v1.ResourceQuota(
+            `${name}-quota`,
+            { metadata: metadata("quota"), spec: { hard: { ...args.quota } } },
+            child,
+        );
+        const limits = new k8s.core.v1.LimitRange(
+            `${name}-limits`,
+            { metadata: metadata("limits"), spec: { limits: [containerDefaults(args.resources)] } },
+            child,
+        );
+        const deny = new k8s.networking.v1.NetworkPolicy(
+            `${name}-default-deny`,
+            {
+                metadata: metadata("default-deny"),
+                // Both ways: what is not said elsewhere is not allowed, neither in nor out.
+                spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
+            },
+            child,
+        );
+        const dns = new k8s.networking.v1.NetworkPolicy(
+            `${name}-allow-dns`,
+            {
+                metadata: metadata("allow-dns"),
+                spec: { podSelector: everyPod, policyTypes: ["Egress"], egress: [dnsEgress()] },
+            },
+            child,
+        );
+        this.namespaceName = pulumi
+            .all([namespace.metadata.name, quota.urn, limits.urn, deny.urn, dns.urn])
+            .apply(([resolved]) => resolved);
+        this.registerOutputs({ namespaceName: this.namespaceName });
+    }
+}
+
+/** Pod Security `restricted` at all three levels, pinned to the cluster's version so that an upgrade surprises nobody. */
+function podSecurityLabels(): Record<string, string> {
+    return Object.fromEntries(
+        ["enforce", "audit", "warn"].flatMap((level) => [
+            [`pod-security.kubernetes.io/${level}`, "restricted"],
+            [`pod-security.kubernetes.io/${level}-version`, `v${kubernetesMinor}`],
+        ]),
+    );
+}
+
+function containerDefaults(resources: PlatformConfig["resources"]): k8s.types.input.core.v1.LimitRangeItem {
+    return {
+        type: "Container",
+        defaultRequest: { cpu: resources.cpuRequest, memory: resources.memoryRequest },
+        default: { cpu: resources.cpuLimit, memory: resources.memoryLimit },
+    };
+}
+
+/** The cluster's DNS and nothing else: by name, so that a pod elsewhere on port 53 is no way out. */
+function dnsEgress(): k8s.types.input.networking.v1.NetworkPolicyEgressRule {
+    return {
+        to: [
+            {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+            },
+        ],
+        ports: [
+            { port: 53, protocol: "UDP" },
+            { port: 53, protocol: "TCP" },
+        ],
+    };
+}

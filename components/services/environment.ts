@@ -1,0 +1,49 @@
+import type * as k8s from "@pulumi/kubernetes";
+
+import { caches, l1CacheMiB } from "../../catalog/caches";
+import { ports, type TrafficGraph } from "../../catalog/graph";
+import { stores } from "../../catalog/stores";
+import type { Workload, Workloads } from "../../catalog/types";
+
+/** `order` or `postgres-rw` as the start of an environment variable's name. */
+function variable(name: string): string {
+    return name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
+}
+
+/** URL of a workload's Service from anywhere in the cluster. */
+export function serviceUrl(name: string, workload: Workload): string {
+    return `http://${name}.${workload.namespace}.svc.cluster.local:${workload.servicePort ?? ports.http}`;
+}
+
+/**
+ * What a service is told by its environment: its ports, whom it calls and where they are, how long what it caches
+ * lives. Plain values only; credentials come as mounted secrets (SV-05 to SV-09, CA-03 to CA-08, DB-17).
+ */
+export function environment(
+    name: string,
+    workload: Workload,
+    workloads: Workloads,
+    graph: TrafficGraph,
+): k8s.types.input.core.v1.EnvVar[] {
+    const values: Record<string, string> = {
+        SERVICE_NAME: name,
+        PORT: String(ports.http),
+        MANAGEMENT_PORT: String(ports.management),
+        CACHE_L1_MAX_MB: String(l1CacheMiB),
+    };
+    for (const { to, port } of graph.callees(name)) {
+        if (to.kind === "workload") {
+            const callee = workloads[to.name];
+            if (callee !== undefined) {
+                values[`${variable(to.name)}_URL`] = serviceUrl(to.name, callee);
+            }
+        } else if (to.kind === "store") {
+            values[`${variable(to.name)}_ADDRESS`] = `${stores[to.name].service}.${to.namespace}.svc.cluster.local:${port}`;
+        }
+    }
+    for (const cache of workload.caches ?? []) {
+        values[`CACHE_TTL_${variable(cache)}_SECONDS`] = String(caches[cache].ttlSeconds);
+    }
+    const all = { ...values, ...workload.settings };
+    return Object.entries(all).map(([key, value]) => ({ name: key, value }));
+}
