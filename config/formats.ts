@@ -3,15 +3,20 @@ import * as ipaddr from "ipaddr.js";
 
 const labelPattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** A DNS name of at least two labels, lower case, without a trailing dot or a wildcard. */
+/** A DNS name of at least two labels, lower case, without a trailing dot or a wildcard; no IP address. */
 export function isDomain(value: string): boolean {
     const labels = value.split(".");
-    return value.length <= 253 && labels.length >= 2 && labels.every((label) => labelPattern.test(label));
+    const named = labels.length >= 2 && labels.every((label) => labelPattern.test(label));
+    return value.length <= 253 && named && !/\.[0-9]+$/.test(value);
 }
 
 /** An IPv4 network in CIDR form, given by its first address (`10.0.0.0/16`, not `10.0.0.7/16`). */
 export function isCidr(value: string): boolean {
-    return ipaddr.IPv4.isValidCIDR(value) && ipaddr.IPv4.networkAddressFromCIDR(value).toString() === value.split("/")[0];
+    if (!ipaddr.IPv4.isValidCIDR(value)) {
+        return false;
+    }
+    // Written back and compared: the parser also takes 10.0/16, 010.0.0.0/8 and 10.0.0.0/08.
+    return value === `${ipaddr.IPv4.networkAddressFromCIDR(value).toString()}/${ipaddr.IPv4.parseCIDR(value)[1]}`;
 }
 
 /** Whether two networks share an address. False where one of them is no network: that is another check's to say. */
@@ -24,10 +29,15 @@ export function cidrsOverlap(one: string, other: string): boolean {
     return a[0].match(b[0], shorter);
 }
 
+// Numbers, names, ranges, steps and lists: what Kubernetes knows. The parser's own H, L and # are not among them.
+const cronPart = /^(?:\*|\?|(?:\d+|[a-z]{3})(?:-(?:\d+|[a-z]{3}))?)(?:\/\d+)?$/i;
+
 /** A cron expression of five fields (minute hour day month weekday), as a CronJob takes it. */
 export function isCron(value: string): boolean {
-    // The parser also takes seconds; Kubernetes does not.
-    if (value.trim().split(/\s+/).length !== 5) {
+    const fields = value.split(" ");
+    // The parser also takes seconds, and 7 for Sunday; Kubernetes does neither.
+    const plain = fields.every((field) => field.split(",").every((part) => cronPart.test(part)));
+    if (fields.length !== 5 || !plain || /(?<!\/)7/.test(fields[4] ?? "")) {
         return false;
     }
     try {
@@ -36,4 +46,15 @@ export function isCron(value: string): boolean {
     } catch {
         return false;
     }
+}
+
+const namePart = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
+const image = new RegExp(
+    `^${namePart}(?::[0-9]+(?=/))?(?:/${namePart})*(?::(?<tag>\\w[\\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$`,
+);
+
+/** An image that names its version: by a tag other than `latest`, by a digest, or by both. */
+export function isPinnedImage(value: string): boolean {
+    const { tag, digest } = image.exec(value)?.groups ?? {};
+    return tag !== "latest" && (tag !== undefined || digest !== undefined);
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
-import { ConfigError } from "./problems";
+import { ConfigError, type Problem } from "./problems";
 import type { PlatformConfig } from "./resolve";
-import { keyPrefix, validate } from "./validate";
+import { hidden, keyPrefix, validate } from "./validate";
 
 /** Keys whose value is text: whatever they hold, JSON or not, is taken to the letter. */
 const textKeys = new Set(["tier", "cloud", "domain"]);
@@ -20,6 +20,16 @@ function typed(key: string, value: string): unknown {
     }
 }
 
+/** The SDK's own question, left out of its published types; a test notices should it go. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
+
+/** Hides a value that stands encrypted in the stack file, wherever a typo has put it. */
+function withoutSecret(problem: Problem): Problem {
+    const [section] = problem.path.slice(keyPrefix.length).split(".");
+    const secret = isConfigSecret(`${keyPrefix}${section ?? ""}`);
+    return secret && problem.value !== undefined ? { ...problem, value: hidden } : problem;
+}
+
 /**
  * Reads the stack's configuration: the only place that does. Throws a {@link ConfigError} with every mistake at once,
  * before any resource is registered.
@@ -31,12 +41,15 @@ export function loadConfig(workloads: Workloads): PlatformConfig {
     for (const [name, value] of Object.entries(all)) {
         if (name.startsWith(keyPrefix) && value !== undefined) {
             const key = name.slice(keyPrefix.length);
-            raw[key] = typed(key, value);
+            // The CLI has no optional key but one with a default: Pulumi.yaml's for every section is to be empty.
+            if (value !== "{}") {
+                raw[key] = typed(key, value);
+            }
         }
     }
     const { config, problems } = validate(stack, raw, workloads);
     if (problems !== undefined) {
-        throw new ConfigError(stack, problems);
+        throw new ConfigError(stack, problems.map(withoutSecret));
     }
     return config;
 }

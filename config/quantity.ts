@@ -16,7 +16,9 @@ export function quantity(text: string): number {
     const match = /^([0-9]+(?:\.[0-9]+)?)([a-zA-Z]*)$/.exec(text);
     const factor = factors[match?.[2] ?? "?"];
     if (match?.[1] === undefined || factor === undefined) {
-        throw new Error(`${text} is not a Kubernetes quantity; give a number with one of m, k, M, G, T, Ki, Mi, Gi, Ti`);
+        throw new Error(
+            `${text} is not a Kubernetes quantity; give a number with one of m, k, M, G, T, Ki, Mi, Gi, Ti`,
+        );
     }
     return Number(match[1]) * factor;
 }

@@ -69,8 +69,7 @@ function nodePools(settings: Settings): PlatformConfig["nodePools"] {
             min: own?.min ?? tier.nodePools[name].min,
             max: own?.max ?? tier.nodePools[name].max,
             machineType: own?.machineType ?? machineType,
-            confidential:
-                name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
+            confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
         };
     }
     return pools;

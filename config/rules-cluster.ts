@@ -13,7 +13,12 @@ const cloudSection: Rule = ({ settings }) => {
     return [];
 };
 
-const zonesInRegion: Rule = ({ config }) => {
+const zonesInRegion: Rule = ({ config, settings }) => {
+    const own = config.cloud === "existing" ? undefined : settings[config.cloud];
+    if (own?.region !== undefined && own.zones === undefined && !config.zones[0]?.startsWith(own.region)) {
+        const message = `give the three zones of ${own.region} to use; the usual ones are elsewhere`;
+        return [{ path: `${config.cloud}.zones`, value: undefined, message }];
+    }
     // A GCP zone is its region, a dash and a letter; an AWS zone has no dash.
     const separator = config.cloud === "gcp" ? "-" : "";
     return config.zones.flatMap((zone, index): Problem[] => {
@@ -42,7 +47,9 @@ const authorizedNetworks: Rule = ({ config }) =>
 const controlPlaneRange: Rule = ({ config }) => {
     const range = config.network.controlPlane;
     const message = "is not the size that GKE takes for a control plane; give a /28";
-    return config.cloud === "gcp" && !range.endsWith("/28") ? [{ path: "network.controlPlane", value: range, message }] : [];
+    return config.cloud === "gcp" && !range.endsWith("/28")
+        ? [{ path: "network.controlPlane", value: range, message }]
+        : [];
 };
 
 /** GKE gives each node a /24 of the pods' range: a node beyond the range is never made. */

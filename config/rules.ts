@@ -67,7 +67,7 @@ const paymentPool: Rule = ({ config, settings, workloads }) => {
 
 const serviceNames: Rule = ({ config, workloads }) =>
     Object.keys(config.services)
-        .filter((name) => !(name in workloads))
+        .filter((name) => !Object.hasOwn(workloads, name))
         .map((name) => {
             const names = Object.keys(workloads);
             const message = `is not a service of the catalogue; give one of ${names.join(", ")}${nearest(name, names)}`;
@@ -113,7 +113,9 @@ const requestsWithinLimits: Rule = ({ config }) =>
         const request = config.resources[`${kind}Request`];
         const limit = config.resources[`${kind}Limit`];
         const message = `is more than resources.${kind}Limit (${limit}); give ${limit} or less, or raise the limit`;
-        return quantity(request) > quantity(limit) ? [{ path: `resources.${kind}Request`, value: request, message }] : [];
+        return quantity(request) > quantity(limit)
+            ? [{ path: `resources.${kind}Request`, value: request, message }]
+            : [];
     });
 
 const imagesByDigest: Rule = ({ config }) =>
@@ -127,7 +129,11 @@ const imagesByDigest: Rule = ({ config }) =>
 
 const networks: Rule = ({ config }) => {
     // AWS takes pods and the control plane's interfaces from the VPC: there they are one range by design.
-    const keys = { gcp: ["nodes", "pods", "services", "controlPlane"], aws: ["nodes", "services"], existing: [] } as const;
+    const keys = {
+        gcp: ["nodes", "pods", "services", "controlPlane"],
+        aws: ["nodes", "services"],
+        existing: [],
+    } as const;
     const used: readonly ("nodes" | "pods" | "services" | "controlPlane")[] = keys[config.cloud];
     return used.flatMap((key, index) =>
         used.slice(index + 1).flatMap((other): Problem[] => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
-import { isCidr, isCron, isDomain } from "./formats";
+import { isCidr, isCron, isDomain, isPinnedImage } from "./formats";
 
 export const tierNames = ["dev", "staging", "prod"] as const;
 export type Tier = (typeof tierNames)[number];
@@ -26,9 +26,9 @@ const pool = (description: string) =>
     });
 
 const serviceSettings = group("Settings of one service of the catalogue", {
-    image: text(
+    image: checked(
         "Image by digest or exact tag; until it is set a public stand-in runs in its place",
-        /^[a-z0-9][a-z0-9._:/-]*(?::(?!latest(?:@|$))[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})+$/,
+        isPinnedImage,
         "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2",
     ).optional(),
     replicas: whole("Replicas where the tier does not autoscale", 1, 100).optional(),
@@ -36,12 +36,24 @@ const serviceSettings = group("Settings of one service of the catalogue", {
     maxReplicas: whole("Most replicas of the autoscaler", 1, 100).optional(),
 });
 
-const quantityCpu = text("CPU in cores or millicores", /^([0-9]+m|[0-9]+(\.[0-9]+)?)$/, "a quantity such as 500m or 2");
-const quantityMemory = text("Memory with a binary unit", /^[0-9]+(Mi|Gi)$/, "a quantity such as 512Mi or 2Gi");
+// Never nothing: an autoscaler's target is a percentage of the request.
+const quantityCpu = text(
+    "CPU in cores or millicores",
+    /^(?![0.]+m?$)([0-9]+m|[0-9]+(\.[0-9]+)?)$/,
+    'a quantity above 0 in quotes, such as "500m" or "2"',
+);
+const quantityMemory = text(
+    "Memory with a binary unit",
+    /^(?!0+[MG])[0-9]+(Mi|Gi)$/,
+    'a quantity above 0 with Mi or Gi, such as "512Mi" or "2Gi"',
+);
 
 /** Every key of a stack file under `ecommerce-platform:`. Nothing else is accepted. */
 export const schema = z.strictObject({
-    tier: oneOf("Size and strictness of the environment; `config/tiers.ts` says what follows (EN-01 to EN-04)", tierNames),
+    tier: oneOf(
+        "Size and strictness of the environment; `config/tiers.ts` says what follows (EN-01 to EN-04)",
+        tierNames,
+    ),
     cloud: oneOf("Where the platform runs", cloudNames),
     domain: checked(
         "Domain of the shop; shop., api., admin. and the rest are made below it (SV-18)",

@@ -10,6 +10,9 @@ import { nearest } from "./suggest";
 
 type Path = readonly PropertyKey[];
 
+/** Shown in place of a value that is, or may hold, a secret. */
+export const hidden = "[secret]";
+
 /** The namespace that every key stands in, as the stack file writes it. */
 export const keyPrefix = "ecommerce-platform:";
 
@@ -45,6 +48,16 @@ function valueAt(value: unknown, path: Path): unknown {
     );
 }
 
+/** Whether a value at this schema may hold a secret: a typo beside it, or a wrong type above it, must not show it. */
+function holdsSecret(type: z.ZodType): boolean {
+    const inner = unwrap(type);
+    const self = metaOf(type)?.secret === true || metaOf(inner)?.secret === true;
+    return (
+        self ||
+        (inner instanceof z.ZodObject && Object.values(inner.shape).some((field) => holdsSecret(field as z.ZodType)))
+    );
+}
+
 function problemsOf(issue: z.core.$ZodIssue, raw: unknown): { path: Path; problem: Problem }[] {
     if (issue.code === "unrecognized_keys") {
         const owner = unwrap(schemaAt(issue.path));
@@ -52,11 +65,14 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown): { path: Path; proble
         return issue.keys.map((key) => {
             const path = [...issue.path, key];
             const message = `is not a known key; known here: ${known.join(", ")}${nearest(key, known)}`;
-            return { path, problem: { path: path.join("."), value: valueAt(raw, path), message } };
+            const value = issue.path.length > 0 && holdsSecret(owner) ? hidden : valueAt(raw, path);
+            return { path, problem: { path: path.join("."), value, message } };
         });
     }
-    const meta = metaOf(schemaAt(issue.path)) ?? metaOf(unwrap(schemaAt(issue.path)));
-    const value = meta?.secret === true ? "[secret]" : valueAt(raw, issue.path);
+    const type = schemaAt(issue.path);
+    const meta = metaOf(type) ?? metaOf(unwrap(type));
+    const found = valueAt(raw, issue.path);
+    const value = found !== undefined && holdsSecret(type) ? hidden : found;
     const verb = value === undefined ? "" : "is not valid; ";
     const message = `${verb}give ${meta?.accepts ?? "a valid value"}`;
     return [{ path: issue.path, problem: { path: issue.path.join("."), value, message } }];
@@ -71,6 +87,12 @@ const standIns: Readonly<Record<string, string>> = {
     "gcp.project": "project-id",
     "aws.accountId": "000000000000",
 };
+
+/** What to leave out because of a mistake at a path: a list as a whole, for its other items make no sense alone. */
+function refused(path: Path): Path {
+    const item = path.findIndex((step) => typeof step === "number");
+    return item === -1 ? path : path.slice(0, item);
+}
 
 /** A copy of the settings without what the schema refused, so that the cross-key rules can speak of the rest. */
 function without(raw: Readonly<Record<string, unknown>>, paths: readonly Path[]): Record<string, unknown> {
@@ -107,11 +129,13 @@ export type Validation =
 export function validate(stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads): Validation {
     const result = schema.safeParse(raw);
     const shape = (result.error?.issues ?? []).flatMap((issue) => problemsOf(issue, raw));
-    const rest = result.success ? result : schema.safeParse(without(raw, shape.map(({ path }) => path)));
+    const left = shape.map(({ path }) => refused(path));
+    const rest = result.success ? result : schema.safeParse(without(raw, left));
     const problems = new Map(shape.map(({ problem }) => [problem.path, problem]));
     for (const problem of rest.success ? ruleProblems(stack, rest.data, workloads) : []) {
         // The value that a rule would complain of may only be a default standing in for one already refused.
-        if (!problems.has(problem.path)) {
+        const standsIn = left.some((path) => `${problem.path}.`.startsWith(`${path.join(".")}.`));
+        if (!standsIn && !problems.has(problem.path)) {
             problems.set(problem.path, problem);
         }
     }
