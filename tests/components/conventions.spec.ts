@@ -1,0 +1,92 @@
+import * as assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+
+const root = path.join(__dirname, "..", "..", "components");
+
+interface Component {
+    readonly file: string;
+    readonly layer: string;
+    readonly name: string;
+    readonly constructorBody: readonly ts.Statement[];
+    readonly source: ts.SourceFile;
+}
+
+function sources(): ts.SourceFile[] {
+    return readdirSync(root, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .sort()
+        .map((file) =>
+            ts.createSourceFile(file, readFileSync(path.join(root, file), "utf8"), ts.ScriptTarget.ES2022, true),
+        );
+}
+
+function components(): Component[] {
+    return sources().flatMap((source) =>
+        source.statements.filter(ts.isClassDeclaration).flatMap((declaration): Component[] => {
+            const extended = declaration.heritageClauses?.map((clause) => clause.getText(source)).join(" ") ?? "";
+            if (!extended.includes("ComponentResource")) {
+                return [];
+            }
+            const body = declaration.members.find(ts.isConstructorDeclaration)?.body?.statements ?? [];
+            const layer = source.fileName.includes("/") ? (source.fileName.split("/")[0] ?? "") : "platform";
+            return [{ file: source.fileName, layer, name: declaration.name?.text ?? "", constructorBody: [...body], source }];
+        }),
+    );
+}
+
+function callIn(statement: ts.Statement | undefined): ts.CallExpression | undefined {
+    return statement !== undefined && ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression)
+        ? statement.expression
+        : undefined;
+}
+
+describe("every component", () => {
+    const all = components();
+
+    it("is found: a walk that meets none proves nothing", () => {
+        assert.ok(all.length >= 8, `${all.length} components`);
+        assert.ok(all.some(({ name }) => name === "Microservice"));
+    });
+
+    for (const { file, layer, name, constructorBody, source } of all) {
+        it(`${name} (${file}) gives super its type, name, no inputs and its options`, () => {
+            const call = callIn(constructorBody[0]);
+            assert.equal(call?.expression.kind, ts.SyntaxKind.SuperKeyword, "the first statement is not super(...)");
+            const args = call?.arguments.map((argument) => argument.getText(source));
+            // With three arguments the options land in the inputs: parent, provider and protect are dropped in silence.
+            assert.deepEqual(args, [`"shop:${layer}:${name}"`, "name", "{}", "opts"]);
+        });
+
+        it(`${name} (${file}) registers its outputs last`, () => {
+            const call = callIn(constructorBody.at(-1));
+            assert.equal(call?.expression.getText(source), "this.registerOutputs");
+            assert.equal(call?.arguments.length, 1);
+        });
+    }
+});
+
+describe("the layers", () => {
+    it("choose a cloud in their index.ts and nowhere else", () => {
+        const offenders = sources()
+            .filter(({ fileName }) => !/^[a-z]+\/index\.ts$/.test(fileName))
+            .filter((source) => /\bcloud\b\s*(===|!==|==|!=)|(===|!==)\s*"(gcp|aws|existing)"|switch\s*\([^)]*cloud/.test(source.text))
+            .map(({ fileName }) => fileName);
+        assert.deepEqual(offenders, []);
+    });
+
+    it("read no configuration and no environment but what they are handed", () => {
+        const offenders = sources()
+            .filter((source) => /process\.env|new pulumi\.Config|allConfig\(/.test(source.text))
+            .map(({ fileName }) => fileName);
+        assert.deepEqual(offenders, []);
+    });
+
+    it("keep each file under 250 lines and the composition root under 60", () => {
+        const long = sources().filter(({ text }) => text.split("\n").length > 251);
+        assert.deepEqual(long.map(({ fileName }) => fileName), []);
+        const index = readFileSync(path.join(root, "..", "index.ts"), "utf8");
+        assert.ok(index.split("\n").length < 60);
+    });
+});
