@@ -38,7 +38,9 @@ function calleesOf(workloads: Workloads, from: string): readonly Edge[] {
         ...(calls.workloads ?? []).map((name): Edge => {
             const callee = workloads[name];
             if (callee === undefined) {
-                throw new Error(`catalog: ${from} calls ${name}, which is not in the catalogue; add it or drop the call`);
+                throw new Error(
+                    `catalog: ${from} calls ${name}, which is not in the catalogue; add it or drop the call`,
+                );
             }
             return { from, to: { kind: "workload", name, namespace: callee.namespace }, port: ports.http };
         }),

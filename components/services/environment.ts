@@ -38,7 +38,8 @@ export function environment(
                 values[`${variable(to.name)}_URL`] = serviceUrl(to.name, callee);
             }
         } else if (to.kind === "store") {
-            values[`${variable(to.name)}_ADDRESS`] = `${stores[to.name].service}.${to.namespace}.svc.cluster.local:${port}`;
+            values[`${variable(to.name)}_ADDRESS`] =
+                `${stores[to.name].service}.${to.namespace}.svc.cluster.local:${port}`;
         }
     }
     for (const cache of workload.caches ?? []) {

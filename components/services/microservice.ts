@@ -35,7 +35,9 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
         const { workload: entry, workloads, graph, config } = args;
         const workload = workloads[entry];
         if (workload === undefined) {
-            throw new Error(`workload: ${entry} is not in the catalogue; give one of ${Object.keys(workloads).join(", ")}`);
+            throw new Error(
+                `workload: ${entry} is not in the catalogue; give one of ${Object.keys(workloads).join(", ")}`,
+            );
         }
         const bounds = replicaBounds(config, entry, workload.scaling);
         const image = config.services[entry]?.image;

@@ -31,7 +31,15 @@ function components(): Component[] {
             }
             const body = declaration.members.find(ts.isConstructorDeclaration)?.body?.statements ?? [];
             const layer = source.fileName.includes("/") ? (source.fileName.split("/")[0] ?? "") : "platform";
-            return [{ file: source.fileName, layer, name: declaration.name?.text ?? "", constructorBody: [...body], source }];
+            return [
+                {
+                    file: source.fileName,
+                    layer,
+                    name: declaration.name?.text ?? "",
+                    constructorBody: [...body],
+                    source,
+                },
+            ];
         }),
     );
 }
@@ -71,7 +79,9 @@ describe("the layers", () => {
     it("choose a cloud in their index.ts and nowhere else", () => {
         const offenders = sources()
             .filter(({ fileName }) => !/^[a-z]+\/index\.ts$/.test(fileName))
-            .filter((source) => /\bcloud\b\s*(===|!==|==|!=)|(===|!==)\s*"(gcp|aws|existing)"|switch\s*\([^)]*cloud/.test(source.text))
+            .filter((source) =>
+                /\bcloud\b\s*(===|!==|==|!=)|(===|!==)\s*"(gcp|aws|existing)"|switch\s*\([^)]*cloud/.test(source.text),
+            )
             .map(({ fileName }) => fileName);
         assert.deepEqual(offenders, []);
     });
@@ -85,7 +95,10 @@ describe("the layers", () => {
 
     it("keep each file under 250 lines and the composition root under 60", () => {
         const long = sources().filter(({ text }) => text.split("\n").length > 251);
-        assert.deepEqual(long.map(({ fileName }) => fileName), []);
+        assert.deepEqual(
+            long.map(({ fileName }) => fileName),
+            [],
+        );
         const index = readFileSync(path.join(root, "..", "index.ts"), "utf8");
         assert.ok(index.split("\n").length < 60);
     });

@@ -1,0 +1,76 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+
+import { planStack, renderKubernetes } from "../../tools/plan";
+import { toolPath } from "../../tools/toolchain/paths";
+
+interface Check {
+    readonly check: { readonly id: string };
+    /** 1 critical, 5 warning, 7 almost, 10 all well. */
+    readonly grade: number;
+    readonly skipped: boolean;
+    readonly comments: readonly { readonly summary: string }[] | null;
+}
+
+interface Scored {
+    readonly object_name: string;
+    readonly checks: readonly Check[];
+}
+
+const critical = 1;
+
+/** Runs the real kube-score over manifests and says what it finds critical, as `object: check: summary`. */
+function findings(manifests: string): { readonly objects: number; readonly critical: readonly string[] } {
+    const { stdout, stderr } = spawnSync(
+        toolPath("kube-score"),
+        ["score", "--output-format", "json", "--kubernetes-version", "v1.36", "-"],
+        { input: manifests, encoding: "utf8", maxBuffer: 2 ** 28 },
+    );
+    assert.ok(stdout.startsWith("["), `kube-score said nothing: ${stderr}`);
+    const scored = JSON.parse(stdout) as readonly Scored[];
+    return {
+        objects: scored.length,
+        critical: scored.flatMap(({ object_name: object, checks }) =>
+            checks
+                .filter(({ grade, skipped }) => grade === critical && !skipped)
+                .map(({ check, comments }) => `${object}: ${check.id}: ${comments?.[0]?.summary ?? ""}`),
+        ),
+    };
+}
+
+describe("kube-score on the rendered manifests", () => {
+    for (const stack of ["staging", "prod"]) {
+        for (const cloud of ["gcp", "aws", "existing"] as const) {
+            it(`finds nothing critical in ${stack} on ${cloud}`, async () => {
+                const objects = renderKubernetes(await planStack({ stack, cloud }));
+                const result = findings(objects.map(({ file }) => file.text).join("---\n"));
+                assert.ok(result.objects >= 70, `${result.objects} objects scored`);
+                assert.deepEqual(result.critical, []);
+            });
+        }
+    }
+
+    it("would find a bare Deployment critical", () => {
+        const bare = {
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            metadata: { name: "bare", namespace: "services" },
+            spec: {
+                selector: { matchLabels: { app: "bare" } },
+                template: {
+                    metadata: { labels: { app: "bare" } },
+                    spec: { containers: [{ name: "bare", image: "example.com/bare:latest" }] },
+                },
+            },
+        };
+        const result = findings(JSON.stringify(bare));
+        assert.ok(
+            result.critical.some((line) => line.includes("container-image-tag")),
+            result.critical.join("\n"),
+        );
+        assert.ok(
+            result.critical.some((line) => line.includes("container-resources")),
+            result.critical.join("\n"),
+        );
+    });
+});
