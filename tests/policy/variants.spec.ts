@@ -1,0 +1,169 @@
+import * as assert from "node:assert/strict";
+import { evaluate, type PolicyResource } from "../../policy/evaluate";
+import { goodContainer, goodPod, kinds, put, resource, resourceOf, wrap, type Json } from "./fixtures";
+
+const deployment = kinds.find(({ kind }) => kind === "Deployment")!;
+
+function policiesBroken(one: PolicyResource, config: Record<string, unknown> = {}): string[] {
+    return evaluate([one], { tier: "prod", config }).violations.map(({ policy }) => policy);
+}
+
+function onHostNetwork(): Json {
+    return { ...goodPod(), hostNetwork: true };
+}
+
+describe("pods in every API group and version (SC-01)", () => {
+    const template = { spec: { template: { spec: onHostNetwork() } } };
+    const types: readonly (readonly [type: string, props: Json])[] = [
+        ["kubernetes:apps/v1beta1:Deployment", template],
+        ["kubernetes:apps/v1beta2:StatefulSet", template],
+        ["kubernetes:extensions/v1beta1:DaemonSet", template],
+        ["kubernetes:extensions/v1beta1:ReplicaSet", template],
+        ["kubernetes:batch/v1beta1:CronJob", { spec: { jobTemplate: template } }],
+        ["kubernetes:batch/v2alpha1:CronJob", { spec: { jobTemplate: template } }],
+        // A CustomResource takes its type from apiVersion and kind as they are written.
+        ["kubernetes:v1:Pod", { spec: onHostNetwork() }],
+        ["kubernetes:core/v1:List", { items: [{ apiVersion: "apps/v1", kind: "Deployment", ...template }] }],
+        ["kubernetes:core/v1:List", { items: [{ apiVersion: "v1", kind: "Pod", spec: onHostNetwork() }] }],
+    ];
+
+    for (const [type, props] of types) {
+        it(`are judged in ${type}`, () => {
+            assert.deepEqual(policiesBroken(resource(type, props)), ["forbid-host-namespaces"]);
+        });
+    }
+
+    const others = [
+        "kubernetes:core/v1:Service",
+        "kubernetes:metrics.k8s.io/v1beta1:Pod",
+        "kubernetes:example.com/v1:Deployment",
+        "kubernetes:core/v1:Deployment",
+        "kubernetes:apps/v1:DeploymentConfig",
+        "gcp:container/cluster:Cluster",
+        "shop:services:Deployment",
+    ];
+
+    for (const type of others) {
+        it(`are not looked for in ${type}`, () => {
+            assert.deepEqual(policiesBroken(resource(type, template)), []);
+        });
+    }
+
+    it("may be missing, or null, or of the wrong kind altogether", () => {
+        for (const props of [
+            {},
+            { spec: null },
+            { spec: { template: null } },
+            { spec: { template: { spec: null } } },
+        ]) {
+            assert.deepEqual(policiesBroken(resource("kubernetes:apps/v1:Deployment", props)), []);
+        }
+        assert.deepEqual(policiesBroken(resource("kubernetes:apps/v1:Deployment", { spec: "text" })), []);
+        assert.deepEqual(policiesBroken(resource("kubernetes:apps/v1:DeploymentList", { items: null })), []);
+    });
+});
+
+describe("pod policies where the standard makes a difference (SC-01)", () => {
+    const bare = (name: string): Json => ({ name, image: "registry.example.com/shop/app:1.4.2" });
+
+    it("let Windows off what only Linux has, and no more", () => {
+        const pod = { ...goodPod(), os: { name: "windows" }, containers: [bare("app")], securityContext: {} };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod)).filter(isStandard), ["require-run-as-non-root"]);
+        const linux = { ...pod, os: { name: "Windows" } };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, linux)).filter(isStandard), [
+            "forbid-privilege-escalation",
+            "require-run-as-non-root",
+            "require-seccomp-profile",
+            "drop-all-capabilities",
+        ]);
+    });
+
+    it("let nobody run as root for being in a user namespace, unless the config does", () => {
+        const pod = { ...goodPod(), hostUsers: false, securityContext: { runAsNonRoot: false, runAsUser: 0 } };
+        const both = ["require-run-as-non-root", "forbid-root-user"];
+        const relaxed = { relaxForUserNamespaces: true };
+        const config = { "require-run-as-non-root": relaxed, "forbid-root-user": relaxed };
+        const old = Object.fromEntries(both.map((name) => [name, { ...relaxed, pssVersion: "v1.34" }]));
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod)), both);
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), []);
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod), old), both);
+        assert.deepEqual(policiesBroken(resourceOf(deployment, { ...pod, hostUsers: true }), config), both);
+    });
+
+    it("never unmask /proc for a user namespace at level restricted", () => {
+        const pod = { ...goodPod(), hostUsers: false };
+        put(pod, ["containers", "0", "securityContext", "procMount"], "Unmasked");
+        const relaxed = { enforcementLevel: "mandatory", relaxForUserNamespaces: true };
+        const config = { "require-default-proc-mount": relaxed, "require-baseline-proc-mount": relaxed };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), ["require-default-proc-mount"]);
+        pod.hostUsers = true;
+        assert.equal(policiesBroken(resourceOf(deployment, pod), config).length, 2);
+    });
+
+    const versions: readonly (readonly [policy: string, path: readonly string[], value: unknown, first: number])[] = [
+        ["allow-only-safe-sysctls", ["securityContext", "sysctls", "0", "name"], "net.ipv4.tcp_notsent_lowat", 37],
+        ["allow-only-safe-sysctls", ["securityContext", "sysctls", "0", "name"], "net.ipv4.tcp_rmem", 32],
+        ["restrict-selinux-options", ["securityContext", "seLinuxOptions", "type"], "container_engine_t", 31],
+    ];
+
+    for (const [policy, path, value, first] of versions) {
+        it(`allow ${String(value)} from v1.${first} on`, () => {
+            const pod = goodPod();
+            put(pod, path, value);
+            const at = (minor: number): string[] =>
+                policiesBroken(resourceOf(deployment, pod), { [policy]: { pssVersion: `v1.${minor}` } });
+            assert.deepEqual([at(first - 1), at(first)], [[policy], []]);
+        });
+    }
+
+    it("look at the hosts of probes from v1.34 on", () => {
+        const policy = "forbid-probe-and-lifecycle-hosts";
+        const pod = goodPod();
+        put(pod, ["containers", "0", "livenessProbe", "httpGet", "host"], "10.0.0.1");
+        const at = (pssVersion: string): string[] =>
+            policiesBroken(resourceOf(deployment, pod), { [policy]: { pssVersion } });
+        assert.deepEqual([at("v1.33"), at("v1.34"), at("latest")], [[], [policy], [policy]]);
+    });
+
+    it("take what a container says itself, or what its pod says", () => {
+        const container = goodContainer("app");
+        put(container, ["securityContext", "runAsNonRoot"], undefined);
+        put(container, ["securityContext", "seccompProfile"], undefined);
+        const lists = { initContainers: [], containers: [container], ephemeralContainers: [] };
+        const inherits = { ...goodPod(), ...lists };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, inherits)), []);
+        const alone = { ...inherits, securityContext: {} };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, alone)), [
+            "require-run-as-non-root",
+            "require-seccomp-profile",
+        ]);
+        const own = { ...goodPod(), securityContext: null };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, own)), []);
+    });
+
+    it("leave the values of a good patch alone, and refuse a bad one", () => {
+        const patch = (spec: Json): PolicyResource =>
+            resource("kubernetes:apps/v1:DeploymentPatch", wrap(["spec", "template"], spec));
+        assert.deepEqual(policiesBroken(patch({ containers: [{ name: "app", image: "other" }] })), []);
+        assert.deepEqual(policiesBroken(patch({ securityContext: { runAsNonRoot: false } })), [
+            "require-run-as-non-root",
+        ]);
+    });
+
+    it("read the AppArmor annotation of the template, not of the workload", () => {
+        const annotations = { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, goodPod(), { annotations })), [
+            "keep-apparmor-enforced",
+        ]);
+        for (const value of ["runtime/default", "localhost/shop", ""]) {
+            const fine = { annotations: { "container.apparmor.security.beta.kubernetes.io/app": value } };
+            assert.deepEqual(policiesBroken(resourceOf(deployment, goodPod(), fine)), []);
+        }
+        const props = { metadata: { annotations }, ...wrap(["spec", "template"], goodPod()) };
+        assert.deepEqual(policiesBroken(resource("kubernetes:apps/v1:Deployment", props)), []);
+    });
+});
+
+function isStandard(policy: string): boolean {
+    return policy !== "require-read-only-root-filesystem";
+}
