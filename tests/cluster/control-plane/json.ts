@@ -1,0 +1,38 @@
+import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
+
+export * from "../../../tools/plan/json";
+
+/** A Kubernetes object as the API server takes it. */
+export interface KubeObject extends JsonObject {
+    apiVersion: string;
+    kind: string;
+    metadata: JsonObject & { name: string };
+}
+
+/** Narrows what was read from a plan, a file or the wire. */
+export function isKubeObject(value: unknown): value is KubeObject {
+    return (
+        isObject(value) &&
+        typeof value["apiVersion"] === "string" &&
+        typeof value["kind"] === "string" &&
+        isObject(value["metadata"]) &&
+        typeof value["metadata"]["name"] === "string"
+    );
+}
+
+/** Namespace of an object; none for what belongs to the whole cluster. */
+export function namespaceOf(object: KubeObject): string | undefined {
+    const namespace = object.metadata["namespace"];
+    return typeof namespace === "string" ? namespace : undefined;
+}
+
+/** `Deployment services/order`: how findings name an object. */
+export function titleOf(object: KubeObject): string {
+    const namespace = namespaceOf(object);
+    return `${object.kind} ${namespace === undefined ? "" : `${namespace}/`}${object.metadata.name}`;
+}
+
+/** A copy that may be changed. */
+export function copyOf<T extends Json>(value: T): T {
+    return structuredClone(value);
+}
