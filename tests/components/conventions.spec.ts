@@ -61,16 +61,18 @@ describe("every component", () => {
     for (const { file, layer, name, constructorBody, source } of all) {
         it(`${name} (${file}) gives super its type, name, no inputs and its options`, () => {
             const call = callIn(constructorBody[0]);
-            assert.equal(call?.expression.kind, ts.SyntaxKind.SuperKeyword, "the first statement is not super(...)");
-            const args = call?.arguments.map((argument) => argument.getText(source));
+            assert.ok(call, "the first statement is no call");
+            assert.equal(call.expression.kind, ts.SyntaxKind.SuperKeyword);
+            const args = call.arguments.map((argument) => argument.getText(source));
             // With three arguments the options land in the inputs: parent, provider and protect are dropped in silence.
             assert.deepEqual(args, [`"shop:${layer}:${name}"`, "name", "{}", "opts"]);
         });
 
         it(`${name} (${file}) registers its outputs last`, () => {
             const call = callIn(constructorBody.at(-1));
-            assert.equal(call?.expression.getText(source), "this.registerOutputs");
-            assert.equal(call?.arguments.length, 1);
+            assert.ok(call, "the last statement is no call");
+            assert.equal(call.expression.getText(source), "this.registerOutputs");
+            assert.equal(call.arguments.length, 1);
         });
     }
 });
