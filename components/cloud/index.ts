@@ -1,0 +1,35 @@
+import * as aws from "@pulumi/aws/provider";
+import * as gcp from "@pulumi/gcp/provider";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Cloud } from "../../config/schema";
+import type { PlatformConfig } from "../../config/resolve";
+import { cloudLabels } from "../common/cloud-labels";
+
+/** Makes the providers of a cloud; none where every object lives in somebody else's cluster. */
+const makers: Readonly<Record<Cloud, (config: PlatformConfig) => pulumi.ProviderResource[]>> = {
+    gcp: (config) => [
+        new gcp.Provider("gcp", {
+            project: config.account,
+            region: config.region,
+            defaultLabels: cloudLabels(config),
+        }),
+    ],
+    aws: (config) => [
+        new aws.Provider("aws", {
+            region: config.region,
+            // Credentials of another account stop here, before anything is made in it.
+            allowedAccountIds: [config.account],
+            defaultTags: { tags: cloudLabels(config) },
+        }),
+    ],
+    existing: () => [],
+};
+
+/**
+ * The provider that the network and cluster layers work with, bound to the account and the region of the stack's own
+ * configuration: what the shell happens to be logged in to does not matter. Hand it to the platform as `providers`.
+ */
+export function cloudProviders(config: PlatformConfig): pulumi.ProviderResource[] {
+    return makers[config.cloud](config);
+}
