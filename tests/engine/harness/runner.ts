@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import type { Change, Job, Json, Operation, Outcome, Request, Response } from "./protocol";
+
+/**
+ * The process in which one stack's program runs, through the Automation API. A process of its own, so that nothing a
+ * program leaves behind in its modules reaches another stack, and a crash takes no other stack with it.
+ */
+
+const job = JSON.parse(process.argv[2] ?? "{}") as Job;
+
+/** By `require`, because that is how Pulumi's own runner loads a program. */
+function program(): PulumiFn {
+    const loaded = createRequire(__filename)(job.program) as { default?: unknown };
+    const found = loaded.default ?? loaded;
+    if (typeof found !== "function") {
+        throw new Error(`${job.program} exports no program`);
+    }
+    return found as PulumiFn;
+}
+
+const settingsFile = join(job.folder, `Pulumi.${job.stack}.yaml`);
+
+/** Lays configuration over the stack's own file, as a person editing it would. */
+function configure(config: Readonly<Record<string, Json>>): void {
+    const settings = parse(readFileSync(settingsFile, "utf8")) as { config?: Record<string, Json> };
+    settings.config = { ...settings.config, ...config };
+    writeFileSync(settingsFile, stringify(settings));
+}
+
+class Recorder {
+    private readonly changes: Change[] = [];
+    private readonly violations: Outcome["violations"][number][] = [];
+    private readonly text: string[] = [];
+    private unchanged = 0;
+
+    public readonly onOutput = (line: string): void => {
+        this.text.push(line);
+    };
+
+    public readonly onEvent = (event: EngineEvent): void => {
+        const step = event.resourcePreEvent?.metadata;
+        if (step !== undefined) {
+            if (step.op === "same") {
+                this.unchanged++;
+            } else {
+                this.changes.push({ urn: step.urn, op: step.op });
+            }
+        }
+        const policy = event.policyEvent;
+        if (policy !== undefined) {
+            const { policyName, resourceUrn = "", enforcementLevel } = policy;
+            this.violations.push({ policy: policyName, urn: resourceUrn, level: enforcementLevel });
+        }
+    };
+
+    public outcome(started: number, error?: string): Outcome {
+        const { changes, unchanged, violations } = this;
+        const seconds = (Date.now() - started) / 1000;
+        const outcome = { output: this.text.join(""), changes, unchanged, violations, seconds };
+        return error === undefined ? outcome : { ...outcome, error };
+    }
+}
+
+async function run(stack: Stack, operation: Operation): Promise<Outcome> {
+    if (operation.config !== undefined) {
+        configure(operation.config);
+    }
+    const recorder = new Recorder();
+    const { onOutput, onEvent } = recorder;
+    const packs =
+        operation.policyPack === true && job.policyPack !== undefined ? { policyPacks: [job.policyPack] } : {};
+    const shared = { onOutput, onError: onOutput, onEvent, color: "never" } as const;
+    const checked = { ...shared, ...packs, expectNoChanges: operation.expectNoChanges ?? false };
+    const started = Date.now();
+    try {
+        switch (operation.kind) {
+            case "preview":
+                await stack.preview(checked);
+                break;
+            case "up":
+                await stack.up(checked);
+                break;
+            case "refresh":
+                await stack.refresh({ ...shared, expectNoChanges: operation.expectNoChanges ?? false });
+                break;
+            case "destroy":
+                await stack.destroy(shared);
+        }
+        return recorder.outcome(started);
+    } catch (error) {
+        return recorder.outcome(started, error instanceof Error ? error.message : String(error));
+    }
+}
+
+async function answer(stack: Stack, request: Request): Promise<Response> {
+    const { id } = request;
+    if (request.do === "run") {
+        return { id, outcome: await run(stack, request.operation) };
+    }
+    const exported = await stack.exportStack();
+    return { id, deployment: exported.deployment as Json };
+}
+
+async function main(): Promise<void> {
+    const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName: job.stack, projectName: "ecommerce-platform", program: program() },
+        { workDir: job.folder, envVars: { ...job.env } },
+    );
+    process.on("message", (request: Request) => {
+        answer(stack, request).then(
+            (response) => process.send?.(response),
+            (error: unknown) => {
+                const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+                process.send?.({ id: request.id, failure });
+            },
+        );
+    });
+    process.on("disconnect", () => process.exit(0));
+    process.send?.({ id: 0, deployment: null });
+}
+
+main().catch((error: unknown) => {
+    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.send?.({ id: 0, failure }, () => process.exit(1));
+});

@@ -1,0 +1,170 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { MemoryStore } from "../providers/core/store";
+import { STORE_VARIABLE, serveStore, type StoreServer } from "../providers/core/store-server";
+import type { Job, Json, Operation, Outcome, Request, Response } from "./protocol";
+
+export const ROOT = resolve(__dirname, "../../..");
+
+export interface SessionOptions {
+    /** Stack whose `Pulumi.<stack>.yaml` is the configuration. */
+    readonly stack: string;
+    /** Laid over that file. */
+    readonly config?: Readonly<Record<string, Json>>;
+    /** Module with the program; the project's own by default. */
+    readonly program?: string;
+    readonly policyPack?: string;
+}
+
+export interface Deployment {
+    readonly resources?: readonly { readonly urn: string; readonly type: string; readonly custom: boolean }[];
+}
+
+interface Waiting {
+    readonly resolve: (response: Response) => void;
+    readonly reject: (error: Error) => void;
+}
+
+/** Everything that one stack's run has of its own: folder, state, stores of the stand-ins, and a process. */
+export class Session {
+    private readonly waiting = new Map<number, Waiting>();
+    private sent = 0;
+    private log = "";
+
+    private constructor(
+        private readonly child: ChildProcess,
+        private readonly server: StoreServer,
+        /** What exists in the clouds and the cluster of this run. */
+        public readonly store: MemoryStore,
+    ) {
+        const collect = (chunk: Buffer): void => {
+            this.log += chunk.toString("utf8");
+        };
+        child.stdout?.on("data", collect);
+        child.stderr?.on("data", collect);
+        child.on("message", (response: Response) => {
+            this.waiting.get(response.id)?.resolve(response);
+            this.waiting.delete(response.id);
+        });
+        child.on("exit", (code, signal) => {
+            for (const { reject } of this.waiting.values()) {
+                reject(new Error(`the stack's process ended with ${signal ?? `code ${code ?? 0}`}\n${this.log}`));
+            }
+        });
+    }
+
+    /** Makes the folder of a run, starts its process, and waits until the program is loaded. */
+    public static async start(folder: string, bin: string, options: SessionOptions): Promise<Session> {
+        const state = join(folder, "state");
+        mkdirSync(state, { recursive: true });
+        writeSettings(folder, options);
+        const store = new MemoryStore();
+        const server = await serveStore(store);
+        const job: Job = {
+            stack: options.stack,
+            program: options.program ?? join(ROOT, "index.ts"),
+            folder,
+            policyPack: options.policyPack,
+            env: {
+                PULUMI_BACKEND_URL: `file://${state}`,
+                PULUMI_HOME: join(folder, "home"),
+                PULUMI_CONFIG_PASSPHRASE: "a passphrase for a state that lives for minutes",
+                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+                PULUMI_SKIP_UPDATE_CHECK: "true",
+                [STORE_VARIABLE]: server.address,
+            },
+        };
+        const child = fork(join(__dirname, "runner.ts"), [JSON.stringify(job)], {
+            cwd: ROOT,
+            execArgv: ["--require", "tsx/cjs"],
+            env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+            silent: true,
+            // A group of its own, so that the CLI it started goes with it whatever happens.
+            detached: true,
+        });
+        const session = new Session(child, server, store);
+        RUNNING.add(session);
+        await session.answerTo(0);
+        return session;
+    }
+
+    private async answerTo(id: number): Promise<Response> {
+        const response = await new Promise<Response>((resolveIt, reject) => {
+            this.waiting.set(id, { resolve: resolveIt, reject });
+        });
+        if ("failure" in response) {
+            throw new Error(`${response.failure}\n${this.log}`);
+        }
+        return response;
+    }
+
+    private ask(request: Request): Promise<Response> {
+        const answer = this.answerTo(request.id);
+        this.child.send(request);
+        return answer;
+    }
+
+    public async run(operation: Operation): Promise<Outcome> {
+        const response = await this.ask({ id: ++this.sent, do: "run", operation });
+        if (!("outcome" in response)) {
+            throw new Error("the stack's process answered something else");
+        }
+        return response.outcome;
+    }
+
+    /** As {@link run}, for an operation that has to succeed. */
+    public async succeed(operation: Operation): Promise<Outcome> {
+        const outcome = await this.run(operation);
+        if (outcome.error !== undefined) {
+            throw new Error(`${operation.kind} failed\n${outcome.output || outcome.error}`);
+        }
+        return outcome;
+    }
+
+    /** The stack's state as `pulumi stack export` gives it, secrets encrypted. */
+    public async export(): Promise<Deployment> {
+        const response = await this.ask({ id: ++this.sent, do: "export" });
+        return "deployment" in response ? (response.deployment as unknown as Deployment) : {};
+    }
+
+    /** Stops the process with all that it started. */
+    public async stop(): Promise<void> {
+        this.kill();
+        RUNNING.delete(this);
+        await this.server.close();
+    }
+
+    public kill(): void {
+        if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) {
+            try {
+                process.kill(-this.child.pid, "SIGKILL");
+            } catch {
+                // It ended by itself in between.
+            }
+        }
+    }
+}
+
+const RUNNING = new Set<Session>();
+
+/** Stops whatever still runs; for the end of the suite, however it came. */
+export function killAll(): void {
+    for (const session of RUNNING) {
+        session.kill();
+    }
+}
+
+/** The project's own files, with the run's settings laid over the stack's. */
+function writeSettings(folder: string, { stack, config = {} }: SessionOptions): void {
+    const project = parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) as Record<string, Json>;
+    // The program runs in the session's process, not in one that a language host starts in the project's folder.
+    delete project["main"];
+    writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
+    const settings = parse(readFileSync(join(ROOT, `Pulumi.${stack}.yaml`), "utf8")) as {
+        config?: Record<string, Json>;
+    };
+    settings.config = { ...settings.config, ...config };
+    writeFileSync(join(folder, `Pulumi.${stack}.yaml`), stringify(settings));
+}

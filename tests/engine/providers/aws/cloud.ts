@@ -1,0 +1,19 @@
+import { version } from "@pulumi/aws/package.json";
+import type { Cloud } from "../core/cloud";
+import { given } from "../core/value";
+import { eks } from "./eks";
+import { identity } from "./identity";
+import { network } from "./network";
+
+/** Amazon Web Services as far as the program uses them. */
+export const aws: Cloud = {
+    name: "aws",
+    version,
+    configFailures: (inputs) =>
+        given(inputs, "region")
+            ? []
+            : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
+    configReplaceOn: ["region"],
+    types: { ...network, ...eks, ...identity },
+    invokes: {},
+};

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { World } from "../core/cloud";
+import { bagAt, stringAt, type Bag } from "../core/value";
+
+export const accountOf = (world: World): string => stringAt(world.settings, "allowedAccountIds.0") ?? "123456789012";
+
+export function regionOf(inputs: Bag, world: World): string {
+    return stringAt(inputs, "region") ?? stringAt(world.settings, "region") ?? "";
+}
+
+/** `vpc-0123456789abcdef0`: the shape of EC2's ids, the same for the same resource every time. */
+export const made =
+    (prefix: string) =>
+    (_inputs: Bag, world: World): string =>
+        `${prefix}-${createHash("sha256").update(world.urn).digest("hex").slice(0, 17)}`;
+
+export const region = (inputs: Bag, _id: string, world: World): string => regionOf(inputs, world);
+
+export const ownerId = (_inputs: Bag, _id: string, world: World): string => accountOf(world);
+
+/** ARN of an EC2 resource. */
+export const ec2Arn =
+    (kind: string) =>
+    (inputs: Bag, id: string, world: World): string =>
+        `arn:aws:ec2:${regionOf(inputs, world)}:${accountOf(world)}:${kind}/${id}`;
+
+/** The resource's tags over the provider's default ones, as the real provider shows them. */
+export function tagsAll(inputs: Bag, _id: string, world: World): Bag {
+    return { ...bagAt(world.settings, "defaultTags.tags"), ...bagAt(inputs, "tags") };
+}
+
+export function tagErrors(inputs: Bag): string[] {
+    const keys = Object.keys(bagAt(inputs, "tags") ?? {});
+    const reserved = keys.filter((key) => key.toLowerCase().startsWith("aws:"));
+    return [
+        ...reserved.map((key) => `Tag keys starting with 'aws:' are reserved for internal use: ${key}`),
+        ...(keys.length > 50 ? [`Resource has ${keys.length} tags: no more than 50 are allowed`] : []),
+    ];
+}
+
+/** What is wrong with a policy document: it must be JSON with statements. */
+export function documentErrors(inputs: Bag, field: string): string[] {
+    const text = stringAt(inputs, field);
+    if (text === undefined) {
+        return [];
+    }
+    try {
+        const document = JSON.parse(text) as { Statement?: unknown; Version?: unknown };
+        const statements = Array.isArray(document.Statement) ? document.Statement : [];
+        return statements.length > 0 ? [] : [`MalformedPolicyDocument: ${field} has no statement`];
+    } catch {
+        return [`"${field}" contains an invalid JSON policy`];
+    }
+}
+
+const ARN = /^arn:aws[\w-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/;
+
+export function arnErrors(inputs: Bag, ...fields: readonly string[]): string[] {
+    return fields.flatMap((field) => {
+        const arn = stringAt(inputs, field);
+        return arn === undefined || ARN.test(arn) ? [] : [`"${field}" (${arn}) is an invalid ARN: arn: invalid prefix`];
+    });
+}

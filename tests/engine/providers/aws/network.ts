@@ -1,0 +1,195 @@
+import { overlap, parseCidr, within } from "../core/cidr";
+import type { ResourceType, World } from "../core/cloud";
+import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
+import { arnErrors, ec2Arn, made, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
+
+const SUBNET = "aws:ec2/subnet:Subnet";
+const VPC = "aws:ec2/vpc:Vpc";
+
+function vpcErrors(inputs: Bag): string[] {
+    const cidr = stringAt(inputs, "cidrBlock");
+    const bits = cidr === undefined ? 16 : (parseCidr(cidr)?.bits ?? 0);
+    const valid = bits >= 16 && bits <= 28;
+    return [...(valid ? [] : [`InvalidVpc.Range: The CIDR '${cidr ?? ""}' is invalid.`]), ...tagErrors(inputs)];
+}
+
+async function subnetErrors(inputs: Bag, world: World): Promise<string[]> {
+    const errors = tagErrors(inputs);
+    const zone = stringAt(inputs, "availabilityZone");
+    if (zone !== undefined && !zone.startsWith(regionOf(inputs, world))) {
+        errors.push(`InvalidParameterValue: Value (${zone}) for parameter availabilityZone is invalid.`);
+    }
+    const cidr = stringAt(inputs, "cidrBlock");
+    const vpcId = stringAt(inputs, "vpcId");
+    if (cidr === undefined) {
+        return errors;
+    }
+    if (parseCidr(cidr) === undefined) {
+        return [...errors, `InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`];
+    }
+    const vpc = vpcId === undefined ? undefined : await world.byId(VPC, vpcId);
+    const block = stringAt(vpc, "cidrBlock");
+    if (block !== undefined && !within(cidr, block)) {
+        errors.push(`InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`);
+    }
+    const siblings = (await world.others(SUBNET)).filter((other) => other["vpcId"] === vpcId);
+    const conflicts = siblings.some((other) => overlap(cidr, stringAt(other, "cidrBlock") ?? ""));
+    return conflicts ? [...errors, `InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet`] : errors;
+}
+
+function natErrors(inputs: Bag): string[] {
+    const isPublic = (stringAt(inputs, "connectivityType") ?? "public") === "public";
+    return isPublic && !given(inputs, "allocationId")
+        ? ["MissingParameter: The request must contain the parameter AllocationId", ...tagErrors(inputs)]
+        : tagErrors(inputs);
+}
+
+const TARGETS = ["gatewayId", "natGatewayId", "transitGatewayId", "vpcPeeringConnectionId", "networkInterfaceId"];
+
+function routeErrors(inputs: Bag): string[] {
+    const targets = TARGETS.filter((target) => given(inputs, target));
+    const destination = stringAt(inputs, "destinationCidrBlock");
+    return [
+        ...(targets.length === 1 ? [] : [`one of \`${TARGETS.join(", ")}\` must be specified, got ${targets.length}`]),
+        ...(destination === undefined || parseCidr(destination) !== undefined
+            ? []
+            : [`InvalidParameterValue: The destination CIDR block ${destination} is invalid.`]),
+    ];
+}
+
+function ruleErrors(inputs: Bag): string[] {
+    const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+    const found = sources.filter((source) => given(inputs, source));
+    const [from, to] = [inputs["fromPort"], inputs["toPort"]];
+    const all = inputs["ipProtocol"] === "-1";
+    const errors = found.length === 1 ? [] : [`exactly one of ${sources.join(", ")} must be specified`];
+    if (!all && !isUnknown(inputs["ipProtocol"]) && (from === undefined || to === undefined)) {
+        errors.push("InvalidParameterValue: from_port and to_port are required unless ip_protocol is -1");
+    }
+    return [...errors, ...tagErrors(inputs)];
+}
+
+const rule: ResourceType = {
+    required: ["securityGroupId", "ipProtocol"],
+    replaceOn: ["securityGroupId"],
+    refuse: ruleErrors,
+    id: made("sgr"),
+    computed: { arn: ec2Arn("security-group-rule"), securityGroupRuleId: (_inputs, id) => id, region, tagsAll },
+};
+
+export const network: Readonly<Record<string, ResourceType>> = {
+    [VPC]: {
+        required: ["cidrBlock"],
+        replaceOn: ["cidrBlock", "instanceTenancy", "region"],
+        refuse: vpcErrors,
+        id: made("vpc"),
+        computed: {
+            arn: ec2Arn("vpc"),
+            defaultSecurityGroupId: (_inputs, id) => id.replace("vpc-", "sg-"),
+            mainRouteTableId: (_inputs, id) => id.replace("vpc-", "rtb-"),
+            ownerId,
+            region,
+            tagsAll,
+        },
+    },
+    [SUBNET]: {
+        required: ["vpcId"],
+        replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "region"],
+        refuse: subnetErrors,
+        id: made("subnet"),
+        computed: { arn: ec2Arn("subnet"), ownerId, region, tagsAll },
+    },
+    "aws:ec2/internetGateway:InternetGateway": {
+        refuse: tagErrors,
+        id: made("igw"),
+        computed: { arn: ec2Arn("internet-gateway"), ownerId, region, tagsAll },
+    },
+    "aws:ec2/eip:Eip": {
+        replaceOn: ["domain"],
+        refuse: tagErrors,
+        id: made("eipalloc"),
+        computed: { allocationId: (_inputs, id) => id, publicIp: () => "203.0.113.20", region, tagsAll },
+    },
+    "aws:ec2/natGateway:NatGateway": {
+        required: ["subnetId"],
+        replaceOn: ["subnetId", "allocationId", "connectivityType"],
+        refuse: natErrors,
+        id: made("nat"),
+        computed: { publicIp: () => "203.0.113.20", networkInterfaceId: (_inputs, id) => `eni-${id}`, region, tagsAll },
+    },
+    "aws:ec2/routeTable:RouteTable": {
+        required: ["vpcId"],
+        replaceOn: ["vpcId"],
+        refuse: tagErrors,
+        id: made("rtb"),
+        computed: { arn: ec2Arn("route-table"), ownerId, region, tagsAll },
+    },
+    "aws:ec2/route:Route": {
+        required: ["routeTableId"],
+        replaceOn: ["routeTableId", "destinationCidrBlock"],
+        refuse: routeErrors,
+        id: made("r"),
+        computed: { state: () => "active", origin: () => "CreateRoute", region },
+    },
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+        required: ["routeTableId"],
+        replaceOn: ["subnetId", "gatewayId"],
+        id: made("rtbassoc"),
+        computed: { region },
+    },
+    "aws:ec2/securityGroup:SecurityGroup": {
+        autoName: "name",
+        replaceOn: ["name", "vpcId", "description"],
+        refuse: tagErrors,
+        id: made("sg"),
+        computed: { arn: ec2Arn("security-group"), ownerId, region, tagsAll },
+    },
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+        replaceOn: ["vpcId"],
+        refuse: tagErrors,
+        id: made("sg"),
+        computed: { arn: ec2Arn("security-group"), name: () => "default", ownerId, region, tagsAll },
+    },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": {
+        required: ["vpcId", "serviceName"],
+        replaceOn: ["vpcId", "serviceName", "vpcEndpointType"],
+        refuse: (inputs, world) => {
+            const service = stringAt(inputs, "serviceName");
+            const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, world)}.`);
+            return [
+                ...(known ? [] : [`InvalidServiceName: The Vpc Endpoint Service '${service}' does not exist`]),
+                ...tagErrors(inputs),
+            ];
+        },
+        id: made("vpce"),
+        computed: { arn: ec2Arn("vpc-endpoint"), state: () => "available", ownerId, region, tagsAll },
+    },
+    "aws:ec2/flowLog:FlowLog": {
+        replaceOn: [
+            "vpcId",
+            "trafficType",
+            "logDestination",
+            "logDestinationType",
+            "iamRoleArn",
+            "maxAggregationInterval",
+        ],
+        refuse: (inputs) => {
+            const targets = ["vpcId", "subnetId", "eniId", "transitGatewayId"].filter((key) => given(inputs, key));
+            const interval = numberAt(inputs, "maxAggregationInterval") ?? 600;
+            return [
+                ...(targets.length === 1
+                    ? []
+                    : ["one of `eni_id,subnet_id,transit_gateway_id,vpc_id` must be specified"]),
+                ...([60, 600].includes(interval)
+                    ? []
+                    : [`expected max_aggregation_interval to be one of [60 600], got ${interval}`]),
+                ...arnErrors(inputs, "iamRoleArn", "logDestination"),
+                ...tagErrors(inputs),
+            ];
+        },
+        id: made("fl"),
+        computed: { arn: ec2Arn("vpc-flow-log"), region, tagsAll },
+    },
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
+};

@@ -1,0 +1,19 @@
+import { version } from "@pulumi/gcp/package.json";
+import type { Cloud } from "../core/cloud";
+import { given } from "../core/value";
+import { container } from "./container";
+import { identity } from "./identity";
+import { network } from "./network";
+
+/** Google Cloud as far as the program uses it. */
+export const gcp: Cloud = {
+    name: "gcp",
+    version,
+    configFailures: (inputs) =>
+        given(inputs, "project")
+            ? []
+            : [{ property: "project", reason: "project: required field is not set: name the project explicitly" }],
+    configReplaceOn: ["project"],
+    types: { ...network, ...container, ...identity },
+    invokes: {},
+};

@@ -1,0 +1,196 @@
+import { overlap, parseCidr } from "../core/cidr";
+import type { ResourceType, World } from "../core/cloud";
+import { at, bagAt, bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
+import { machineErrors } from "./machines";
+import { labelErrors, nameErrors, projectOf, regionOf, shortName } from "./names";
+
+const CLUSTER = "gcp:container/cluster:Cluster";
+const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n-----END CERTIFICATE-----\n").toString(
+    "base64",
+);
+
+/** `europe-west1-b` lies in `europe-west1`; a location may be either. */
+const regionOfLocation = (location: string): string => location.split("-").slice(0, 2).join("-");
+
+function locationOf(inputs: Bag, world: World): string {
+    return stringAt(inputs, "location") ?? regionOf(inputs, world);
+}
+
+function zoneErrors(inputs: Bag, world: World): string[] {
+    const location = locationOf(inputs, world);
+    return stringsAt(inputs, "nodeLocations")
+        .filter((zone) => !isUnknown(inputs["location"]) && regionOfLocation(zone) !== regionOfLocation(location))
+        .map((zone) => `Invalid value for field "cluster.locations": zone "${zone}" is not in region "${location}"`);
+}
+
+/** The subnetwork that a cluster names, if it exists already. */
+async function subnetworkOf(inputs: Bag, world: World): Promise<Bag | undefined> {
+    const name = shortName(stringAt(inputs, "subnetwork") ?? "");
+    return (await world.others("gcp:compute/subnetwork:Subnetwork")).find((other) => stringAt(other, "name") === name);
+}
+
+async function addressErrors(inputs: Bag, world: World): Promise<string[]> {
+    const errors: string[] = [];
+    const subnetwork = await subnetworkOf(inputs, world);
+    const ranges = bagsAt(subnetwork, "secondaryIpRanges").map((range) => stringAt(range, "rangeName"));
+    for (const [path, what] of [
+        ["ipAllocationPolicy.clusterSecondaryRangeName", "Pod"],
+        ["ipAllocationPolicy.servicesSecondaryRangeName", "Services"],
+    ] as const) {
+        const range = stringAt(inputs, path);
+        if (subnetwork !== undefined && range !== undefined && !ranges.includes(range)) {
+            const name = stringAt(subnetwork, "name") ?? "";
+            errors.push(`${what} secondary range "${range}" does not exist in subnetwork "${name}"`);
+        }
+    }
+    const master = stringAt(inputs, "privateClusterConfig.masterIpv4CidrBlock");
+    if (master !== undefined) {
+        if (parseCidr(master)?.bits !== 28) {
+            errors.push(`Invalid master_ipv4_cidr_block "${master}": must be a /28 CIDR block`);
+        }
+        const taken = [
+            stringAt(subnetwork, "ipCidrRange"),
+            ...bagsAt(subnetwork, "secondaryIpRanges").map((range) => stringAt(range, "ipCidrRange")),
+        ];
+        for (const cidr of taken.filter((block) => block !== undefined && overlap(block, master))) {
+            errors.push(`The given master_ipv4_cidr ${master} overlaps with an existing network ${cidr ?? ""}.`);
+        }
+    }
+    return errors;
+}
+
+async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
+    const errors = [...nameErrors(inputs, 40), ...zoneErrors(inputs, world), ...(await addressErrors(inputs, world))];
+    errors.push(...labelErrors(bagAt(inputs, "resourceLabels"), "cluster.resourceLabels"));
+    if (at(inputs, "networkPolicy.enabled") === true && inputs["datapathProvider"] === "ADVANCED_DATAPATH") {
+        errors.push("Enabling NetworkPolicy for clusters with DatapathProvider=ADVANCED_DATAPATH is not allowed.");
+    }
+    const pool = stringAt(inputs, "workloadIdentityConfig.workloadPool");
+    const expected = `${projectOf(inputs, world)}.svc.id.goog`;
+    if (pool !== undefined && pool !== expected) {
+        errors.push(`Invalid workload pool "${pool}": the only supported one is "${expected}"`);
+    }
+    const noNodes = !given(inputs, "nodePools") && inputs["enableAutopilot"] !== true;
+    if (noNodes && !given(inputs, "initialNodeCount")) {
+        errors.push("Cluster.initial_node_count must be greater than zero.");
+    }
+    const encrypted = stringAt(inputs, "databaseEncryption.state") === "ENCRYPTED";
+    if (encrypted && !given(inputs, "databaseEncryption.keyName")) {
+        errors.push("Cluster.database_encryption.key_name must be given when the state is ENCRYPTED.");
+    }
+    return errors;
+}
+
+function autoscalingErrors(inputs: Bag): string[] {
+    const errors: string[] = [];
+    for (const [min, max] of [
+        ["minNodeCount", "maxNodeCount"],
+        ["totalMinNodeCount", "totalMaxNodeCount"],
+    ] as const) {
+        const [least, most] = [numberAt(inputs, `autoscaling.${min}`), numberAt(inputs, `autoscaling.${max}`)];
+        if (least !== undefined && most !== undefined && least > most) {
+            errors.push(`autoscaling.${min} (${least}) must not be greater than autoscaling.${max} (${most})`);
+        }
+    }
+    if (given(inputs, "autoscaling.totalMaxNodeCount") && given(inputs, "autoscaling.maxNodeCount")) {
+        errors.push("autoscaling limits are given per zone or in total, not both");
+    }
+    return errors;
+}
+
+const EFFECTS = ["NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"];
+
+function nodeErrors(node: Bag): string[] {
+    const machineType = stringAt(node, "machineType");
+    const effects = bagsAt(node, "taints").map((taint) => stringAt(taint, "effect") ?? "");
+    return [
+        ...(machineType === undefined
+            ? []
+            : machineErrors({
+                  machineType,
+                  diskType: stringAt(node, "diskType"),
+                  confidential: at(node, "confidentialNodes.enabled") === true,
+                  instanceType: stringAt(node, "confidentialNodes.confidentialInstanceType"),
+              })),
+        ...effects
+            .filter((effect) => !EFFECTS.includes(effect))
+            .map(
+                (effect) =>
+                    `expected node_config.0.taint.0.effect to be one of ${JSON.stringify(EFFECTS)}, got ${effect}`,
+            ),
+        ...labelErrors(bagAt(node, "resourceLabels"), "node_config.resourceLabels"),
+    ];
+}
+
+async function poolErrors(inputs: Bag, world: World): Promise<string[]> {
+    const node = bagAt(inputs, "nodeConfig") ?? {};
+    const errors = [
+        ...nameErrors(inputs, 40),
+        ...zoneErrors(inputs, world),
+        ...autoscalingErrors(inputs),
+        ...nodeErrors(node),
+    ];
+    const name = shortName(stringAt(inputs, "cluster") ?? "");
+    const cluster = (await world.others(CLUSTER)).find((other) => stringAt(other, "name") === name);
+    const channel = stringAt(cluster, "releaseChannel.channel");
+    if (channel !== undefined && channel !== "UNSPECIFIED" && at(inputs, "management.autoUpgrade") === false) {
+        errors.push(`Auto_upgrade must be true when release_channel ${channel} is set.`);
+    }
+    const metadata = stringAt(node, "workloadMetadataConfig.mode") === "GKE_METADATA";
+    if (cluster !== undefined && metadata && !given(cluster, "workloadIdentityConfig.workloadPool")) {
+        errors.push("Workload Identity must be enabled on the cluster before it can be enabled on a node pool.");
+    }
+    return errors;
+}
+
+const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
+
+export const container: Readonly<Record<string, ResourceType>> = {
+    [CLUSTER]: {
+        autoName: "name",
+        replaceOn: [
+            ...["name", "location", "project", "network", "subnetwork", "initialNodeCount", "ipAllocationPolicy"],
+            ...["datapathProvider", "privateClusterConfig.masterIpv4CidrBlock", "networkingMode", "nodeConfig"],
+        ],
+        refuse: clusterErrors,
+        refuseDelete: (inputs) =>
+            inputs["deletionProtection"] === false
+                ? []
+                : ["Cannot destroy cluster because deletion_protection is set to true. Set it to false to proceed."],
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/locations/${locationOf(inputs, world)}` +
+            `/clusters/${stringAt(inputs, "name") ?? ""}`,
+        computed: {
+            project,
+            location: (inputs, _id, world) => locationOf(inputs, world),
+            endpoint: () => "192.0.2.10",
+            "masterAuth.clusterCaCertificate": () => CLUSTER_AUTHORITY,
+            "controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint": (_inputs, id) =>
+                `gke-stand-in-${id.length}.stand-in.gke.goog`,
+            masterVersion: (inputs) => stringAt(inputs, "minMasterVersion") ?? "1.36.2-gke.1000",
+            selfLink: (_inputs, id) => `https://container.googleapis.com/v1/${id}`,
+            servicesIpv4Cidr: () => "172.20.0.0/20",
+            clusterIpv4Cidr: () => "10.64.0.0/14",
+        },
+    },
+    "gcp:container/nodePool:NodePool": {
+        autoName: "name",
+        required: ["cluster"],
+        replaceOn: [
+            ...["name", "location", "project", "cluster", "initialNodeCount", "nodeConfig.machineType"],
+            ...["nodeConfig.diskType", "nodeConfig.spot", "nodeConfig.serviceAccount", "nodeConfig.oauthScopes"],
+            ...["nodeConfig.confidentialNodes", "nodeConfig.shieldedInstanceConfig", "nodeConfig.metadata"],
+        ],
+        refuse: poolErrors,
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/locations/${locationOf(inputs, world)}/clusters/` +
+            `${shortName(stringAt(inputs, "cluster") ?? "")}/nodePools/${stringAt(inputs, "name") ?? ""}`,
+        computed: {
+            project,
+            location: (inputs, _id, world) => locationOf(inputs, world),
+            version: () => "1.36.2-gke.1000",
+            instanceGroupUrls: () => [],
+            managedInstanceGroupUrls: () => [],
+        },
+    },
+};

@@ -1,0 +1,96 @@
+import type { ResourceType, World } from "../core/cloud";
+import { stringAt, type Bag } from "../core/value";
+import { projectOf, shortName } from "./names";
+
+const MEMBER = /^(serviceAccount|user|group|principal|principalSet|domain):.+|^(allUsers|allAuthenticatedUsers)$/;
+const ROLE = /^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]+$/;
+
+const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
+
+/** Members and roles have a shape; a bare e-mail is the usual slip. */
+function grantErrors(inputs: Bag): string[] {
+    const member = stringAt(inputs, "member");
+    const role = stringAt(inputs, "role");
+    return [
+        ...(member === undefined || MEMBER.test(member)
+            ? []
+            : [
+                  `invalid value for member (IAM members must have one of the values outlined in the documentation), got ${member}`,
+              ]),
+        ...(role === undefined || ROLE.test(role) ? [] : [`Invalid argument: '${role}' is not a role`]),
+    ];
+}
+
+function grant(resource: string): ResourceType {
+    return {
+        required: [resource, "role", "member"].filter((input) => input !== ""),
+        replaceOn: [resource, "role", "member", "project", "condition"].filter((input) => input !== ""),
+        refuse: grantErrors,
+        id: (inputs) =>
+            [stringAt(inputs, resource) ?? "", stringAt(inputs, "role") ?? "", stringAt(inputs, "member") ?? ""]
+                .filter((part) => part !== "")
+                .join("/"),
+        computed: { etag: () => "BwYAAAAAAAA=" },
+    };
+}
+
+const email = (inputs: Bag, _id: string, world: World): string =>
+    `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, world)}.iam.gserviceaccount.com`;
+
+function rotationErrors(inputs: Bag): string[] {
+    const period = stringAt(inputs, "rotationPeriod");
+    const seconds = /^(\d+)s$/.exec(period ?? "")?.[1];
+    return period === undefined || Number(seconds ?? 0) >= 86400
+        ? []
+        : [`rotation period must be at least 86400s, got: ${period}`];
+}
+
+export const identity: Readonly<Record<string, ResourceType>> = {
+    "gcp:serviceaccount/account:Account": {
+        required: ["accountId"],
+        replaceOn: ["accountId", "project"],
+        refuse: (inputs) => {
+            const id = stringAt(inputs, "accountId");
+            return id === undefined || /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/.test(id)
+                ? []
+                : [`"account_id" ("${id}") doesn't match regexp "^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$"`];
+        },
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/serviceAccounts/${email(inputs, "", world)}`,
+        computed: {
+            email,
+            member: (inputs, id, world) => `serviceAccount:${email(inputs, id, world)}`,
+            name: (_inputs, id) => id,
+            uniqueId: () => "100000000000000000001",
+            project,
+        },
+    },
+    "gcp:serviceaccount/iAMMember:IAMMember": grant("serviceAccountId"),
+    "gcp:projects/iAMMember:IAMMember": grant("project"),
+    "gcp:kms/keyRing:KeyRing": {
+        autoName: "name",
+        required: ["location"],
+        replaceOn: ["name", "location", "project"],
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/locations/${stringAt(inputs, "location") ?? ""}` +
+            `/keyRings/${stringAt(inputs, "name") ?? ""}`,
+        computed: { project },
+    },
+    "gcp:kms/cryptoKey:CryptoKey": {
+        autoName: "name",
+        required: ["keyRing"],
+        replaceOn: ["name", "keyRing", "purpose"],
+        refuse: rotationErrors,
+        id: (inputs) => `${stringAt(inputs, "keyRing") ?? ""}/cryptoKeys/${stringAt(inputs, "name") ?? ""}`,
+        computed: { primaries: (_inputs, id) => [{ name: `${id}/cryptoKeyVersions/1`, state: "ENABLED" }] },
+    },
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": {
+        ...grant("cryptoKeyId"),
+        refuse: (inputs) => {
+            const key = stringAt(inputs, "cryptoKeyId");
+            const whole = key === undefined || key.split("/").length === 8;
+            return whole
+                ? grantErrors(inputs)
+                : [`Invalid CryptoKey id format, expecting a full id, got ${shortName(key)}`];
+        },
+    },
+};

@@ -1,0 +1,58 @@
+/** What a machine series takes as a node's boot disk, and how it keeps memory encrypted, if it does. */
+interface Series {
+    readonly disks: readonly string[];
+    readonly confidential: readonly string[];
+}
+
+const PERSISTENT = ["pd-standard", "pd-balanced", "pd-ssd"];
+const BALANCED = ["pd-balanced", "pd-ssd", "hyperdisk-balanced"];
+const HYPERDISK = ["hyperdisk-balanced", "hyperdisk-extreme"];
+
+/**
+ * By series, from Google's tables "Machine families: disk types" and "Confidential VM supported configurations".
+ * A series that is not here is refused: add it with what its row says.
+ */
+const SERIES: Readonly<Record<string, Series>> = {
+    e2: { disks: PERSISTENT, confidential: [] },
+    n1: { disks: PERSISTENT, confidential: [] },
+    n2: { disks: PERSISTENT, confidential: [] },
+    n2d: { disks: PERSISTENT, confidential: ["SEV", "SEV_SNP"] },
+    c2: { disks: PERSISTENT, confidential: [] },
+    c2d: { disks: PERSISTENT, confidential: ["SEV"] },
+    c3: { disks: BALANCED, confidential: ["TDX"] },
+    c3d: { disks: BALANCED, confidential: ["SEV"] },
+    c4: { disks: HYPERDISK, confidential: [] },
+    c4d: { disks: HYPERDISK, confidential: ["SEV"] },
+    n4: { disks: HYPERDISK, confidential: [] },
+};
+
+/** What GKE gives a node when the pool does not say. */
+function defaultDisk({ disks }: Series): string {
+    return disks.includes("pd-balanced") ? "pd-balanced" : "hyperdisk-balanced";
+}
+
+export interface NodeMachine {
+    readonly machineType: string;
+    readonly diskType: string | undefined;
+    readonly confidential: boolean;
+    readonly instanceType: string | undefined;
+}
+
+/** What Compute Engine refuses about a node's machine. */
+export function machineErrors({ machineType, diskType, confidential, instanceType }: NodeMachine): string[] {
+    const series = SERIES[machineType.split("-")[0] ?? ""];
+    if (series === undefined) {
+        return [
+            `Invalid value for field 'resource.machineType': '${machineType}'. The referenced machine type is unknown`,
+        ];
+    }
+    const disk = diskType ?? defaultDisk(series);
+    const errors = series.disks.includes(disk)
+        ? []
+        : [`${disk} disk type cannot be used by ${machineType} machine type.`];
+    const wanted = instanceType ?? "SEV";
+    if (confidential && !series.confidential.includes(wanted)) {
+        errors.push(`Confidential Nodes of type ${wanted} are not supported by machine type ${machineType}.`);
+    }
+    return errors;
+}

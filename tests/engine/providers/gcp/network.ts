@@ -1,0 +1,120 @@
+import { overlap, parseCidr } from "../core/cidr";
+import type { ResourceType, World } from "../core/cloud";
+import { bagsAt, given, isUnknown, stringAt, stringsAt, type Bag } from "../core/value";
+import { nameErrors, projectOf, regionOf, selfLink, shortName } from "./names";
+
+const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
+
+interface Block {
+    readonly owner: string;
+    readonly cidr: string;
+}
+
+/** Every block that a subnetwork takes: its own and its secondary ranges. */
+function blocksOf(subnetwork: Bag): Block[] {
+    const name = stringAt(subnetwork, "name") ?? "";
+    const own = stringAt(subnetwork, "ipCidrRange");
+    const secondary = bagsAt(subnetwork, "secondaryIpRanges").flatMap((range) => {
+        const cidr = stringAt(range, "ipCidrRange");
+        return cidr === undefined ? [] : [{ owner: `${name}/${stringAt(range, "rangeName") ?? ""}`, cidr }];
+    });
+    return [...(own === undefined ? [] : [{ owner: name, cidr: own }]), ...secondary];
+}
+
+function overlaps(mine: readonly Block[], theirs: readonly Block[]): string[] {
+    return mine.flatMap((block, index) =>
+        [...mine.slice(index + 1), ...theirs]
+            .filter((other) => overlap(block.cidr, other.cidr))
+            .map(
+                (other) =>
+                    `Invalid IPCidrRange: ${block.cidr} (${block.owner}) conflicts with existing subnetwork ` +
+                    `'${other.owner}' (${other.cidr})`,
+            ),
+    );
+}
+
+async function subnetworkErrors(inputs: Bag, world: World): Promise<string[]> {
+    const mine = blocksOf(inputs);
+    const bad = mine.filter(({ cidr }) => parseCidr(cidr) === undefined);
+    const network = stringAt(inputs, "network");
+    const sameNetwork = (other: Bag): boolean =>
+        network !== undefined && shortName(stringAt(other, "network") ?? "") === shortName(network);
+    const others = (await world.others(SUBNETWORK)).filter(sameNetwork).flatMap(blocksOf);
+    return [
+        ...nameErrors(inputs),
+        ...bad.map(
+            ({ cidr }) => `Invalid value for field 'resource.ipCidrRange': '${cidr}'. Must be a CIDR address range`,
+        ),
+        ...overlaps(mine, others),
+    ];
+}
+
+const regional = (collection: string) => (inputs: Bag, world: World) =>
+    `projects/${projectOf(inputs, world)}/regions/${regionOf(inputs, world)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
+
+/** A rule with neither allowed nor denied protocols, with both, or with a source that is no address. */
+function firewallErrors(inputs: Bag): string[] {
+    const kinds = ["allows", "denies"].filter((kind) => given(inputs, kind));
+    const sources = stringsAt(inputs, "sourceRanges").filter((source) => parseCidr(source) === undefined);
+    return [
+        ...nameErrors(inputs),
+        ...(kinds.length === 1 ? [] : ["one of `allow,deny` must be specified"]),
+        ...sources.map(
+            (source) => `Invalid value for field 'resource.sourceRanges': '${source}'. Must be a CIDR address range`,
+        ),
+    ];
+}
+
+const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
+const region = (inputs: Bag, _id: string, world: World): string => regionOf(inputs, world);
+
+export const network: Readonly<Record<string, ResourceType>> = {
+    "gcp:compute/network:Network": {
+        autoName: "name",
+        replaceOn: ["name", "project", "autoCreateSubnetworks"],
+        refuse: (inputs) => nameErrors(inputs),
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
+        computed: { selfLink, project, gatewayIpv4: () => "", numericId: () => "4711" },
+    },
+    [SUBNETWORK]: {
+        autoName: "name",
+        required: ["network", "ipCidrRange"],
+        replaceOn: ["name", "network", "region", "project"],
+        refuse: subnetworkErrors,
+        id: regional("subnetworks"),
+        computed: { selfLink, project, region, gatewayAddress: () => "10.0.0.1", fingerprint: () => "c3RhbmQtaW4=" },
+    },
+    "gcp:compute/firewall:Firewall": {
+        autoName: "name",
+        required: ["network"],
+        replaceOn: ["name", "network", "direction", "project"],
+        refuse: firewallErrors,
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/global/firewalls/${stringAt(inputs, "name") ?? ""}`,
+        computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
+    },
+    "gcp:compute/router:Router": {
+        autoName: "name",
+        required: ["network"],
+        replaceOn: ["name", "network", "region", "project"],
+        refuse: (inputs) => nameErrors(inputs),
+        id: regional("routers"),
+        computed: { selfLink, project, region, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
+    },
+    "gcp:compute/routerNat:RouterNat": {
+        autoName: "name",
+        required: ["router", "sourceSubnetworkIpRangesToNat"],
+        replaceOn: ["name", "router", "region", "project"],
+        refuse: (inputs) => {
+            const ranges = stringAt(inputs, "sourceSubnetworkIpRangesToNat");
+            const listed = bagsAt(inputs, "subnetworks").length > 0 || isUnknown(inputs["subnetworks"]);
+            return ranges === "LIST_OF_SUBNETWORKS" && !listed
+                ? ["Invalid value for field 'resource.nats[0].subnetworks': ''. LIST_OF_SUBNETWORKS needs at least one"]
+                : nameErrors(inputs);
+        },
+        id: (inputs, world) =>
+            `${projectOf(inputs, world)}/${regionOf(inputs, world)}/` +
+            `${shortName(stringAt(inputs, "router") ?? "")}/${stringAt(inputs, "name") ?? ""}`,
+        computed: { project, region },
+    },
+};

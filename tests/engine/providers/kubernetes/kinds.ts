@@ -1,0 +1,113 @@
+/**
+ * The kinds that the stand-in serves. A kind that is not here is refused, as an API server refuses a kind it does not
+ * know: whoever makes the program use a new one adds its line.
+ */
+
+/** How a kind's names are judged: see `names.ts`. */
+export type NameRule = "label" | "subdomain" | "path-segment";
+
+export interface Kind {
+    readonly group: string;
+    readonly versions: readonly string[];
+    readonly kind: string;
+    readonly namespaced: boolean;
+    readonly names: NameRule;
+    /** Top-level fields besides apiVersion, kind and metadata. */
+    readonly fields: readonly string[];
+    /** Helm charts that bring a custom kind; empty for what every API server has. */
+    readonly charts: readonly string[];
+}
+
+type Line = readonly [kind: string, scope: "ns" | "cluster", names: NameRule, ...fields: string[]];
+
+const builtin: Readonly<Record<string, readonly Line[]>> = {
+    "/v1": [
+        ["Namespace", "cluster", "label", "spec", "status"],
+        ["Pod", "ns", "subdomain", "spec", "status"],
+        ["Service", "ns", "label", "spec", "status"],
+        ["ServiceAccount", "ns", "subdomain", "automountServiceAccountToken", "imagePullSecrets", "secrets"],
+        ["ConfigMap", "ns", "subdomain", "data", "binaryData", "immutable"],
+        ["Secret", "ns", "subdomain", "data", "stringData", "type", "immutable"],
+        ["PersistentVolumeClaim", "ns", "subdomain", "spec", "status"],
+        ["PersistentVolume", "cluster", "subdomain", "spec", "status"],
+        ["ResourceQuota", "ns", "subdomain", "spec", "status"],
+        ["LimitRange", "ns", "subdomain", "spec"],
+    ],
+    "apps/v1": [
+        ["Deployment", "ns", "subdomain", "spec", "status"],
+        ["StatefulSet", "ns", "subdomain", "spec", "status"],
+        ["DaemonSet", "ns", "subdomain", "spec", "status"],
+    ],
+    "batch/v1": [
+        ["Job", "ns", "subdomain", "spec", "status"],
+        ["CronJob", "ns", "subdomain", "spec", "status"],
+    ],
+    "autoscaling/v2": [["HorizontalPodAutoscaler", "ns", "subdomain", "spec", "status"]],
+    "policy/v1": [["PodDisruptionBudget", "ns", "subdomain", "spec", "status"]],
+    "networking.k8s.io/v1": [["NetworkPolicy", "ns", "subdomain", "spec"]],
+    "rbac.authorization.k8s.io/v1": [
+        ["Role", "ns", "path-segment", "rules"],
+        ["RoleBinding", "ns", "path-segment", "roleRef", "subjects"],
+        ["ClusterRole", "cluster", "path-segment", "rules", "aggregationRule"],
+        ["ClusterRoleBinding", "cluster", "path-segment", "roleRef", "subjects"],
+    ],
+    "scheduling.k8s.io/v1": [
+        ["PriorityClass", "cluster", "subdomain", "value", "globalDefault", "description", "preemptionPolicy"],
+    ],
+    "storage.k8s.io/v1": [
+        [
+            ...(["StorageClass", "cluster", "subdomain", "provisioner", "parameters", "reclaimPolicy"] as const),
+            ...(["mountOptions", "allowVolumeExpansion", "volumeBindingMode", "allowedTopologies"] as const),
+        ],
+    ],
+    "admissionregistration.k8s.io/v1": [
+        ["ValidatingAdmissionPolicy", "cluster", "subdomain", "spec", "status"],
+        ["ValidatingAdmissionPolicyBinding", "cluster", "subdomain", "spec"],
+    ],
+    "apiextensions.k8s.io/v1": [["CustomResourceDefinition", "cluster", "subdomain", "spec", "status"]],
+};
+
+/** Custom kinds, by API version, with the charts that bring them. */
+const custom: Readonly<Record<string, { readonly charts: readonly string[]; readonly kinds: readonly Line[] }>> = {};
+
+function table(): readonly Kind[] {
+    const lines = [
+        ...Object.entries(builtin).map(([api, kinds]) => ({ api, kinds, charts: [] })),
+        ...Object.entries(custom).map(([api, { kinds, charts }]) => ({ api, kinds, charts })),
+    ];
+    return lines.flatMap(({ api, kinds, charts }) => {
+        const [group = "", version = ""] = api.split("/");
+        return kinds.map(([kind, scope, names, ...fields]) => {
+            return { group, versions: [version], kind, namespaced: scope === "ns", names, fields, charts };
+        });
+    });
+}
+
+export const KINDS: readonly Kind[] = table();
+
+/** Splits `apps/v1` and `v1` into group and version. */
+export function groupVersion(apiVersion: string): { group: string; version: string } {
+    const [first = "", second] = apiVersion.split("/");
+    return second === undefined ? { group: "", version: first } : { group: first, version: second };
+}
+
+export function findKind(apiVersion: string, kind: string): Kind | undefined {
+    const { group, version } = groupVersion(apiVersion);
+    return KINDS.find((known) => known.group === group && known.kind === kind && known.versions.includes(version));
+}
+
+/** `Deployment.apps`, `Service`: how an API server writes a kind in its errors. */
+export const qualified = ({ kind, group }: Kind): string => (group === "" ? kind : `${kind}.${group}`);
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+    NetworkPolicy: "networkpolicies",
+    StorageClass: "storageclasses",
+};
+
+/** `deployments.apps`, `services`: the resource of a kind, as in "already exists" and "not found". */
+export function resourceOf({ kind, group }: Kind): string {
+    const lower = kind.toLowerCase();
+    const regular = lower.endsWith("y") ? `${lower.slice(0, -1)}ies` : lower.endsWith("s") ? `${lower}es` : `${lower}s`;
+    const plural = IRREGULAR[kind] ?? regular;
+    return group === "" ? plural : `${plural}.${group}`;
+}

@@ -1,0 +1,132 @@
+import { diff } from "../core/diff";
+import { Refusal } from "../core/provider";
+import type { Store } from "../core/store";
+import { containsUnknown, numberAt, stringAt, type Bag } from "../core/value";
+import { kindOf, referenceTo, type Backend, type Reference, type WriteOptions } from "./backend";
+import { persisted } from "./defaults";
+import { findKind, groupVersion, qualified, resourceOf, type Kind } from "./kinds";
+import { validate } from "./validate";
+
+export const OBJECTS = "kubernetes";
+/** Helm releases by `<namespace>/<name>`; see `helm.ts`. */
+export const RELEASES = "helm";
+
+/** Namespaces that every cluster has. */
+const BUILT_IN = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+function keyOf({ apiVersion, kind, namespace, name }: Reference): string {
+    // By group, not version: two versions of a group show the same object.
+    return [groupVersion(apiVersion).group || "core", kind, namespace ?? "", name].join("/");
+}
+
+const inNamespace = (namespace: string) => (entry: { readonly key: string }) => entry.key.split("/")[2] === namespace;
+
+/** Fields that an update may not touch; the provider replaces instead, so to see this refusal is a bug of ours. */
+const IMMUTABLE = ["spec.selector", "spec.serviceName", "spec.volumeClaimTemplates", "roleRef", "provisioner"];
+
+/**
+ * A cluster's API in memory. It refuses what an API server refuses at first sight and nothing more: no admission
+ * plugin, no quota, no controller. The control-plane suite runs the same objects against a real one.
+ */
+export class MemoryBackend implements Backend {
+    public constructor(private readonly store: Store) {}
+
+    public async create(object: Bag, { dryRun }: WriteOptions): Promise<Bag> {
+        const kind = kindOf(object);
+        validate(object);
+        if (dryRun) {
+            // What this very update is about to create is not there yet: namespaces and custom kinds among it.
+            return containsUnknown(object) ? object : persisted(object, 1);
+        }
+        const reference = referenceTo(object);
+        await this.requireServed(kind, reference);
+        await this.requireNamespace(reference);
+        const live = persisted(object, 1);
+        if (!(await this.store.create(OBJECTS, keyOf(reference), live))) {
+            throw new Refusal(`${resourceOf(kind)} ${JSON.stringify(reference.name)} already exists`);
+        }
+        return live;
+    }
+
+    public async update(object: Bag, { dryRun }: WriteOptions): Promise<Bag> {
+        const kind = kindOf(object);
+        validate(object);
+        const reference = referenceTo(object);
+        const before = await this.read(reference);
+        if (before === undefined) {
+            throw new Refusal(`${resourceOf(kind)} ${JSON.stringify(reference.name)} not found`);
+        }
+        for (const path of kind.charts.length === 0 ? IMMUTABLE : []) {
+            const changed = diff(before, object).find((change) => change.path.startsWith(path));
+            if (changed !== undefined && changed.kind !== "delete") {
+                const name = JSON.stringify(reference.name);
+                throw new Refusal(`${qualified(kind)} ${name} is invalid: ${path}: field is immutable`);
+            }
+        }
+        const version = Number(stringAt(before, "metadata.resourceVersion") ?? "1");
+        const next = dryRun && containsUnknown(object) ? object : persisted(object, version + 1);
+        if (!dryRun) {
+            await this.store.put(OBJECTS, keyOf(reference), next);
+        }
+        return next;
+    }
+
+    public read(reference: Reference): Promise<Bag | undefined> {
+        return this.store.get(OBJECTS, keyOf(reference));
+    }
+
+    public async delete(reference: Reference): Promise<void> {
+        await this.store.delete(OBJECTS, keyOf(reference));
+        if (reference.kind === "Namespace") {
+            // The namespace controller empties it, whoever made what is in it.
+            for (const { key } of (await this.store.list(OBJECTS)).filter(inNamespace(reference.name))) {
+                await this.store.delete(OBJECTS, key);
+            }
+            for (const { key } of await this.store.list(RELEASES)) {
+                if (key.startsWith(`${reference.name}/`)) {
+                    await this.store.delete(RELEASES, key);
+                }
+            }
+        }
+    }
+
+    /** Refuses what names a namespace that is not there. */
+    public async requireNamespace({ namespace }: { readonly namespace: string | undefined }): Promise<void> {
+        if (namespace === undefined || BUILT_IN.includes(namespace)) {
+            return;
+        }
+        const reference = { apiVersion: "v1", kind: "Namespace", namespace: undefined, name: namespace };
+        if ((await this.read(reference)) === undefined) {
+            throw new Refusal(`namespaces ${JSON.stringify(namespace)} not found`);
+        }
+    }
+
+    /** Refuses a custom kind that nothing has brought to the cluster yet. */
+    private async requireServed(kind: Kind, { apiVersion }: Reference): Promise<void> {
+        if (kind.charts.length === 0) {
+            return;
+        }
+        const releases = (await this.store.list(RELEASES)).map(({ value }) => stringAt(value, "chart") ?? "");
+        const byChart = releases.some((chart) => kind.charts.some((name) => chart.split("/").pop() === name));
+        const definition = findKind("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+        const name = resourceOf(kind);
+        const byDefinition =
+            definition !== undefined &&
+            (await this.read({
+                apiVersion: "apiextensions.k8s.io/v1",
+                kind: definition.kind,
+                namespace: undefined,
+                name,
+            })) !== undefined;
+        if (!byChart && !byDefinition) {
+            throw new Refusal(
+                `no matches for kind "${kind.kind}" in version "${apiVersion}"; ensure CRDs are installed first`,
+            );
+        }
+    }
+
+    /** Scale of an object as seen by a test: what `kubectl get` would show. */
+    public async replicas(reference: Reference): Promise<number | undefined> {
+        return numberAt(await this.read(reference), "spec.replicas");
+    }
+}

@@ -1,0 +1,143 @@
+import type { Change } from "../core/diff";
+import { Refusal, type Checked, type Failure, type Provider, type State, type Target } from "../core/provider";
+import { at, isUnknown, stringAt, type Bag } from "../core/value";
+import { kindOf, referenceTo, type Backend, type Reference } from "./backend";
+import { RELEASE_TYPE, releaseFailures, type Releases } from "./helm";
+import { kubeconfigFailures, serverOf } from "./kubeconfig";
+import { replacedBy } from "./replaces";
+import { validate } from "./validate";
+
+/** What is known of the cluster before the program makes it: namespaces, mainly. */
+export interface Cluster {
+    readonly objects: Backend;
+    readonly releases: Releases;
+    /** Refuses a namespace that is not there. */
+    requireNamespace(reference: { readonly namespace: string | undefined }): Promise<void>;
+}
+
+/** Kind at the end of a type token: `kubernetes:apps/v1:Deployment` is a Deployment. */
+const kindName = (target: Target): string => target.type.split(":")[2] ?? "";
+
+const idOf = ({ namespace, name }: Reference): string => (namespace === undefined ? name : `${namespace}/${name}`);
+
+/** Turns what the engine asks into calls of a cluster's API; the cluster itself is behind {@link Cluster}. */
+export class KubernetesProvider implements Provider {
+    private settings: Bag = {};
+
+    public constructor(
+        public readonly version: string,
+        private readonly cluster: Cluster,
+    ) {}
+
+    public checkConfig(inputs: Bag): readonly Failure[] {
+        return kubeconfigFailures(inputs);
+    }
+
+    public configReplaces(before: Bag, after: Bag): readonly string[] {
+        const server = (inputs: Bag): string | undefined => serverOf(inputs["kubeconfig"], stringAt(inputs, "context"));
+        // A renewed token is the same cluster; another server is another one, and nothing of this stack is there.
+        return isUnknown(after["kubeconfig"]) || server(before) === server(after) ? [] : ["kubeconfig"];
+    }
+
+    public configure(inputs: Bag): Promise<void> {
+        const [failure] = kubeconfigFailures(inputs);
+        if (failure !== undefined) {
+            throw new Refusal(failure.reason);
+        }
+        this.settings = inputs;
+        return Promise.resolve();
+    }
+
+    public check(target: Target, _olds: Bag, news: Bag): Promise<Checked> {
+        if (target.type === RELEASE_TYPE) {
+            return Promise.resolve({ inputs: news, failures: releaseFailures(news) });
+        }
+        try {
+            if (kindOf(news).kind !== kindName(target)) {
+                throw new Refusal(`${target.type} is not a kind that the stand-in serves`);
+            }
+            validate(news);
+            return Promise.resolve({ inputs: news, failures: [] });
+        } catch (error) {
+            if (error instanceof Refusal) {
+                return Promise.resolve({ inputs: news, failures: [{ property: "", reason: error.message }] });
+            }
+            throw error;
+        }
+    }
+
+    public replaces(target: Target, changes: readonly Change[]): readonly string[] {
+        return replacedBy(kindName(target), changes, {
+            configMaps: this.enabled("enableConfigMapMutable"),
+            secrets: this.enabled("enableSecretMutable"),
+        });
+    }
+
+    private enabled(setting: string): boolean {
+        const value = this.settings[setting];
+        return value === true || value === "true";
+    }
+
+    public deleteBeforeReplace(target: Target, before: Bag, after: Bag): boolean {
+        const paths = target.type === RELEASE_TYPE ? ["name", "namespace"] : ["metadata.name", "metadata.namespace"];
+        return paths.every((path) => at(before, path) === at(after, path));
+    }
+
+    public async create(target: Target, inputs: Bag, preview: boolean): Promise<State> {
+        if (target.type === RELEASE_TYPE) {
+            if (!preview && inputs["createNamespace"] !== true) {
+                await this.cluster.requireNamespace({ namespace: stringAt(inputs, "namespace") });
+            }
+            return this.cluster.releases.create(inputs, preview);
+        }
+        return this.state(await this.cluster.objects.create(inputs, { dryRun: preview }));
+    }
+
+    public async read(target: Target, _id: string, inputs: Bag): Promise<(State & { inputs: Bag }) | undefined> {
+        if (target.type === RELEASE_TYPE) {
+            const release = await this.cluster.releases.read(inputs);
+            return release === undefined ? undefined : { ...release, inputs };
+        }
+        const live = await this.cluster.objects.read(referenceTo(inputs));
+        return live === undefined ? undefined : { ...this.state(live), inputs: project(live, inputs) };
+    }
+
+    public async update(target: Target, _id: string, _before: Bag, after: Bag, preview: boolean): Promise<State> {
+        if (target.type === RELEASE_TYPE) {
+            return this.cluster.releases.update(after, preview);
+        }
+        return this.state(await this.cluster.objects.update(after, { dryRun: preview }));
+    }
+
+    public async delete(target: Target, _id: string, inputs: Bag): Promise<void> {
+        if (target.type === RELEASE_TYPE) {
+            await this.cluster.releases.delete(inputs);
+        } else {
+            await this.cluster.objects.delete(referenceTo(inputs));
+        }
+    }
+
+    public invoke(token: string): Promise<Bag> {
+        throw new Refusal(`${token}: the program asks a cluster nothing while it is planned`);
+    }
+
+    private state(live: Bag): State {
+        const secret = stringAt(live, "kind") === "Secret";
+        return { id: idOf(referenceTo(live)), outputs: live, secretOutputs: secret ? ["data", "stringData"] : [] };
+    }
+}
+
+/** The parts of a live object that its inputs speak about, so that a refresh sees an edit and not the defaults. */
+function project(live: Bag, inputs: Bag): Bag {
+    const projected: Bag = {};
+    for (const [key, value] of Object.entries(inputs)) {
+        const found = live[key];
+        if (found === undefined) {
+            continue;
+        }
+        const nested = typeof value === "object" && typeof found === "object" && value !== null && found !== null;
+        const bags = nested && !Array.isArray(value) && !Array.isArray(found);
+        projected[key] = bags ? project(found as Bag, value as Bag) : found;
+    }
+    return projected;
+}

@@ -1,0 +1,36 @@
+import { below, type Change } from "../core/diff";
+
+/** What the real provider replaces rather than updates, per kind (its own table, plus name and namespace of all). */
+const FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
+    Deployment: ["spec.selector"],
+    DaemonSet: ["spec.selector"],
+    StatefulSet: [
+        ...["spec.podManagementPolicy", "spec.revisionHistoryLimit", "spec.selector"],
+        ...["spec.serviceName", "spec.volumeClaimTemplates"],
+    ],
+    Job: ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
+    ConfigMap: ["data", "binaryData"],
+    Secret: ["data", "stringData", "type"],
+    PersistentVolumeClaim: ["spec"],
+    ResourceQuota: ["spec.scopes"],
+    Service: ["spec.clusterIP"],
+    RoleBinding: ["roleRef"],
+    ClusterRoleBinding: ["roleRef"],
+    StorageClass: ["parameters", "provisioner"],
+};
+
+const ALWAYS = ["metadata.name", "metadata.namespace", "apiVersion", "kind"];
+
+const RELEASE = ["name", "namespace"];
+
+/** The top-level provider settings that make ConfigMaps and Secrets change in place. */
+export interface Mutability {
+    readonly configMaps: boolean;
+    readonly secrets: boolean;
+}
+
+export function replacedBy(kind: string, changes: readonly Change[], mutable: Mutability): string[] {
+    const inPlace = (kind === "ConfigMap" && mutable.configMaps) || (kind === "Secret" && mutable.secrets);
+    const own = kind === "Release" ? RELEASE : [...ALWAYS, ...(inPlace ? [] : (FORCE_NEW[kind] ?? []))];
+    return own.filter((prefix) => changes.some(({ path }) => below(path, prefix)));
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { version } from "@pulumi/random/package.json";
+import type { Cloud, World } from "../core/cloud";
+import { numberAt, type Bag } from "../core/value";
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
+
+/** Bytes that look random, yet are the same for the same resource with the same inputs: a failure can be repeated. */
+function bytes(inputs: Bag, { urn }: World, length: number): Buffer {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) =>
+        createHash("sha256")
+            .update(JSON.stringify([urn, inputs, index]))
+            .digest(),
+    );
+    return Buffer.concat(blocks).subarray(0, length);
+}
+
+function text(inputs: Bag, world: World): string {
+    const alphabet = inputs["special"] === false ? ALPHABET : ALPHABET + SPECIAL;
+    const picked = [...bytes(inputs, world, numberAt(inputs, "length") ?? 0)];
+    return picked.map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
+}
+
+const hex = (inputs: Bag, world: World, length: number): string => bytes(inputs, world, length).toString("hex");
+
+function uuid(inputs: Bag, world: World): string {
+    const digits = hex(inputs, world, 16);
+    const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`];
+    return [...parts, digits.slice(20)].join("-");
+}
+
+const TEXT_INPUTS = ["length", "special", "upper", "lower", "numeric", "overrideSpecial", "keepers"];
+
+function lengthErrors(inputs: Bag): string[] {
+    const length = numberAt(inputs, "length");
+    return length !== undefined && length < 1 ? [`Attribute length value must be at least 1, got: ${length}`] : [];
+}
+
+/** Values made once and kept in the state; passwords are secret from birth. */
+export const random: Cloud = {
+    name: "random",
+    version,
+    configFailures: () => [],
+    configReplaceOn: [],
+    invokes: {},
+    types: {
+        "random:index/randomPassword:RandomPassword": {
+            required: ["length"],
+            replaceOn: TEXT_INPUTS,
+            refuse: lengthErrors,
+            id: (inputs, world) => hex({ ...inputs, id: true }, world, 8),
+            computed: {
+                result: (inputs, _id, world) => text(inputs, world),
+                bcryptHash: (inputs, _id, world) => `$2a$10$${hex({ ...inputs, hash: true }, world, 26)}`,
+            },
+            secretOutputs: ["result", "bcryptHash"],
+        },
+        "random:index/randomString:RandomString": {
+            required: ["length"],
+            replaceOn: TEXT_INPUTS,
+            refuse: lengthErrors,
+            id: (inputs, world) => text(inputs, world),
+            computed: { result: (_inputs, id) => id },
+        },
+        "random:index/randomId:RandomId": {
+            required: ["byteLength"],
+            replaceOn: ["byteLength", "prefix", "keepers"],
+            id: (inputs, world) => bytes(inputs, world, numberAt(inputs, "byteLength") ?? 0).toString("base64url"),
+            computed: {
+                hex: (inputs, _id, world) => hex(inputs, world, numberAt(inputs, "byteLength") ?? 0),
+                b64Url: (_inputs, id) => id,
+                b64Std: (_inputs, id) => Buffer.from(id, "base64url").toString("base64"),
+            },
+        },
+        "random:index/randomUuid:RandomUuid": {
+            replaceOn: ["keepers"],
+            id: uuid,
+            computed: { result: (_inputs, id) => id },
+        },
+    },
+};
