@@ -10,11 +10,11 @@ export function capacityTable(pools: readonly PoolCapacity[], paint: Paint): str
     }
     const body = pools.map(({ pool, baseline, peak }) => [pool, ...cells(baseline), ...cells(peak)]);
     const total = ["total", ...cells(sum(pools.map((p) => p.baseline))), ...cells(sum(pools.map((p) => p.peak)))];
-    const rows = [["pool", ...columns, ...columns], ...body, total];
+    const rows = [["node pool", ...columns, ...columns], ...body, total];
     const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
     const text = rows.map((row) => aligned(row, widths));
     const half = (widths[0] ?? 0) + columns.reduce((width, _, index) => width + 2 + (widths[index + 1] ?? 0), 0);
-    const heading = `${"Capacity".padEnd(widths[0] ?? 0)}  at minReplicas`.padEnd(half + 2) + "at maxReplicas";
+    const heading = `${"capacity".padEnd(widths[0] ?? 0)}  at minReplicas`.padEnd(half + 2) + "at maxReplicas";
     return [
         paint("bold", heading),
         paint("dim", text[0] ?? ""),

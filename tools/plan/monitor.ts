@@ -81,7 +81,9 @@ export class RecordingMonitor {
     }
 
     private invoke(request: ResourceInvokeRequest, reply: Reply<never>): void {
-        reply(new Error(`${request.getTok()} asks the cloud while planning: a plan must not need one`), undefined);
+        const details = `${request.getTok()} asks the cloud while planning: a plan must not need one`;
+        // The SDK reads `details`, as gRPC's own errors have it.
+        reply(Object.assign(new Error(details), { details }), undefined);
     }
 
     private record(
