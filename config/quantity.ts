@@ -14,7 +14,8 @@ const factors: Readonly<Record<string, number>> = {
 /** A Kubernetes quantity as a number: cores for CPU, bytes for memory. Throws on what is none. */
 export function quantity(text: string): number {
     const match = /^([0-9]+(?:\.[0-9]+)?)([a-zA-Z]*)$/.exec(text);
-    const factor = factors[match?.[2] ?? "?"];
+    const unit = match?.[2] ?? "?";
+    const factor = Object.hasOwn(factors, unit) ? factors[unit] : undefined;
     if (match?.[1] === undefined || factor === undefined) {
         throw new Error(
             `${text} is not a Kubernetes quantity; give a number with one of m, k, M, G, T, Ki, Mi, Gi, Ti`,

@@ -1,15 +1,17 @@
-/** Edits that turn one word into another (Levenshtein). */
+/** Edits that turn one word into another, two neighbours swapped being one (optimal string alignment). */
 function distance(from: string, to: string): number {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];
+    const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
     for (let i = 1; i <= from.length; i++) {
-        const next = [i];
+        const row = [i];
+        rows.push(row);
         for (let j = 1; j <= to.length; j++) {
-            const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-            next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const change = at(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+            const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+            row.push(Math.min(change, at(i - 1, j) + 1, at(i, j - 1) + 1, swapped ? at(i - 2, j - 2) + 1 : Infinity));
         }
-        row = next;
     }
-    return row[to.length] ?? 0;
+    return at(from.length, to.length);
 }
 
 /** `; did you mean "x"?` where a known word is close to the one given, else nothing. */

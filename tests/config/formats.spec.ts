@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+
+import { cidrsOverlap, isCidr, isCron, isDomain, isPinnedImage } from "../../config/formats";
+
+/** Values that a check takes and values that it refuses. */
+type Verdicts = Readonly<Record<"takes" | "refuses", readonly string[]>>;
+
+const label63 = "a".repeat(63);
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+const table: Readonly<Record<string, Verdicts & { readonly check: (value: string) => boolean }>> = {
+    isDomain: {
+        check: isDomain,
+        takes: [
+            "example.com",
+            "a.b",
+            "demo.yourdomain.com",
+            "xn--bcher-kva.example",
+            "1.example.com",
+            `${label63}.com`,
+        ],
+        refuses: [
+            "",
+            "com",
+            "example.com.",
+            ".example.com",
+            "a..com",
+            "*.example.com",
+            "Example.com",
+            "-a.com",
+            "a-.com",
+            "a_b.com",
+            "example.com:443",
+            "example.com/",
+            "10.0.0.1",
+            "example.42",
+            `${label63}a.com`,
+            `${`${label63}.`.repeat(4)}com`,
+        ],
+    },
+    isCidr: {
+        check: isCidr,
+        takes: ["10.0.0.0/16", "0.0.0.0/0", "192.168.1.128/25", "203.0.113.7/32"],
+        refuses: [
+            "",
+            "10.0.0.0",
+            "10.0.0.1/16",
+            "10.0.0.0/33",
+            "10.0.0.0/-1",
+            "10.0.0.0/08",
+            "10.0/16",
+            "010.0.0.0/8",
+            "256.0.0.0/8",
+            "fd00::/8",
+            "10.0.0.0/16 ",
+        ],
+    },
+    isCron: {
+        check: isCron,
+        takes: ["0 3 * * 6", "*/15 * * * *", "0 0-6/2,12 1 jan-mar mon", "0 3 ? * SUN", "59 23 31 12 0", "7 7 7 7 */7"],
+        refuses: [
+            "",
+            "0 3 * *",
+            "0 0 3 * * 6",
+            "60 * * * *",
+            "0 24 * * *",
+            "0 0 0 * *",
+            "0 0 32 * *",
+            "0 0 * 13 *",
+            "0 0 * * 7",
+            "0 0 * * 5-7",
+            "0 0 * * 8",
+            "0 0 * * 5-1",
+            "*/0 * * * *",
+            "0 0 L * *",
+            "0 0 * * 6#1",
+            "H 0 * * *",
+            "0 0 * foo *",
+            "@daily",
+            "0  3 * * 6",
+            " 0 3 * * 6",
+        ],
+    },
+    isPinnedImage: {
+        check: isPinnedImage,
+        takes: [
+            "order:1",
+            "order:v1.2.3_rc-4",
+            "shop/order:latest-but-one",
+            "registry.example.com:5000/shop/order:1",
+            `order@${digest}`,
+            `ghcr.io/shop/order:1.4@${digest}`,
+        ],
+        refuses: [
+            "",
+            "order",
+            "order:latest",
+            `order:latest@${digest}`,
+            "registry.example.com:5000/shop/order",
+            "Order:1",
+            "order::1",
+            "order:1:2",
+            "shop//order:1",
+            "/order:1",
+            "order:",
+            "order:-1",
+            "order@sha256:abc",
+            `order@${digest.toUpperCase()}`,
+            `order@${digest}@${digest}`,
+            "order:1 ",
+        ],
+    },
+};
+
+for (const [name, { check, takes, refuses }] of Object.entries(table)) {
+    describe(name, () => {
+        for (const value of takes) {
+            it(`takes "${value.slice(0, 60)}"`, () => {
+                assert.equal(check(value), true);
+            });
+        }
+        for (const value of refuses) {
+            it(`refuses "${value.slice(0, 60)}"`, () => {
+                assert.equal(check(value), false);
+            });
+        }
+    });
+}
+
+describe("cidrsOverlap", () => {
+    const cases: readonly (readonly [string, string, boolean])[] = [
+        ["10.0.0.0/16", "10.0.0.0/16", true],
+        ["10.0.0.0/8", "10.200.0.0/24", true],
+        ["10.0.0.0/17", "10.0.128.0/17", false],
+        ["10.0.0.0/16", "10.1.0.0/16", false],
+        ["0.0.0.0/0", "203.0.113.7/32", true],
+        ["10.0.0.0/16", "not a network", false],
+    ];
+    for (const [one, other, expected] of cases) {
+        it(`${one} and ${other}: ${expected ? "overlap" : "are apart"}, either way round`, () => {
+            assert.equal(cidrsOverlap(one, other), expected);
+            assert.equal(cidrsOverlap(other, one), expected);
+        });
+    }
+});

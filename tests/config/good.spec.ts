@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+
+import type { Workloads } from "../../catalog/types";
+import { workloads } from "../../catalog/workloads";
+import { rules } from "../../config/rules";
+import { type Cloud, cloudNames } from "../../config/schema";
+import { keyPrefix, validate } from "../../config/validate";
+import { linesOf, type Mistake, settingsOf } from "./mistakes/types";
+
+const root = join(__dirname, "../..");
+
+/** The keys of a shipped stack file, without the project's prefix. */
+function shipped(stack: string): Record<string, unknown> {
+    const file = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+    return Object.fromEntries(Object.entries(file.config).map(([key, value]) => [key.slice(keyPrefix.length), value]));
+}
+
+const digest = `sha256:${"0".repeat(64)}`;
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+const good: readonly Omit<Mistake, "line">[] = [
+    { what: "the section of another cloud", base: "dev/gcp", set: { "aws.accountId": "123456789012" } },
+    {
+        what: "another region with its zones",
+        base: "dev/gcp",
+        set: { "gcp.region": "europe-west1", "gcp.zones": ["europe-west1-b", "europe-west1-c", "europe-west1-d"] },
+    },
+    {
+        what: "another region with its zones (aws)",
+        base: "prod/aws",
+        set: { "aws.region": "eu-west-1", "aws.zones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
+    },
+    { what: "the usual region by name", base: "dev/aws", set: { "aws.region": "us-east-1" } },
+    { what: "an authorised /8", base: "prod/gcp", set: { "cluster.authorizedNetworks": ["10.0.0.0/8"] } },
+    { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
+    { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },
+    { what: "pods within the VPC (aws)", base: "dev/aws", set: { "network.pods": "10.40.0.0/18" } },
+    { what: "room for 32 nodes of at most 30", base: "prod/gcp", set: { "network.pods": "10.44.0.0/19" } },
+    { what: "neighbouring ranges", base: "dev/gcp", set: { "network.services": "10.40.16.0/20" } },
+    {
+        what: "one range for all on somebody else's cluster",
+        base: "dev/existing",
+        set: { "network.nodes": "10.0.0.0/8" },
+    },
+    { what: "as many nodes at least as at most", base: "prod/gcp", set: { "nodePools.app.min": 20 } },
+    { what: "one node a zone", base: "prod/gcp", set: { "nodePools.app.min": 3 } },
+    { what: "a pool of nothing on somebody else's cluster", base: "dev/existing", set: { "nodePools.app.min": 0 } },
+    {
+        what: "no payment pool where no pool is dedicated",
+        base: "dev/existing",
+        set: { "nodePools.payment.enabled": false, "existing.dedicatedPools": false },
+    },
+    { what: "another machine", base: "prod/gcp", set: { "nodePools.database.machineType": "c3-standard-8" } },
+    {
+        what: "another confidential machine",
+        base: "prod/gcp",
+        set: { "nodePools.payment.machineType": "c3-standard-4" },
+    },
+    {
+        what: "an ordinary machine for test cards",
+        base: "dev/gcp",
+        set: { "nodePools.payment.machineType": "e2-standard-4" },
+    },
+    {
+        what: "payments in plain memory before prod",
+        base: "staging/gcp",
+        set: { "nodePools.payment.confidential": false },
+    },
+    { what: "looser spread before prod", base: "staging/gcp", set: { "scheduling.spread": "preferred" } },
+    { what: "a public control plane before prod", base: "staging/aws", set: { "cluster.privateEndpoint": false } },
+    {
+        what: "a public control plane that is not ours",
+        base: "prod/existing",
+        set: { "cluster.privateEndpoint": true },
+    },
+    { what: "another maintenance window", base: "prod/gcp", set: { "cluster.maintenanceWindow": "30 2 * * sun" } },
+    { what: "prod's floor as it is", base: "prod/gcp", set: { "services.payment.minReplicas": 2 } },
+    { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },
+    { what: "fewer than prod's floor in staging", base: "staging/gcp", set: { "services.product.minReplicas": 1 } },
+    { what: "replicas where nothing autoscales", base: "dev/gcp", set: { "services.order.replicas": 3 } },
+    { what: "an image by tag before prod", base: "staging/gcp", set: { "services.order.image": "order:1.4.2" } },
+    { what: "an image by digest", base: "prod/gcp", set: { "services.order.image": `shop/order@${digest}` } },
+    { what: "an image by tag and digest", base: "prod/gcp", set: { "services.order.image": `shop/order:1@${digest}` } },
+    { what: "a request as large as the limit", base: "prod/gcp", set: { "resources.cpuRequest": "2000m" } },
+    { what: "memory in another unit", base: "prod/gcp", set: { "resources.memoryRequest": "2048Mi" } },
+];
+
+describe("good stack files", () => {
+    const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+
+    it("are the four that are shipped", () => {
+        assert.deepEqual(stacks.sort(), ["dev", "local", "prod", "staging"]);
+    });
+
+    const clouds = (stack: string): readonly Cloud[] => (stack === "local" ? ["existing"] : cloudNames);
+    const cases = stacks.flatMap((stack) => clouds(stack).map((cloud) => ({ stack, cloud })));
+
+    it("are ten with each cloud that they name", () => {
+        assert.equal(cases.length, 10);
+    });
+
+    for (const { stack, cloud } of cases) {
+        it(`Pulumi.${stack}.yaml is one on ${cloud}`, () => {
+            const { config, problems } = validate(stack, { ...shipped(stack), cloud }, workloads);
+            assert.deepEqual(problems, undefined);
+            assert.deepEqual([config.stack, config.cloud], [stack, cloud]);
+        });
+    }
+
+    for (const entry of good) {
+        it(`${entry.what} (${entry.base})`, () => {
+            assert.deepEqual(linesOf(settingsOf(entry)), []);
+        });
+    }
+
+    it("need no payment pool where no service asks for it", () => {
+        const others = Object.fromEntries(Object.entries(workloads).filter(([name]) => name !== "payment"));
+        const set = { "nodePools.payment.enabled": false };
+        const { config } = validate("test", settingsOf({ base: "dev/gcp", set }), others satisfies Workloads);
+        assert.deepEqual(Object.keys(config?.nodePools ?? {}), ["app", "database", "cache"]);
+    });
+
+    it("make no rule speak, one by one", () => {
+        for (const { stack, cloud } of cases) {
+            const { config } = validate(stack, { ...shipped(stack), cloud }, workloads);
+            assert.ok(config);
+            for (const rule of rules) {
+                const settings = { ...shipped(stack), cloud } as Parameters<typeof rule>[0]["settings"];
+                assert.deepEqual(rule({ settings, config, workloads }), []);
+            }
+        }
+        assert.equal(rules.length, 15);
+    });
+});

@@ -1,0 +1,56 @@
+import { workloads } from "../../../catalog/workloads";
+import { problemLine } from "../../../config/problems";
+import type { Cloud, Tier } from "../../../config/schema";
+import { validate } from "../../../config/validate";
+
+/** One mistake in an otherwise good stack file, and the one line that has to come of it. */
+export interface Mistake {
+    readonly what: string;
+    /** The good stack file that the mistake is put into, as `tier/cloud`. */
+    readonly base: `${Tier}/${Cloud}`;
+    /** Keys by dotted path; `undefined` takes a key out. */
+    readonly set: Readonly<Record<string, unknown>>;
+    readonly line: string;
+}
+
+/** The least that a stack of a tier and cloud has to say. */
+export function goodSettings(tier: Tier, cloud: Cloud): Record<string, unknown> {
+    return {
+        tier,
+        cloud,
+        domain: "shop.example.com",
+        ...(cloud === "gcp" ? { gcp: { project: "shop-test-1234" } } : {}),
+        ...(cloud === "aws" ? { aws: { accountId: "123456789012" } } : {}),
+    };
+}
+
+/** A copy of the settings with keys set, or taken out, by dotted path. */
+export function changed(settings: Record<string, unknown>, set: Mistake["set"]): Record<string, unknown> {
+    const copy = structuredClone(settings);
+    for (const [path, value] of Object.entries(set)) {
+        const steps = path.split(".");
+        const last = steps.pop() ?? path;
+        const owner = steps.reduce<object>((current, step) => {
+            const next = (Reflect.get(current, step) as object | undefined) ?? {};
+            Reflect.set(current, step, next);
+            return next;
+        }, copy);
+        if (value === undefined) {
+            Reflect.deleteProperty(owner, last);
+        } else {
+            Reflect.set(owner, last, value);
+        }
+    }
+    return copy;
+}
+
+/** The settings of a mistake. */
+export function settingsOf({ base, set }: Pick<Mistake, "base" | "set">): Record<string, unknown> {
+    const [tier, cloud] = base.split("/") as [Tier, Cloud];
+    return changed(goodSettings(tier, cloud), set);
+}
+
+/** What is said of some settings, one line a mistake, in the order of the messages. */
+export function linesOf(settings: Readonly<Record<string, unknown>>): string[] {
+    return (validate("test", settings, workloads).problems ?? []).map(problemLine);
+}
