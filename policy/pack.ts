@@ -1,5 +1,9 @@
 import type { Exemption } from "./lib/exemptions";
 import type { Level, Rule, Tier } from "./lib/types";
+import { requirePodSecurityLabels } from "./rules/namespaces/require-pod-security-labels";
+import { forbidExternalIps } from "./rules/network/forbid-external-ips";
+import { forbidLoadBalancerServices } from "./rules/network/forbid-load-balancer-services";
+import { forbidNodePorts } from "./rules/network/forbid-node-ports";
 import { allowOnlyBaselineCapabilities } from "./rules/pods/allow-only-baseline-capabilities";
 import { allowOnlyRestrictedVolumes } from "./rules/pods/allow-only-restricted-volumes";
 import { allowOnlySafeSysctls } from "./rules/pods/allow-only-safe-sysctls";
@@ -22,6 +26,12 @@ import { requireReadablePods } from "./rules/pods/require-readable-pods";
 import { requireRunAsNonRoot } from "./rules/pods/require-run-as-non-root";
 import { requireSeccompProfile } from "./rules/pods/require-seccomp-profile";
 import { restrictSeLinuxOptions } from "./rules/pods/restrict-selinux-options";
+import { forbidWildcardPermissions } from "./rules/rbac/forbid-wildcard-permissions";
+import { forbidDefaultNamespace } from "./rules/workloads/forbid-default-namespace";
+import { forbidDefaultServiceAccount } from "./rules/workloads/forbid-default-service-account";
+import { forbidFloatingImageTags } from "./rules/workloads/forbid-floating-image-tags";
+import { forbidServiceAccountTokens } from "./rules/workloads/forbid-service-account-tokens";
+import { requireResourceBounds } from "./rules/workloads/require-resource-bounds";
 
 export const packName = "ecommerce-platform-policy";
 
@@ -60,6 +70,16 @@ export const table: readonly Entry[] = [
     { rule: requireDefaultProcMount, levels: mandatory },
     { rule: requireLocalhostProfileName, levels: mandatory },
     { rule: requireReadOnlyRootFilesystem, levels: mandatory },
+    { rule: forbidDefaultServiceAccount, levels: mandatory },
+    { rule: forbidServiceAccountTokens, levels: mandatory },
+    { rule: forbidFloatingImageTags, levels: mandatory },
+    { rule: requireResourceBounds, levels: mandatory },
+    { rule: forbidDefaultNamespace, levels: mandatory },
+    { rule: requirePodSecurityLabels, levels: mandatory },
+    { rule: forbidLoadBalancerServices, levels: mandatory },
+    { rule: forbidNodePorts, levels: mandatory },
+    { rule: forbidExternalIps, levels: mandatory },
+    { rule: forbidWildcardPermissions, levels: mandatory },
 ];
 
 /** Exemptions that come with the pack; a config of one's own replaces them. */

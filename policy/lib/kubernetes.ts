@@ -3,9 +3,34 @@ export function isKubernetes(type: string): boolean {
     return type.startsWith("kubernetes:");
 }
 
-/** Type test for one kind of one group in any version, its patches included: `kindIs("", "Service")`. */
-export function kindIs(group: string, kind: string): (type: string) => boolean {
-    const prefix = group === "" ? "(?:core/)?" : `${group.replaceAll(".", "\\.")}/`;
-    const pattern = new RegExp(`^kubernetes:${prefix}[^/:]+:${kind}(?:Patch)?$`);
-    return (type) => pattern.test(type);
+/** A Kubernetes type token, taken apart. */
+export interface ObjectType {
+    /** Empty for the core group. */
+    readonly group: string;
+    /** Without `Patch` and `List`; empty for a bare `List`. */
+    readonly kind: string;
+    readonly partial: boolean;
+    readonly list: boolean;
+}
+
+const parsed = new Map<string, ObjectType | undefined>();
+
+/** Takes a type token apart; undefined for what is no Kubernetes object. Results are kept: types are few. */
+export function parseType(type: string): ObjectType | undefined {
+    if (!parsed.has(type)) {
+        parsed.set(type, parseAnew(type));
+    }
+    return parsed.get(type);
+}
+
+function parseAnew(type: string): ObjectType | undefined {
+    const match = /^kubernetes:(?:([^/:]+)\/)?[^/:]+:([A-Za-z]+)$/.exec(type);
+    if (match?.[2] === undefined) {
+        return undefined;
+    }
+    const partial = match[2].endsWith("Patch");
+    const bare = partial ? match[2].slice(0, -"Patch".length) : match[2];
+    const list = bare.endsWith("List");
+    const group = match[1] === undefined || match[1] === "core" ? "" : match[1];
+    return { group, kind: list ? bare.slice(0, -"List".length) : bare, partial, list };
 }

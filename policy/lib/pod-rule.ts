@@ -14,7 +14,7 @@ export interface PodSettings {
     readonly relaxForUserNamespaces: boolean;
 }
 
-export type PodCheck = (pod: PodView, settings: PodSettings) => Finding[];
+export type PodCheck = (pod: PodView, settings: PodSettings, config: RuleConfig) => Finding[];
 
 type PodRuleArgs = Pick<Metadata, "name" | "description" | "severity" | "remediationSteps"> & {
     readonly check: PodCheck;
@@ -30,32 +30,42 @@ type PodRuleArgs = Pick<Metadata, "name" | "description" | "severity" | "remedia
     /** The policy's rule depends on the version of the standard. */
     readonly versioned?: boolean;
     readonly url?: string;
+    /** The folder of the rule. @default "pods" */
+    readonly area?: string;
+    /** The requirement's row, for what goes beyond the standard. @default "SC-01" */
+    readonly reference?: string;
+    /** Properties of the policy's own config. */
+    readonly configProperties?: PolicyConfigSchema["properties"];
 };
 
 const standardUrl = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
 
 /** Makes a policy about pods out of a pure check. It sees every kind that holds a pod; requirement rows PO-01, SC-01. */
 export function podRule(args: PodRuleArgs): ResourceRule {
-    const { check, control, profile, since, relaxable, versioned, onUnknown = "fail", url, ...metadata } = args;
+    const { name, description, severity, remediationSteps, check, control, profile, since } = args;
+    const { area = "pods", reference = "SC-01", onUnknown = "fail" } = args;
     return {
         scope: "resource",
-        ...metadata,
-        tags: ["kubernetes", "pods", ...(profile === undefined ? [] : ["pod-security-standards", profile])],
+        name,
+        description,
+        severity,
+        remediationSteps,
+        tags: ["kubernetes", area, ...(profile === undefined ? [] : ["pod-security-standards", profile])],
         framework: {
             name: control === undefined ? "E-commerce platform" : "Kubernetes Pod Security Standards",
             version: control === undefined ? "1" : `v1.${newestStandard}`,
-            reference: control ?? "SC-01",
-            specification: profile ?? "beyond restricted",
+            reference: control ?? reference,
+            specification: profile ?? "beyond the standard",
         },
-        url: url ?? standardUrl,
+        url: args.url ?? standardUrl,
         onUnknown,
-        configSchema: schema({ relaxable: relaxable === true, versioned: versioned === true || since !== undefined }),
+        configSchema: schema(args),
         applies: holdsPods,
         check: (resource, config) => {
             const settings = podSettings(config);
             return settings.standard < (since ?? 0)
                 ? []
-                : readPods(resource).pods.flatMap((pod) => check(pod, settings));
+                : readPods(resource).pods.flatMap((pod) => check(pod, settings, config));
         },
     };
 }
@@ -70,13 +80,14 @@ export function podSettings(config: RuleConfig): PodSettings {
     };
 }
 
-function schema(has: { readonly relaxable: boolean; readonly versioned: boolean }): PolicyConfigSchema {
+function schema({ relaxable, versioned, since, configProperties }: PodRuleArgs): PolicyConfigSchema {
+    const relaxed = { relaxForUserNamespaces: { type: "boolean", default: false } } as const;
+    const version = { pssVersion: { type: "string", pattern: "^(latest|v1\\.[0-9]+)$", default: "latest" } } as const;
     return {
         properties: {
-            ...(has.relaxable ? { relaxForUserNamespaces: { type: "boolean", default: false } as const } : {}),
-            ...(has.versioned
-                ? { pssVersion: { type: "string", pattern: "^(latest|v1\\.[0-9]+)$", default: "latest" } as const }
-                : {}),
+            ...(relaxable === true ? relaxed : {}),
+            ...(versioned === true || since !== undefined ? version : {}),
+            ...configProperties,
         },
     };
 }

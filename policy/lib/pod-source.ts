@@ -1,3 +1,4 @@
+import { parseType, type ObjectType } from "./kubernetes";
 import { elements, isObject, leaf, text, type Leaf, type Node } from "./read";
 
 /** Where a kind keeps its pod: the path to the object that holds `metadata` and `spec`. */
@@ -28,35 +29,15 @@ export interface PodSource {
     readonly pod: Leaf;
 }
 
-interface ParsedType {
-    readonly group: string;
-    readonly kind: string;
-    readonly partial: boolean;
-    readonly list: boolean;
-}
-
-const parsed = new Map<string, ParsedType | undefined>();
-
-/** Reads a Kubernetes type token; undefined for every type that carries no pods. Results are kept: types are few. */
-function parse(type: string): ParsedType | undefined {
-    if (!parsed.has(type)) {
-        parsed.set(type, parseAnew(type));
-    }
-    return parsed.get(type);
-}
-
-function parseAnew(type: string): ParsedType | undefined {
-    const match = /^kubernetes:(?:([^/:]+)\/)?[^/:]+:([A-Za-z]+)$/.exec(type);
-    if (match?.[2] === undefined) {
+/** The type, when it can hold pods: a kind of the table in its own group, or a bare List of anything. */
+function parse(type: string): ObjectType | undefined {
+    const found = parseType(type);
+    if (found === undefined) {
         return undefined;
     }
-    const group = match[1] === undefined || match[1] === "core" ? "" : match[1];
-    const partial = match[2].endsWith("Patch");
-    const bare = partial ? match[2].slice(0, -"Patch".length) : match[2];
-    const list = bare.endsWith("List");
-    const kind = list ? bare.slice(0, -"List".length) : bare;
+    const { group, kind, list } = found;
     const known = kind === "" ? list && group === "" : templates[kind]?.groups.includes(group) === true;
-    return known ? { group, kind, partial, list } : undefined;
+    return known ? found : undefined;
 }
 
 /** Whether a resource of this type can hold pods. */
@@ -81,7 +62,7 @@ export function podSources(type: string, props: Record<string, unknown>): PodSou
     return items.flatMap((item) => listed(item, known));
 }
 
-function listed(item: Leaf, known: ParsedType): PodSource[] {
+function listed(item: Leaf, known: ObjectType): PodSource[] {
     if (item.state !== "known") {
         return item.state === "absent" ? [] : [{ kind: `${known.kind}List`, partial: known.partial, pod: item }];
     }

@@ -46,10 +46,13 @@ export const kinds: readonly { readonly kind: string; readonly api: string; read
     { kind: "Rollout", api: "argoproj.io/v1alpha1", path: ["spec", "template"] },
 ];
 
-/** Puts a pod's metadata and spec where a kind keeps them. */
+/** Puts a pod's metadata and spec where a kind keeps them, in an object of the namespace `shop`. */
 export function wrap(path: readonly string[], spec: unknown, metadata: Json = {}): Json {
+    if (path.length === 0) {
+        return { metadata: { namespace: "shop", ...metadata }, spec };
+    }
     const pod: Json = { metadata, spec };
-    return path.reduceRight<Json>((inner, key) => ({ [key]: inner }), pod);
+    return { metadata: { namespace: "shop" }, ...path.reduceRight<Json>((inner, key) => ({ [key]: inner }), pod) };
 }
 
 /** A resource of a kind around a pod. */

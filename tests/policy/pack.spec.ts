@@ -7,7 +7,8 @@ import { stackOfUrn, tierOfStack } from "../../policy/lib/tiers";
 import { table } from "../../policy/pack";
 import { render } from "../../tools/policy-docs";
 import { goodContainer, goodPod, kinds, put, resource, resourceOf, wrap } from "./fixtures";
-import { furtherRows, standardRows } from "./standard-rows";
+import { furtherRows } from "./further-rows";
+import { standardRows } from "./standard-rows";
 
 const root = path.resolve(__dirname, "../..");
 const rulesDir = path.join(root, "policy/rules");
@@ -58,9 +59,11 @@ describe("policy pack (PO-01)", () => {
 
     it("has a row in the test table for every pod policy that is on", () => {
         const rows = new Set([...standardRows, ...furtherRows].map(({ policy }) => policy));
-        const on = table.filter(({ rule, levels }) => rule.tags[1] === "pods" && levels.prod !== "disabled");
+        const on = table.filter(
+            ({ rule, levels }) => ["pods", "workloads"].includes(rule.tags[1] ?? "") && levels.prod !== "disabled",
+        );
         const missing = on.map(({ rule }) => rule.name).filter((name) => !rows.has(name));
-        assert.deepEqual(missing, ["require-readable-pods"]);
+        assert.deepEqual(missing, ["require-readable-pods", "forbid-default-namespace"]);
     });
 
     it("is documented as it is", async () => {
@@ -126,7 +129,7 @@ describe("policy pack (PO-01)", () => {
         put(pod, ["hostNetwork"], canary);
         const annotations = { "container.apparmor.security.beta.kubernetes.io/app": canary };
         const { violations, warnings } = evaluate([resourceOf(deployment, pod, { annotations })], { tier: "prod" });
-        assert.equal(new Set(violations.map(({ policy }) => policy)).size, 17);
+        assert.equal(new Set(violations.map(({ policy }) => policy)).size, 18);
         assert.ok(![...violations, ...warnings].some((one) => JSON.stringify(one).includes(canary)));
     });
 
@@ -166,7 +169,10 @@ describe("policies on what is not known yet (PO-01)", () => {
 
     for (const [what, props, shown] of shapes) {
         it(`refuse ${what}, once`, () => {
-            const { violations } = evaluate([resource("kubernetes:apps/v1:Deployment", props)], { tier: "dev" });
+            const { violations } = evaluate(
+                [resource("kubernetes:apps/v1:Deployment", { metadata: { namespace: "shop" }, ...props })],
+                { tier: "dev" },
+            );
             assert.deepEqual(
                 violations.map(({ policy, message }) => [policy, message.includes(`: ${shown} is not known`)]),
                 [["require-readable-pods", true]],

@@ -1,24 +1,4 @@
-/** One way to break one policy by one field. The table is the Pod Security Standard's, row by row, and what we add. */
-export interface Row {
-    readonly policy: string;
-    /** Where the field is: once in the pod, or in each container. */
-    readonly at: "pod" | "container";
-    readonly path: readonly string[];
-    /** `undefined` removes the field. */
-    readonly bad: unknown;
-    /** Values of the same field that are fine; `null` counts as unset and is tried wherever unset is fine. */
-    readonly good: readonly unknown[];
-    /** A patch that sets `bad` breaks the policy; one that leaves the field out does not. */
-    readonly required?: true;
-    /** What else has to be set for the field to mean anything. */
-    readonly with?: readonly (readonly [path: readonly string[], value: unknown])[];
-}
-
-const sc = (...path: string[]): string[] => ["securityContext", ...path];
-const both = (row: Omit<Row, "at">): Row[] => [
-    { ...row, at: "pod" },
-    { ...row, at: "container" },
-];
+import { both, sc, type Row } from "./rows";
 
 const probes = [
     ["livenessProbe"],
@@ -176,36 +156,5 @@ export const standardRows: readonly Row[] = [
         path: sc("capabilities", "add", "0"),
         bad,
         good: ["NET_BIND_SERVICE"],
-    })),
-];
-
-/** The rows that go beyond the standard. */
-export const furtherRows: readonly Row[] = [
-    ...["seccompProfile", "appArmorProfile"].flatMap((field) =>
-        ["", null].flatMap((bad) =>
-            both({
-                policy: "require-localhost-profile-name",
-                path: sc(field, "localhostProfile"),
-                bad,
-                good: ["profiles/shop.json"],
-                required: true,
-                with: [[sc(field, "type"), "Localhost"]],
-            }),
-        ),
-    ),
-    ...both({
-        policy: "require-localhost-profile-name",
-        path: sc("seccompProfile", "localhostProfile"),
-        bad: "profiles/shop.json",
-        good: [null],
-        with: [[sc("seccompProfile", "type"), "RuntimeDefault"]],
-    }),
-    ...[false, undefined].map((bad): Row => ({
-        policy: "require-read-only-root-filesystem",
-        at: "container",
-        path: sc("readOnlyRootFilesystem"),
-        bad,
-        good: [true],
-        required: true,
     })),
 ];

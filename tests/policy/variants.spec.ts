@@ -5,7 +5,9 @@ import { goodContainer, goodPod, kinds, put, resource, resourceOf, wrap, type Js
 const deployment = kinds.find(({ kind }) => kind === "Deployment")!;
 
 function policiesBroken(one: PolicyResource, config: Record<string, unknown> = {}): string[] {
-    return evaluate([one], { tier: "prod", config }).violations.map(({ policy }) => policy);
+    // The namespace is another test's matter, and left out of the fixtures here.
+    const settings = { "forbid-default-namespace": "disabled", ...config };
+    return evaluate([one], { tier: "prod", config: settings }).violations.map(({ policy }) => policy);
 }
 
 function onHostNetwork(): Json {
@@ -64,7 +66,10 @@ describe("pods in every API group and version (SC-01)", () => {
 });
 
 describe("pod policies where the standard makes a difference (SC-01)", () => {
-    const bare = (name: string): Json => ({ name, image: "registry.example.com/shop/app:1.4.2" });
+    function bare(name: string): Json {
+        const { image, resources } = goodContainer(name);
+        return { name, image, resources };
+    }
 
     it("let Windows off what only Linux has, and no more", () => {
         const pod = { ...goodPod(), os: { name: "windows" }, containers: [bare("app")], securityContext: {} };
@@ -144,7 +149,10 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
     it("leave the values of a good patch alone, and refuse a bad one", () => {
         const patch = (spec: Json): PolicyResource =>
             resource("kubernetes:apps/v1:DeploymentPatch", wrap(["spec", "template"], spec));
-        assert.deepEqual(policiesBroken(patch({ containers: [{ name: "app", image: "other" }] })), []);
+        assert.deepEqual(
+            policiesBroken(patch({ containers: [{ name: "app", image: "registry.example.com/shop/app:2.0.0" }] })),
+            [],
+        );
         assert.deepEqual(policiesBroken(patch({ securityContext: { runAsNonRoot: false } })), [
             "require-run-as-non-root",
         ]);
@@ -167,3 +175,21 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
 function isStandard(policy: string): boolean {
     return policy !== "require-read-only-root-filesystem";
 }
+
+describe("workload policies (PO-01)", () => {
+    it("let the pods of a listed ServiceAccount have a token", () => {
+        const pod = { ...goodPod(), automountServiceAccountToken: true };
+        const config = { "forbid-service-account-tokens": { allow: ["web"] } };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), []);
+        const other = { ...pod, serviceAccountName: "other" };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, other), config), ["forbid-service-account-tokens"]);
+    });
+
+    it("take the bounds that a pod sets for all its containers", () => {
+        const pod = goodPod();
+        put(pod, ["containers", "0", "resources"], undefined);
+        assert.equal(policiesBroken(resourceOf(deployment, pod)).length, 3);
+        put(pod, ["resources"], { requests: { cpu: "1", memory: "1Gi" }, limits: { memory: "1Gi" } });
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod)), []);
+    });
+});

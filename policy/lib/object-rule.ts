@@ -1,0 +1,76 @@
+import { parseType } from "./kubernetes";
+import { elements, leaf, text, type Leaf, type Node } from "./read";
+import type { Finding, Metadata, OnUnknown, PolicyResource, ResourceRule, RuleConfig } from "./types";
+
+/** A Kubernetes object of a rule's kind: the resource itself, or one item of a list. */
+export interface ObjectView extends Node {
+    readonly partial: boolean;
+}
+
+type ObjectRuleArgs = Pick<
+    Metadata,
+    "name" | "description" | "severity" | "remediationSteps" | "url" | "configSchema"
+> & {
+    readonly area: string;
+    /** The requirement's row. */
+    readonly reference: string;
+    /** Kinds as `group/Kind`, the core group's as `Kind`. */
+    readonly kinds: readonly string[];
+    /** What a field that is not known before the update means. @default "fail" */
+    readonly onUnknown?: OnUnknown;
+    readonly check: (object: ObjectView, config: RuleConfig) => Finding[];
+};
+
+/** Makes a policy about objects of some kinds, in any version, as patches and in lists too. Requirement PO-01. */
+export function objectRule(args: ObjectRuleArgs): ResourceRule {
+    const { area, reference, kinds, onUnknown = "fail", check, ...metadata } = args;
+    return {
+        scope: "resource",
+        ...metadata,
+        tags: ["kubernetes", area],
+        framework: { name: "E-commerce platform", version: "1", reference, specification: area },
+        onUnknown,
+        applies: (type) => {
+            const found = parseType(type);
+            return (
+                found !== undefined && kinds.includes(found.group === "" ? found.kind : `${found.group}/${found.kind}`)
+            );
+        },
+        check: (resource, config) => objects(resource).flatMap((object) => check(object, config)),
+    };
+}
+
+function objects({ type, props }: PolicyResource): ObjectView[] {
+    const found = parseType(type);
+    const partial = found?.partial === true;
+    if (found?.list !== true) {
+        return [{ value: props, path: "", partial }];
+    }
+    return elements({ value: props, path: "" }, "items").items.flatMap((item) =>
+        item.state === "known" ? [{ value: item.value, path: item.path, partial }] : [],
+    );
+}
+
+/** `namespace/name` as an allow list has them; undefined while either is not known. */
+export function objectId(object: Node): string | undefined {
+    const namespace = leaf(object, "metadata", "namespace");
+    const name = text(leaf(object, "metadata", "name"));
+    return namespace.state === "unknown" || name === undefined ? undefined : `${text(namespace) ?? "default"}/${name}`;
+}
+
+/** The strings of a list in a policy's config. */
+export function configList(config: RuleConfig, key: string): readonly string[] {
+    const list = config[key];
+    return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : [];
+}
+
+/** The schema of a config that is one list of strings. */
+export function listSchema(key: string, description: string): NonNullable<Metadata["configSchema"]> {
+    return { properties: { [key]: { type: "array", items: { type: "string" }, default: [], description } } };
+}
+
+/** Whether a leaf's value is in the list; unknown is not. */
+export function isListed(found: Leaf, list: readonly string[]): boolean {
+    const value = text(found);
+    return value !== undefined && list.includes(value);
+}

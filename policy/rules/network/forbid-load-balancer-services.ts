@@ -1,0 +1,29 @@
+import { judge } from "../../lib/judge";
+import { configList, listSchema, objectId, objectRule, type ObjectView } from "../../lib/object-rule";
+import { leaf } from "../../lib/read";
+import type { Finding, RuleConfig } from "../../lib/types";
+
+/** Every load balancer is a way in; only the ones on the list are meant to be. */
+export function checkLoadBalancer(service: ObjectView, config: RuleConfig): Finding[] {
+    const id = objectId(service);
+    return id !== undefined && configList(config, "allow").includes(id)
+        ? []
+        : judge(
+              leaf(service, "spec", "type"),
+              (type) => type !== "LoadBalancer",
+              "opens a load balancer that is not on the allow list",
+          );
+}
+
+export const forbidLoadBalancerServices = objectRule({
+    name: "forbid-load-balancer-services",
+    description: "Services must not be load balancers unless the config names them.",
+    severity: "high",
+    area: "network",
+    reference: "PO-01",
+    kinds: ["Service"],
+    remediationSteps: "Route through the gateway, or add namespace/name to `allow` in this policy's config.",
+    url: "https://kubernetes.io/docs/concepts/services-networking/service/",
+    configSchema: listSchema("allow", "Services, as namespace/name, that may be load balancers."),
+    check: checkLoadBalancer,
+});

@@ -1,0 +1,31 @@
+import { finding, judge, oneOf } from "../../lib/judge";
+import { objectRule, type ObjectView } from "../../lib/object-rule";
+import { elements, leaf } from "../../lib/read";
+import type { Finding } from "../../lib/types";
+
+/** A node port opens on every node, past the gateway. */
+export function checkNodePorts(service: ObjectView): Finding[] {
+    const { unknown, items } = elements(service, "spec", "ports");
+    const ports = leaf(service, "spec", "ports");
+    return [
+        ...judge(leaf(service, "spec", "type"), (type) => type !== "NodePort", "opens a port on every node"),
+        ...(unknown ? [finding(ports, "")] : []),
+        ...items.flatMap((port) =>
+            port.state === "known"
+                ? judge(leaf(port, "nodePort"), oneOf(0), "opens a port on every node")
+                : judge(port, () => true, ""),
+        ),
+    ];
+}
+
+export const forbidNodePorts = objectRule({
+    name: "forbid-node-ports",
+    description: "Services must not open ports on nodes.",
+    severity: "high",
+    area: "network",
+    reference: "PO-01",
+    kinds: ["Service"],
+    remediationSteps: "Use the type ClusterIP and route through the gateway.",
+    url: "https://kubernetes.io/docs/concepts/services-networking/service/",
+    check: checkNodePorts,
+});

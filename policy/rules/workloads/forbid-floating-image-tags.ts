@@ -1,0 +1,36 @@
+import { demand, eachContainer } from "../../lib/judge";
+import type { PodView } from "../../lib/pod";
+import { podRule } from "../../lib/pod-rule";
+import { leaf } from "../../lib/read";
+import type { Finding } from "../../lib/types";
+
+/** An image without a tag, or with `latest`, is another one tomorrow. */
+export function checkImageTag(pod: PodView): Finding[] {
+    return eachContainer(pod, (container) =>
+        demand(pod, leaf(container, "image"), isPinned, "has no tag or digest that stays what it is", container),
+    );
+}
+
+/** A digest pins whatever the tag says. A colon before the last slash is a registry's port, not a tag. */
+export function isPinned(image: unknown): boolean {
+    if (typeof image !== "string") {
+        return false;
+    }
+    if (/@sha256:[0-9a-f]{64}$/.test(image)) {
+        return true;
+    }
+    const tag = /:([^:/@]+)$/.exec(image)?.[1];
+    return tag !== undefined && tag !== "latest";
+}
+
+export const forbidFloatingImageTags = podRule({
+    name: "forbid-floating-image-tags",
+    description: "Images must have a tag other than latest, or a digest.",
+    severity: "medium",
+    area: "workloads",
+    reference: "PO-01",
+    onUnknown: "skip",
+    remediationSteps: "Pin the image by version, or better by digest.",
+    url: "https://kubernetes.io/docs/concepts/containers/images/",
+    check: checkImageTag,
+});

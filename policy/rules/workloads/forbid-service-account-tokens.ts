@@ -1,0 +1,31 @@
+import { demand, oneOf } from "../../lib/judge";
+import { configList, isListed, listSchema } from "../../lib/object-rule";
+import type { PodView } from "../../lib/pod";
+import { podRule } from "../../lib/pod-rule";
+import { leaf } from "../../lib/read";
+import type { Finding, RuleConfig } from "../../lib/types";
+
+/** A token that nobody uses is a key to the API server lying about. The pod's own field settles it. */
+export function checkTokenMount(pod: PodView, config: RuleConfig): Finding[] {
+    return isListed(leaf(pod.spec, "serviceAccountName"), configList(config, "allow"))
+        ? []
+        : demand(
+              pod,
+              leaf(pod.spec, "automountServiceAccountToken"),
+              oneOf(false),
+              "mounts a token for the Kubernetes API into the pod",
+          );
+}
+
+export const forbidServiceAccountTokens = podRule({
+    name: "forbid-service-account-tokens",
+    description: "Pods must not mount a token for the Kubernetes API unless the config names their ServiceAccount.",
+    severity: "medium",
+    area: "workloads",
+    reference: "SC-01",
+    remediationSteps:
+        "Set automountServiceAccountToken to false on the pod, or add the ServiceAccount to `allow` in this policy's config.",
+    url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+    configProperties: listSchema("allow", "ServiceAccounts whose pods call the Kubernetes API.").properties,
+    check: (pod, _settings, config) => checkTokenMount(pod, config),
+});
