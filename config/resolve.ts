@@ -25,7 +25,12 @@ export interface PlatformConfig {
     readonly region: string;
     /** Three zones; none on an existing cluster, where the nodes say. */
     readonly zones: readonly string[];
-    readonly existing: { readonly kubeconfig: string | undefined; readonly context: string | undefined };
+    readonly existing: {
+        readonly kubeconfig: string | undefined;
+        readonly context: string | undefined;
+        /** Driver of the storage classes on a cluster that is somebody else's. */
+        readonly storageProvisioner: string;
+    };
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
     readonly network: {
@@ -94,7 +99,12 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
         cloud: settings.cloud,
         domain: settings.domain,
         ...placement(settings),
-        existing: { kubeconfig: settings.existing?.kubeconfig, context: settings.existing?.context },
+        existing: {
+            kubeconfig: settings.existing?.kubeconfig,
+            context: settings.existing?.context,
+            // What kind brings along.
+            storageProvisioner: settings.existing?.storageProvisioner ?? "rancher.io/local-path",
+        },
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         network: { ...networkDefaults[settings.cloud], ...defined(settings.network), natPerZone: tier.natPerZone },
         cluster: {

@@ -91,6 +91,11 @@ export const schema = z.strictObject({
         dedicatedPools: flag(
             "Whether nodes carry the pools' labels and taints; without them every pod shares every node",
         ).optional(),
+        storageProvisioner: text(
+            "Driver that makes the volumes of the three storage classes (ST-01, ST-02)",
+            /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(\/[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$/,
+            "a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath",
+        ).optional(),
     }).optional(),
     network: group("Address ranges; none may overlap", {
         nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),

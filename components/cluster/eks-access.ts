@@ -3,6 +3,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { after } from "../common/after";
 import { eksAdminRoleName } from "./naming";
 
 /** What {@link EksAccess} opens. */
@@ -65,7 +66,7 @@ export class EksAccess extends pulumi.ComponentResource {
             },
             child,
         );
-        this.roleArn = pulumi.all({ arn: role.arn, policy: policy.id }).apply(({ arn }) => arn);
+        this.roleArn = after(role.arn, [policy]);
         this.registerOutputs({ roleArn: this.roleArn });
     }
 }

@@ -1,6 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { after } from "../common/after";
+
 /** What a {@link ServiceRole} is for. */
 export interface ServiceRoleArgs {
     /** Service that works under the role, such as `eks.amazonaws.com`. */
@@ -41,8 +43,7 @@ export class ServiceRole extends pulumi.ComponentResource {
         const attachments = Object.entries(args.policies).map(
             ([key, policyArn]) => new iam.RolePolicyAttachment(`${name}-${key}`, { role: role.name, policyArn }, child),
         );
-        const attached = pulumi.all(attachments.map((attachment) => attachment.id));
-        this.arn = pulumi.all({ arn: role.arn, attached }).apply(({ arn }) => arn);
+        this.arn = after(role.arn, attachments);
         this.registerOutputs({ arn: this.arn });
     }
 }

@@ -3,6 +3,7 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { after } from "../common/after";
 
 /** What a {@link GkeNodeAccount} needs to know. */
 export interface GkeNodeAccountArgs {
@@ -36,8 +37,7 @@ export class GkeNodeAccount extends pulumi.ComponentResource {
         const grants = Object.entries(nodeRoles).map(
             ([key, role]) => new projects.IAMMember(`${name}-${key}`, { project, role, member: account.member }, child),
         );
-        const granted = pulumi.all(grants.map((grant) => grant.id));
-        this.email = pulumi.all({ email: account.email, granted }).apply(({ email }) => email);
+        this.email = after(account.email, grants);
         this.registerOutputs({ email: this.email });
     }
 }

@@ -3,6 +3,7 @@ import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { after } from "../common/after";
 
 /** What {@link GkeKeys} need to know. */
 export interface GkeKeysArgs {
@@ -54,7 +55,7 @@ export class GkeKeys extends pulumi.ComponentResource {
                 { cryptoKeyId: made.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member },
                 child,
             );
-            return pulumi.all([made.id, grant.id]).apply(([id]) => id);
+            return after(made.id, [grant]);
         };
         this.database = key("database", gke.member);
         this.disks = key(
