@@ -223,7 +223,8 @@ export class CloudProvider implements Provider {
     public invoke(token: string, args: Bag): Promise<Bag> {
         const answer = this.cloud.invokes[token];
         if (answer === undefined) {
-            throw new Refusal(`${token}: the ${this.cloud.name} stand-in does not know this function`);
+            const reason = `${token}: the ${this.cloud.name} stand-in does not know this function`;
+            return Promise.reject(new Refusal(reason));
         }
         return Promise.resolve(answer(args, this.settings));
     }

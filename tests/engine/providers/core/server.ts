@@ -10,7 +10,8 @@ function unary<Request, Response>(
     work: (request: Request) => Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
     return (call, callback) => {
-        work(call.request).then(
+        const answer = async (): Promise<Response> => work(call.request);
+        answer().then(
             (response) => {
                 callback(null, response);
             },

@@ -118,7 +118,7 @@ export class KubernetesProvider implements Provider {
     }
 
     public invoke(token: string): Promise<Bag> {
-        throw new Refusal(`${token}: the program asks a cluster nothing while it is planned`);
+        return Promise.reject(new Refusal(`${token}: the program asks a cluster nothing while it is planned`));
     }
 
     private state(live: Bag): State {

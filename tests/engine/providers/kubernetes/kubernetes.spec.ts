@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { createIn, targetOf } from "../core/testing";
+import { Unknown, merge, type Bag } from "../core/value";
+import {
+    CONFIG_MAP,
+    DEPLOYMENT,
+    NAMESPACE,
+    RELEASE,
+    configMap,
+    deployment,
+    fresh,
+    kubeconfig,
+    namespace,
+    release,
+    withNamespace,
+} from "./fixtures";
+
+describe("engine stand-ins: kubernetes", () => {
+    it("keeps objects with what a server adds to them", async () => {
+        const provider = await withNamespace();
+        const live = await createIn(provider, DEPLOYMENT, deployment);
+        assert.equal(live["id"], "shop/web");
+        assert.match(String((live["metadata"] as Bag)["uid"]), /^[0-9a-f-]{36}$/);
+        assert.deepEqual((live["status"] as Bag)["readyReplicas"], 1);
+        const read = await provider.read(DEPLOYMENT, "shop/web", deployment);
+        assert.deepEqual(read?.inputs, deployment);
+    });
+
+    it("shows an edit from elsewhere in the inputs that it reads back, and no default", async () => {
+        const { provider, store } = fresh();
+        await createIn(provider, NAMESPACE, namespace);
+        await createIn(provider, CONFIG_MAP, configMap);
+        const [, entry] = await store.list("kubernetes");
+        assert.ok(entry);
+        await store.put("kubernetes", entry.key, merge(entry.value, { data: { a: "edited" } }));
+        const read = await provider.read(CONFIG_MAP, "shop/settings", configMap);
+        assert.deepEqual(read?.inputs, merge(configMap, { data: { a: "edited" } }));
+    });
+
+    it("empties a namespace that is deleted", async () => {
+        const { provider, store } = fresh();
+        await createIn(provider, NAMESPACE, namespace);
+        await createIn(provider, CONFIG_MAP, configMap);
+        await createIn(provider, RELEASE, release);
+        await provider.delete(NAMESPACE, "shop", namespace);
+        assert.deepEqual(store.remaining(), []);
+        await provider.delete(CONFIG_MAP, "shop/settings", configMap);
+    });
+
+    it("marks what a Secret holds as secret and moves stringData where the server keeps it", async () => {
+        const provider = await withNamespace();
+        const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "db", namespace: "shop" } };
+        const target = targetOf("kubernetes:core/v1:Secret", "db");
+        const state = await provider.create(target, { ...secret, stringData: { password: "hush" } }, false);
+        assert.deepEqual(state.secretOutputs, ["data", "stringData"]);
+        assert.deepEqual(state.outputs["data"], { password: Buffer.from("hush").toString("base64") });
+        assert.equal(state.outputs["stringData"], undefined);
+    });
+
+    it("previews what is not known yet and keeps nothing of it", async () => {
+        const { provider, store } = fresh();
+        await createIn(provider, CONFIG_MAP, { ...configMap, data: Unknown.value }, true);
+        await createIn(provider, DEPLOYMENT, merge(deployment, { metadata: { namespace: Unknown.value } }), true);
+        assert.deepEqual(store.remaining(), []);
+    });
+
+    it("replaces what cannot be changed, and deletes first because names are fixed", () => {
+        const { provider } = fresh();
+        const replaced = (target: typeof DEPLOYMENT, path: string): readonly string[] =>
+            provider.replaces(target, [{ path, kind: "update" }]);
+        assert.deepEqual(replaced(DEPLOYMENT, "spec.selector.matchLabels.app"), ["spec.selector"]);
+        assert.deepEqual(replaced(DEPLOYMENT, "spec.replicas"), []);
+        assert.deepEqual(replaced(CONFIG_MAP, "data.a"), ["data"]);
+        assert.deepEqual(replaced(NAMESPACE, "metadata.name"), ["metadata.name"]);
+        assert.equal(provider.deleteBeforeReplace(DEPLOYMENT, deployment, deployment), true);
+        const moved = merge(deployment, { metadata: { name: "other" } });
+        assert.equal(provider.deleteBeforeReplace(DEPLOYMENT, deployment, moved), false);
+    });
+
+    it("changes ConfigMaps in place where the provider is told to", async () => {
+        const { provider } = fresh();
+        await provider.configure({ enableConfigMapMutable: "true" });
+        assert.deepEqual(provider.replaces(CONFIG_MAP, [{ path: "data.a", kind: "update" }]), []);
+    });
+
+    it("takes a renewed kubeconfig for the same cluster and another server for another one", () => {
+        const { provider } = fresh();
+        const [here, there] = ["https://a.invalid", "https://b.invalid"].map((server) => ({
+            kubeconfig: kubeconfig(server),
+        }));
+        assert.ok(here && there);
+        assert.deepEqual(provider.configReplaces(here, { kubeconfig: `${here.kubeconfig}\n` }), []);
+        assert.deepEqual(provider.configReplaces(here, there), ["kubeconfig"]);
+        assert.deepEqual(provider.checkConfig(here), []);
+        assert.deepEqual(provider.checkConfig({ kubeconfig: Unknown.value }), []);
+    });
+
+    for (const [what, given, reason] of [
+        ["an empty kubeconfig", "", "kubeconfig is empty"],
+        [
+            "text that is no YAML",
+            "{",
+            "failed to parse kubeconfig: neither a YAML object nor the path of a file that holds one",
+        ],
+        ["a kubeconfig without a context", "clusters: []", "kubeconfig has no current-context and none is chosen"],
+        ["a context that is not there", "current-context: shop", 'context "shop" does not exist'],
+        [
+            "a context without a cluster",
+            "current-context: shop\ncontexts: [{name: shop, context: {cluster: none}}]",
+            'context "shop" leads to no cluster with a server',
+        ],
+    ] as const) {
+        it(`refuses ${what}`, () => {
+            assert.deepEqual(fresh().provider.checkConfig({ kubeconfig: given }), [{ property: "kubeconfig", reason }]);
+        });
+    }
+
+    it("installs releases by exact version and refuses a second one of the same name", async () => {
+        const provider = await withNamespace();
+        const state = await createIn(provider, RELEASE, release);
+        assert.equal((state["status"] as Bag)["status"], "deployed");
+        await assert.rejects(createIn(provider, RELEASE, release), {
+            message: "cannot re-use a name that is still in use",
+        });
+    });
+
+    for (const [what, change, reason] of [
+        ["without a chart", { chart: null }, "chart is required"],
+        ["without a name", { name: null }, "name is required: a made-up release name changes every object's"],
+        ["without a version", { version: null }, 'version must be one exact version, not ""'],
+        ["with a version range", { version: "^1.2.0" }, 'version must be one exact version, not "^1.2.0"'],
+        ["from nowhere", { repositoryOpts: null }, "repo is required unless the chart is an oci:// address"],
+        ["in a namespace that is not there", { namespace: "other" }, 'namespaces "other" not found'],
+    ] as const) {
+        it(`refuses a release ${what}`, async () => {
+            await assert.rejects(createIn(await withNamespace(), RELEASE, { ...release, ...change }), {
+                message: reason,
+            });
+        });
+    }
+
+    it("refuses to answer questions", async () => {
+        await assert.rejects(fresh().provider.invoke("kubernetes:yaml:decode"), {
+            message: "kubernetes:yaml:decode: the program asks a cluster nothing while it is planned",
+        });
+    });
+});

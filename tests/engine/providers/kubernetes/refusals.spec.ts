@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { createIn, targetOf } from "../core/testing";
+import { merge, type Bag } from "../core/value";
+import { CONFIG_MAP, DEPLOYMENT, configMap, deploy, deployment, namespace, withNamespace } from "./fixtures";
+
+describe("engine stand-ins: kubernetes refuses", () => {
+    const label63 = "a".repeat(64);
+    const cases: readonly (readonly [what: string, object: Bag, message: string])[] = [
+        [
+            "a namespace that is not there",
+            merge(configMap, { metadata: { namespace: "none" } }),
+            'namespaces "none" not found',
+        ],
+        ["a kind that it does not know", { ...configMap, kind: "Shop" }, 'no matches for kind "Shop" in version "v1"'],
+        [
+            "a field that it does not know",
+            { ...configMap, spec: {} },
+            'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "spec"',
+        ],
+        [
+            "a name with capitals",
+            merge(configMap, { metadata: { name: "Settings" } }),
+            'ConfigMap "Settings" is invalid: metadata.name: Invalid value: "Settings": a lowercase RFC 1123 subdomain must ' +
+                "consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric " +
+                "character (e.g. 'example.com', regex used for validation is " +
+                "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+        ],
+        [
+            "a namespace name with a dot",
+            merge(namespace, { metadata: { name: "shop.dev" } }),
+            'Namespace "shop.dev" is invalid: metadata.name: Invalid value: "shop.dev": a lowercase RFC 1123 label must ' +
+                "consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric " +
+                "character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+        ],
+        [
+            "a name of more than 63 characters where a label is asked for",
+            merge(namespace, { metadata: { name: label63 } }),
+            `Namespace "${label63}" is invalid: metadata.name: Invalid value: "${label63}": must be no more than 63 characters`,
+        ],
+        [
+            "an object without a name",
+            { ...configMap, metadata: { namespace: "shop" } },
+            'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
+        ],
+        [
+            "a namespace on what has none",
+            merge(namespace, { metadata: { namespace: "shop" } }),
+            'Namespace "shop" is invalid: metadata.namespace: Forbidden: not allowed on this type',
+        ],
+        [
+            "a label value that is too long",
+            merge(configMap, { metadata: { labels: { version: label63 } } }),
+            `ConfigMap "settings" is invalid: metadata.labels: Invalid value: "${label63}": must be no more than 63 characters`,
+        ],
+        [
+            "a selector that does not match its template",
+            deploy({ selector: { matchLabels: { "app.kubernetes.io/name": "other" } } }),
+            'Deployment.apps "web" is invalid: spec.template.metadata.labels: Invalid value: ' +
+                '{"app.kubernetes.io/name":"web"}: `selector` does not match template `labels`',
+        ],
+        [
+            "two containers of one name",
+            deploy({
+                template: {
+                    spec: {
+                        containers: [
+                            { name: "a", image: "i" },
+                            { name: "a", image: "i" },
+                        ],
+                    },
+                },
+            }),
+            'Deployment.apps "web" is invalid: spec.template.spec.containers[1].name: Duplicate value: "a"',
+        ],
+        [
+            "a container without an image",
+            deploy({ template: { spec: { containers: [{ name: "a" }] } } }),
+            'Deployment.apps "web" is invalid: spec.template.spec.containers[0].image: Required value',
+        ],
+        [
+            "a mount of a volume that the pod does not have",
+            deploy({
+                template: {
+                    spec: { containers: [{ name: "a", image: "i", volumeMounts: [{ name: "tmp", mountPath: "/" }] }] },
+                },
+            }),
+            'Deployment.apps "web" is invalid: spec.template.spec.containers[0].volumeMounts[0].name: Not found: "tmp"',
+        ],
+        [
+            "two unnamed ports",
+            {
+                apiVersion: "v1",
+                kind: "Service",
+                metadata: { name: "web", namespace: "shop" },
+                spec: { ports: [{ port: 80 }, { port: 81 }] },
+            },
+            'Service "web" is invalid: [spec.ports[0].name: Required value, spec.ports[1].name: Required value]',
+        ],
+        [
+            "an autoscaler with its bounds the wrong way round",
+            {
+                apiVersion: "autoscaling/v2",
+                kind: "HorizontalPodAutoscaler",
+                metadata: { name: "web", namespace: "shop" },
+                spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: "Deployment", name: "web" } },
+            },
+            'HorizontalPodAutoscaler.autoscaling "web" is invalid: spec.maxReplicas: Invalid value: 2: must be greater ' +
+                "than or equal to `minReplicas`",
+        ],
+        [
+            "a disruption budget with both its bounds",
+            {
+                apiVersion: "policy/v1",
+                kind: "PodDisruptionBudget",
+                metadata: { name: "web", namespace: "shop" },
+                spec: { minAvailable: 1, maxUnavailable: 1 },
+            },
+            'PodDisruptionBudget.policy "web" is invalid: spec: Invalid value: {"minAvailable":1,"maxUnavailable":1}: ' +
+                "minAvailable and maxUnavailable cannot be both set",
+        ],
+        [
+            "a quota that is no quantity",
+            {
+                apiVersion: "v1",
+                kind: "ResourceQuota",
+                metadata: { name: "quota", namespace: "shop" },
+                spec: { hard: { "requests.cpu": "four" } },
+            },
+            'ResourceQuota "quota" is invalid: spec.hard[requests.cpu]: Invalid value: "four": must be a quantity',
+        ],
+    ];
+    for (const [what, object, message] of cases) {
+        it(what, async () => {
+            const target = targetOf(`kubernetes:core/v1:${String(object["kind"])}`, "it");
+            await assert.rejects(createIn(await withNamespace(), target, object), { message });
+        });
+    }
+
+    it("a second object of the same name", async () => {
+        const provider = await withNamespace();
+        await createIn(provider, CONFIG_MAP, configMap);
+        await assert.rejects(createIn(provider, CONFIG_MAP, configMap), {
+            message: 'configmaps "settings" already exists',
+        });
+    });
+
+    it("an update of what is immutable", async () => {
+        const provider = await withNamespace();
+        await createIn(provider, DEPLOYMENT, deployment);
+        const relabelled = { "app.kubernetes.io/name": "other" };
+        const changed = deploy({
+            selector: { matchLabels: relabelled },
+            template: { metadata: { labels: relabelled } },
+        });
+        await assert.rejects(provider.update(DEPLOYMENT, "shop/web", deployment, changed, false), {
+            message: 'Deployment.apps "web" is invalid: spec.selector: field is immutable',
+        });
+    });
+});
