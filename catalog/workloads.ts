@@ -57,7 +57,8 @@ export const workloads = defineWorkloads({
         },
         calls: { stores: ["postgres-rw", "postgres-ro", "elasticsearch", "valkey-cache", "memcached", "kafka"] },
         produces: ["product.updated"],
-        consumes: ["stock.changed"],
+        // Its own updates too: every replica has to drop its copy, not only the one that wrote (CA-05).
+        consumes: ["product.updated", "stock.changed"],
         caches: ["catalogue", "search-results", "popular-products"],
     },
     order: {

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+
+import { caches, l1CacheMiB } from "../../catalog/caches";
+import { stores } from "../../catalog/stores";
+import { type Topic, topics } from "../../catalog/topics";
+import { workloads } from "../../catalog/workloads";
+
+describe("the caches", () => {
+    const table = {
+        // CA-04 to CA-08, in the sources' own units.
+        sessions: [24 * 60 * 60, "write-through", "valkey-state"],
+        carts: [7 * 24 * 60 * 60, "write-through", "valkey-state"],
+        catalogue: [60 * 60, "cache-aside", "memcached"],
+        "search-results": [15 * 60, "cache-aside", "valkey-cache"],
+        "popular-products": [30 * 60, "background-refresh", "valkey-cache"],
+    } as const;
+
+    it("are these five", () => {
+        assert.deepEqual(Object.keys(caches), Object.keys(table));
+    });
+
+    for (const [name, row] of Object.entries(table)) {
+        it(`${name}: ${row[0]} s, ${row[1]}, in ${row[2]}`, () => {
+            const { ttlSeconds, strategy, store } = caches[name as keyof typeof table];
+            assert.deepEqual([ttlSeconds, strategy, store], row);
+        });
+    }
+
+    it("keep what is written through out of the store that evicts (CA-06)", () => {
+        for (const cache of Object.values(caches)) {
+            assert.equal(cache.store === "valkey-state", cache.strategy === "write-through", cache.description);
+        }
+    });
+
+    it("leave each service 256 MiB of its own (CA-03)", () => {
+        assert.equal(l1CacheMiB, 256);
+    });
+});
+
+describe("the topics", () => {
+    const all: Readonly<Record<string, Topic>> = topics;
+
+    it("are these eleven, with their partitions and days (MQ-01, MQ-02)", () => {
+        const rows = Object.entries(all).map(([name, topic]) => [
+            name,
+            topic.partitions ?? 6,
+            (topic.retentionHours ?? 168) / 24,
+        ]);
+        assert.deepEqual(rows, [
+            ["user.registered", 6, 7],
+            ["product.updated", 6, 7],
+            ["stock.changed", 12, 7],
+            ["orders.created", 30, 7],
+            ["orders.status", 12, 7],
+            ["payments.completed", 6, 7],
+            ["payments.failed", 6, 7],
+            ["payments.retry.1m", 6, 7],
+            ["payments.retry.10m", 6, 7],
+            ["payments.retry.1h", 6, 7],
+            ["payments.dlq", 6, 30],
+        ]);
+    });
+
+    it("have names that Kafka takes, all with dots so that none clashes in its metrics", () => {
+        for (const name of Object.keys(all)) {
+            assert.match(name, /^[a-z0-9]+(\.[a-z0-9]+)+$/);
+        }
+    });
+
+    it("let order's consumers grow as far as a flash sale needs (AS-08)", () => {
+        assert.ok((all["orders.created"]?.partitions ?? 0) >= 30);
+    });
+
+    it("take a failed payment through three delays, by payment alone (MQ-02)", () => {
+        const retries = ["payments.retry.1m", "payments.retry.10m", "payments.retry.1h"];
+        assert.deepEqual(workloads.payment.consumes, retries);
+        for (const [name, workload] of Object.entries(workloads)) {
+            const touched = [...(workload.produces ?? []), ...(workload.consumes ?? [])];
+            const retrying = touched.some((topic) => topic.startsWith("payments.retry") || topic === "payments.dlq");
+            assert.equal(retrying, name === "payment", name);
+        }
+    });
+});
+
+describe("the stores", () => {
+    it("answer where the traffic graph says (NW-06)", () => {
+        const rows = Object.entries(stores).map(([name, { namespace, port }]) => [name, namespace, port]);
+        assert.deepEqual(rows, [
+            ["postgres-rw", "data", 5432],
+            ["postgres-ro", "data", 5432],
+            ["valkey-state", "cache", 6379],
+            ["valkey-cache", "cache", 6379],
+            ["memcached", "cache", 11211],
+            ["kafka", "messaging", 9093],
+            ["elasticsearch", "data", 9200],
+        ]);
+    });
+
+    it("have a Service each, and pods that no other store's labels select", () => {
+        const all = Object.values(stores);
+        assert.equal(new Set(all.map(({ namespace, service }) => `${namespace}/${service}`)).size, all.length);
+        for (const one of all) {
+            const also = all.filter(
+                (other) =>
+                    other.namespace === one.namespace &&
+                    Object.entries(one.podLabels).every(([key, value]) => Reflect.get(other.podLabels, key) === value),
+            );
+            assert.deepEqual(also, [one]);
+        }
+    });
+});
