@@ -1,0 +1,59 @@
+import { messageOf, type KubeClient } from "../control-plane/client";
+import { isObject, titleOf, type JsonObject } from "../control-plane/json";
+import type { Finding } from "../plan/finding";
+import type { PlannedObject } from "../plan/objects";
+
+/**
+ * Applies a plan's objects one after the other, in their order, every field checked strictly. A finding for each that
+ * is refused, and for each `Warning` header: a deprecated API, a field that is ignored, a pod that Pod Security would
+ * refuse.
+ */
+export async function admit(client: KubeClient, planned: readonly PlannedObject[]): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const { object } of planned) {
+        const where = titleOf(object);
+        const { status, body, warnings } = await client.apply(object);
+        if (status >= 300) {
+            findings.push({ check: "refused", where, message: `${status} ${messageOf(body)}` });
+        }
+        findings.push(...warnings.map((message) => ({ check: "warning", where, message })));
+    }
+    return findings;
+}
+
+/** How often a look and an apply may be torn apart by a controller that writes in between. */
+const tries = 5;
+
+/**
+ * Applies everything once more. A finding for each object whose `resourceVersion` moves: the program and something in
+ * the cluster undo each other's work, or the API server reads another value than was written.
+ */
+export async function applyAgain(client: KubeClient, planned: readonly PlannedObject[]): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const { object } of planned) {
+        const path = (await client.pathOf(object)) ?? "";
+        let found: Finding | undefined;
+        for (let attempt = 0; attempt < tries; attempt++) {
+            const before = await client.must({ method: "GET", path });
+            const { status, body } = await client.apply(object);
+            found = changed(titleOf(object), before, status, body);
+            if (found?.check !== "changed") {
+                break;
+            }
+        }
+        findings.push(...(found === undefined ? [] : [found]));
+    }
+    return findings;
+}
+
+function changed(where: string, before: JsonObject, status: number, after: JsonObject): Finding | undefined {
+    if (status >= 300) {
+        return { check: "refused again", where, message: `${status} ${messageOf(after)}` };
+    }
+    const [was, is] = [before, after].map(({ metadata }) => (isObject(metadata) ? metadata["resourceVersion"] : ""));
+    if (was === is) {
+        return undefined;
+    }
+    const spec = JSON.stringify(before["spec"]) === JSON.stringify(after["spec"]) ? "spec is equal" : "spec changed";
+    return { check: "changed", where, message: `resourceVersion ${String(was)} became ${String(is)}; ${spec}` };
+}

@@ -1,0 +1,118 @@
+import { machines, type Machine } from "../../config/machines";
+
+/** What a node offers to pods: CPU in cores, memory and scratch space in bytes, and a number of pods. */
+export interface Allocatable {
+    readonly cpu: number;
+    readonly memory: number;
+    readonly ephemeralStorage: number;
+    readonly pods: number;
+}
+
+const mebi = 2 ** 20;
+const gibi = 2 ** 30;
+
+/** Sums `share` of each tier that `amount` reaches into; tiers are told by their width, the last one has no end. */
+function tiered(amount: number, tiers: readonly (readonly [width: number, share: number])[]): number {
+    let rest = amount;
+    return tiers.reduce((sum, [width, share]) => {
+        const part = Math.min(rest, width);
+        rest -= part;
+        return sum + part * share;
+    }, 0);
+}
+
+/** Cores kept for the node's own programs; the same tiers on GKE and in EKS's node bootstrap. */
+function reservedCpu(cores: number): number {
+    return tiered(cores, [
+        [1, 0.06],
+        [1, 0.01],
+        [2, 0.005],
+        [Infinity, 0.0025],
+    ]);
+}
+
+/**
+ * What GKE leaves of a machine.
+ * Source: cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes, "Node allocatable resources": memory 25 % of
+ * the first 4 GiB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112, 2 % above, and 100 MiB for eviction; CPU
+ * 6 %, 1 %, 0.5 %, 0.25 %; boot disk the least of half, 6 GiB + 35 % and 100 GiB, and 10 % for eviction.
+ */
+export function gkeAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, maxPods: number): Allocatable {
+    const reservedMemory = tiered(memoryGiB, [
+        [4, 0.25],
+        [4, 0.2],
+        [8, 0.1],
+        [112, 0.06],
+        [Infinity, 0.02],
+    ]);
+    const reservedDisk = Math.min(diskGiB / 2, 6 + 0.35 * diskGiB, 100);
+    return {
+        cpu: vcpu - reservedCpu(vcpu),
+        memory: (memoryGiB - reservedMemory) * gibi - 100 * mebi,
+        ephemeralStorage: (diskGiB - reservedDisk - 0.1 * diskGiB) * gibi,
+        pods: maxPods,
+    };
+}
+
+/**
+ * Network interfaces of an instance type and IPv4 addresses of each: what bounds its pods.
+ * Source: docs.aws.amazon.com/ec2/latest/instancetypes, "Network specifications".
+ */
+const interfaces: Readonly<Record<string, readonly [interfaces: number, addresses: number]>> = {
+    "m7i.large": [3, 10],
+    "m7i.xlarge": [4, 15],
+    "m7i.2xlarge": [4, 15],
+    "m8i.xlarge": [4, 15],
+    "m8i.2xlarge": [4, 15],
+    "m7a.xlarge": [4, 15],
+    "m6a.xlarge": [4, 15],
+    "m6i.xlarge": [4, 15],
+    "m5.xlarge": [4, 15],
+    "m5.2xlarge": [4, 15],
+    "r7i.large": [3, 10],
+    "r7i.xlarge": [4, 15],
+    "r5.large": [3, 10],
+    "t3.large": [3, 12],
+    "t3.xlarge": [4, 15],
+};
+
+/** Pods of an EKS node: an address each but for the interface's own, and two pods on the host's network. */
+export function eksMaxPods(machineType: string): number {
+    const found = interfaces[machineType];
+    if (found === undefined) {
+        throw new Error(`tests/cluster/allocatable.ts does not know the network interfaces of ${machineType}; add them`);
+    }
+    return found[0] * (found[1] - 1) + 2;
+}
+
+/**
+ * What EKS leaves of a machine with its Amazon Linux 2023 image.
+ * Source: github.com/awslabs/amazon-eks-ami, nodeadm, kubelet defaults: memory 255 MiB + 11 MiB a pod, CPU tiers, 1 GiB
+ * of disk, eviction at 100 MiB and at 10 % of the disk. Of the nominal memory 7.5 % never reach the node: Karpenter's
+ * documented default (`VM_MEMORY_OVERHEAD_PERCENT`), as the hypervisor and the kernel take a part that nobody lists.
+ */
+export function eksAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, maxPods: number): Allocatable {
+    return {
+        cpu: vcpu - reservedCpu(vcpu),
+        memory: memoryGiB * 0.925 * gibi - (255 + 11 * maxPods + 100) * mebi,
+        ephemeralStorage: (diskGiB - 1 - 0.1 * diskGiB) * gibi,
+        pods: maxPods,
+    };
+}
+
+/** A laptop's one node, as kind or minikube make it: 4 cores, 8 GiB, nothing reserved but for eviction. */
+export const laptop: Allocatable = {
+    cpu: 4,
+    memory: 8 * gibi - 100 * mebi,
+    ephemeralStorage: 50 * gibi,
+    pods: 110,
+};
+
+/** Size of a machine type; a type that no table knows is an error, never a guess. */
+export function machineOf(cloud: "gcp" | "aws", machineType: string): Machine {
+    const machine = machines[cloud][machineType];
+    if (machine === undefined) {
+        throw new Error(`config/machines.ts does not know the machine type ${machineType} of ${cloud}; add it`);
+    }
+    return machine;
+}

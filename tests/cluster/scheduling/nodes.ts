@@ -1,0 +1,75 @@
+import type { KubeClient } from "../control-plane/client";
+import type { KubeObject } from "../control-plane/json";
+import { inParallel } from "../control-plane/wait";
+import type { NodePool } from "./pools";
+
+/** Label that this suite finds a node's pool by; no program of ours reads it. */
+export const simulatedPool = "cluster-test/pool";
+
+/**
+ * The nodes of a pool, as its cloud would make them: evenly over the zones, the first zones getting the rest. Only the
+ * machine is simulated; labels, taints and what is left for pods are the pool's.
+ */
+export function nodesOf(pool: NodePool, count: number): KubeObject[] {
+    return Array.from({ length: count }, (_, index): KubeObject => {
+        const zone = pool.zones[index % Math.max(pool.zones.length, 1)];
+        const name = `${pool.name}-${index}`;
+        const { cpu, memory, ephemeralStorage, pods } = pool.allocatable;
+        const amounts = {
+            cpu: `${Math.floor(cpu * 1000)}m`,
+            memory: `${Math.floor(memory / 1024)}Ki`,
+            "ephemeral-storage": `${Math.floor(ephemeralStorage / 1024)}Ki`,
+            pods: String(pods),
+        };
+        return {
+            apiVersion: "v1",
+            kind: "Node",
+            metadata: {
+                name,
+                labels: {
+                    ...pool.labels,
+                    [simulatedPool]: pool.name,
+                    "kubernetes.io/hostname": name,
+                    "kubernetes.io/os": "linux",
+                    "kubernetes.io/arch": "amd64",
+                    "node.kubernetes.io/instance-type": pool.machineType,
+                    ...(zone === undefined
+                        ? {}
+                        : {
+                              "topology.kubernetes.io/zone": zone,
+                              // us-central1-a and us-east-1a: the region is the zone without its letter.
+                              "topology.kubernetes.io/region": zone.replace(/-?[a-z]$/, ""),
+                          }),
+                },
+            },
+            spec: { taints: pool.taints.map((taint) => ({ ...taint })) },
+            // Capacity stands for what is allocatable: the difference is the node's own and no pod can have it.
+            status: { capacity: { ...amounts }, allocatable: amounts },
+        };
+    });
+}
+
+/** Creates nodes that are not there yet. */
+export async function addNodes(client: KubeClient, nodes: readonly KubeObject[]): Promise<void> {
+    await inParallel(nodes, 8, async (node) => {
+        const { status, body } = await client.call({ method: "POST", path: "/api/v1/nodes", body: node });
+        if (status >= 300 && status !== 409) {
+            throw new Error(`node ${node.metadata.name}: ${status} ${JSON.stringify(body)}`);
+        }
+    });
+}
+
+/** Removes nodes, and the pods on them as the pod garbage collector does once it has waited its 40 s. */
+export async function loseNodes(client: KubeClient, names: readonly string[]): Promise<void> {
+    await inParallel(names, 8, (name) => client.must({ method: "DELETE", path: `/api/v1/nodes/${name}` }));
+    for (const name of names) {
+        const pods = await client.list("/api/v1/pods", { fieldSelector: `spec.nodeName=${name}` });
+        await inParallel(pods, 8, ({ metadata }) =>
+            client.call({
+                method: "DELETE",
+                path: `/api/v1/namespaces/${String(metadata["namespace"])}/pods/${metadata.name}`,
+                query: { gracePeriodSeconds: "0" },
+            }),
+        );
+    }
+}

@@ -1,0 +1,138 @@
+import type { PlannedResource } from "../../../tools/plan/index";
+import { eksAllocatable, eksMaxPods, gkeAllocatable, laptop, machineOf, type Allocatable } from "../allocatable";
+import { at, isObject, listAt, numberAt, textAt, type JsonObject } from "../control-plane/json";
+
+/** A taint as Kubernetes writes it. */
+export interface Taint {
+    readonly key: string;
+    readonly value: string;
+    readonly effect: string;
+}
+
+/** A group of equal nodes that a plan makes. */
+export interface NodePool {
+    readonly name: string;
+    /** Value of the label that tells pools apart in the table of this suite. */
+    readonly machineType: string;
+    readonly min: number;
+    readonly max: number;
+    /** Zones that it spreads over; none for a cluster that knows no zones. */
+    readonly zones: readonly string[];
+    readonly labels: Readonly<Record<string, string>>;
+    readonly taints: readonly Taint[];
+    readonly allocatable: Allocatable;
+}
+
+/** What a plan without node pools runs on: somebody's laptop. */
+const laptopPool: NodePool = {
+    name: "laptop",
+    machineType: "laptop",
+    min: 1,
+    max: 1,
+    zones: [],
+    labels: {},
+    taints: [],
+    allocatable: laptop,
+};
+
+/** The node pools of a plan, read from the resources that make them; one laptop where there are none. */
+export function nodePools(resources: readonly PlannedResource[]): NodePool[] {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const pools = resources.flatMap((resource) => {
+        switch (resource.type) {
+            case "gcp:container/nodePool:NodePool":
+                return [gkePool(resource, byUrn)];
+            case "aws:eks/nodeGroup:NodeGroup":
+                return [eksPool(resource, byUrn)];
+            default:
+                return [];
+        }
+    });
+    return pools.length === 0 ? [laptopPool] : pools;
+}
+
+type ByUrn = ReadonlyMap<string, PlannedResource>;
+
+function gkePool(resource: PlannedResource, byUrn: ByUrn): NodePool {
+    const { name, inputs } = resource;
+    const cluster = dependencies(resource, byUrn).find(({ type }) => type === "gcp:container/cluster:Cluster");
+    const zones = texts(listAt(inputs, "nodeLocations").length > 0 ? inputs : cluster?.inputs, "nodeLocations");
+    const machineType = required(textAt(inputs, "nodeConfig", "machineType"), resource, "nodeConfig.machineType");
+    const perZone = inputs["autoscaling"] === undefined ? (numberAt(inputs, "nodeCount") ?? 0) : undefined;
+    const disk = required(numberAt(inputs, "nodeConfig", "diskSizeGb"), resource, "nodeConfig.diskSizeGb");
+    const maxPods =
+        numberAt(inputs, "maxPodsPerNode") ?? numberAt(cluster?.inputs, "defaultMaxPodsPerNode") ?? 110;
+    const bound = (end: "Min" | "Max"): number =>
+        perZone === undefined
+            ? required(numberAt(inputs, "autoscaling", `total${end}NodeCount`), resource, `autoscaling.total${end}NodeCount`)
+            : perZone * zones.length;
+    return {
+        name,
+        machineType,
+        min: bound("Min"),
+        max: bound("Max"),
+        zones,
+        labels: { ...labelsAt(at(inputs, "nodeConfig")), "cloud.google.com/gke-nodepool": name },
+        taints: taintsAt(at(inputs, "nodeConfig")),
+        allocatable: gkeAllocatable(machineOf("gcp", machineType), disk, maxPods),
+    };
+}
+
+function eksPool(resource: PlannedResource, byUrn: ByUrn): NodePool {
+    const { name, inputs } = resource;
+    const above = dependencies(resource, byUrn);
+    const zones = above
+        .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
+        .map((subnet) => required(textAt(subnet.inputs, "availabilityZone"), subnet, "availabilityZone"));
+    const template = above.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
+    const [mapping] = listAt(template?.inputs, "blockDeviceMappings");
+    // 20 GB is what EKS gives a node whose template says nothing.
+    const disk = numberAt(mapping, "ebs", "volumeSize") ?? numberAt(inputs, "diskSize") ?? 20;
+    const machineType = required(texts(inputs, "instanceTypes")[0], resource, "instanceTypes");
+    return {
+        name,
+        machineType,
+        min: required(numberAt(inputs, "scalingConfig", "minSize"), resource, "scalingConfig.minSize"),
+        max: required(numberAt(inputs, "scalingConfig", "maxSize"), resource, "scalingConfig.maxSize"),
+        zones,
+        labels: { ...labelsAt(inputs), "eks.amazonaws.com/nodegroup": name },
+        taints: taintsAt(inputs),
+        allocatable: eksAllocatable(machineOf("aws", machineType), disk, eksMaxPods(machineType)),
+    };
+}
+
+function dependencies({ options }: PlannedResource, byUrn: ByUrn): PlannedResource[] {
+    return (options.dependsOn ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
+}
+
+function labelsAt(value: JsonObject[string] | undefined): Record<string, string> {
+    const labels = at(value, "labels");
+    return Object.fromEntries(
+        Object.entries(isObject(labels) ? labels : {}).map(([key, text]) => [key, String(text)]),
+    );
+}
+
+/** Both clouds write the effect in their own way: NO_SCHEDULE is NoSchedule. */
+function taintsAt(value: JsonObject[string] | undefined): Taint[] {
+    const effects: Readonly<Record<string, string>> = {
+        NO_SCHEDULE: "NoSchedule",
+        NO_EXECUTE: "NoExecute",
+        PREFER_NO_SCHEDULE: "PreferNoSchedule",
+    };
+    return listAt(value, "taints").map((taint) => ({
+        key: textAt(taint, "key") ?? "",
+        value: textAt(taint, "value") ?? "",
+        effect: effects[textAt(taint, "effect") ?? ""] ?? "NoSchedule",
+    }));
+}
+
+function texts(value: JsonObject[string] | undefined, key: string): string[] {
+    return listAt(value, key).filter((item) => typeof item === "string");
+}
+
+function required<T>(value: T | undefined, { urn }: PlannedResource, field: string): T {
+    if (value === undefined) {
+        throw new Error(`${urn} has no ${field} to simulate nodes from`);
+    }
+    return value;
+}
