@@ -17,8 +17,10 @@ import type { Level, PolicyResource, RuleConfig, Tier } from "./types";
 /** Names that an exemption may give: the rules, not the policies that watch over exemptions. */
 export const exemptable: ReadonlySet<string> = new Set(table.map(({ rule }) => rule.name));
 
-/** What the pack asks the engine to configure when no config is given. */
-export const initialConfig: PolicyPackConfig = { "pack-settings": { exemptions: [...shippedExemptions] } };
+/** What the pack asks the engine to configure when no config is given. Without a level the engine takes advisory. */
+export const initialConfig: PolicyPackConfig = {
+    "pack-settings": { enforcementLevel: "mandatory", exemptions: [...shippedExemptions] },
+};
 
 /** Settings of the whole pack. CrossGuard hands config to single policies only, so the first policy takes it for all. */
 class PackState {
@@ -72,7 +74,7 @@ function settingsPolicy(state: PackState): SettingsPolicy {
         validateStack: (args, report) => {
             state.settle(args.getConfig());
             for (const fault of state.book.faults) {
-                report(fault);
+                report(fault, stackUrn(args.resources));
             }
         },
     };
@@ -82,9 +84,10 @@ function unusedPolicy(state: PackState): StackValidationPolicy {
     return {
         ...unusedExemptions,
         enforcementLevel: "advisory",
-        validateStack: (_args, report) => {
+        validateStack: (args, report) => {
             for (const { policy, urnPattern, expires } of state.book.unused()) {
-                report(`The exemption from "${policy}" for ${urnPattern} (until ${expires}) covers nothing.`);
+                const message = `The exemption from "${policy}" for ${urnPattern} (until ${expires}) covers nothing.`;
+                report(message, stackUrn(args.resources));
             }
         },
     };
@@ -128,7 +131,7 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
                 name,
                 props,
             }));
-            show(runRule(rule, resources, args.getConfig()), resources[0]?.urn ?? "", report);
+            show(runRule(rule, resources, args.getConfig()), stackUrn(resources) ?? "", report);
         },
     };
 
@@ -150,6 +153,11 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
             }
         }
     }
+}
+
+/** Where to show what concerns the stack as a whole: `pulumi policy analyze` 3.246 panics on a violation without URN. */
+function stackUrn(resources: readonly { readonly type: string; readonly urn: string }[]): string | undefined {
+    return (resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? resources[0])?.urn;
 }
 
 /** The level that the engine is told; a tier with a lower one is turned down violation by violation. */

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { table } from "../../policy/pack";
-import { goodPod, kinds, put, resourceOf } from "./fixtures";
+import { goodPod, kinds, put, resource, resourceOf } from "./fixtures";
 import { PackProcess } from "./pack-process";
 
 const { MANDATORY, ADVISORY } = proto.EnforcementLevel;
@@ -42,9 +42,9 @@ describe("policy pack on the wire (PO-01)", () => {
         for (const { name, description, url, remediationSteps, severity, framework } of policies) {
             assert.ok(description && url && remediationSteps && severity && framework, name);
         }
-        assert.deepEqual(info.getInitialconfigMap().get("pack-settings")?.getProperties()?.toJavaScript(), {
-            exemptions: [],
-        });
+        const initial = info.getInitialconfigMap().get("pack-settings");
+        assert.equal(initial?.getEnforcementlevel(), MANDATORY);
+        assert.deepEqual(initial.getProperties()?.toJavaScript(), { exemptions: [] });
     });
 
     it("accepts a good Deployment", async () => {
@@ -116,13 +116,19 @@ describe("policy pack on the wire (PO-01)", () => {
         assert.deepEqual(others, []);
         assert.equal(note?.enforcementlevel, ADVISORY);
         assert.match(note.message, /exempted until 2999-01-01 \(OPS-7\): a device plugin needs it\. Deployment "web"/);
-        const stack = await pack.analyzeStack([privileged()]);
+        const root = resource("pulumi:pulumi:Stack", {}, "shop-dev");
+        const stack = await pack.analyzeStack([privileged(), root]);
         assert.deepEqual(
             stack.map(({ policyname, enforcementlevel }) => [policyname, enforcementlevel]),
             [
                 ["pack-settings", MANDATORY],
                 ["unused-exemptions", ADVISORY],
             ],
+        );
+        // The engine's display cannot do without a URN.
+        assert.deepEqual(
+            stack.map(({ urn }) => urn),
+            [root.urn, root.urn],
         );
         assert.match(stack[0]!.message, /expired on 2020-01-01/);
         assert.match(stack[1]!.message, /\*::other/);
