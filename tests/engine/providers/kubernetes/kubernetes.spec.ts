@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createIn, targetOf } from "../core/testing";
-import { Unknown, merge, type Bag } from "../core/value";
+import { Unknown, merge, stringAt, type Bag } from "../core/value";
 import {
     CONFIG_MAP,
     DEPLOYMENT,
@@ -20,7 +20,7 @@ describe("engine stand-ins: kubernetes", () => {
         const provider = await withNamespace();
         const live = await createIn(provider, DEPLOYMENT, deployment);
         assert.equal(live["id"], "shop/web");
-        assert.match(String((live["metadata"] as Bag)["uid"]), /^[0-9a-f-]{36}$/);
+        assert.match(stringAt(live, "metadata.uid") ?? "", /^[0-9a-f-]{36}$/);
         assert.deepEqual((live["status"] as Bag)["readyReplicas"], 1);
         const read = await provider.read(DEPLOYMENT, "shop/web", deployment);
         assert.deepEqual(read?.inputs, deployment);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createIn, targetOf } from "../core/testing";
-import { merge, type Bag } from "../core/value";
+import { merge, stringAt, type Bag } from "../core/value";
 import { CONFIG_MAP, DEPLOYMENT, configMap, deploy, deployment, namespace, withNamespace } from "./fixtures";
 
 describe("engine stand-ins: kubernetes refuses", () => {
@@ -131,7 +131,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
     ];
     for (const [what, object, message] of cases) {
         it(what, async () => {
-            const target = targetOf(`kubernetes:core/v1:${String(object["kind"])}`, "it");
+            const target = targetOf(`kubernetes:core/v1:${stringAt(object, "kind") ?? ""}`, "it");
             await assert.rejects(createIn(await withNamespace(), target, object), { message });
         });
     }

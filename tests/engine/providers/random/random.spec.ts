@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createIn, fresh, itRefuses, targetOf } from "../core/testing";
+import { stringAt } from "../core/value";
 import { random } from "./cloud";
 
 const PASSWORD = "random:index/randomPassword:RandomPassword";
@@ -9,7 +10,7 @@ describe("engine stand-ins: random", () => {
         const { provider } = await fresh(random, {});
         const inputs = { length: 40, special: false };
         const state = await provider.create(targetOf(PASSWORD), inputs, false);
-        assert.match(String(state.outputs["result"]), /^[A-Za-z0-9]{40}$/);
+        assert.match(stringAt(state.outputs, "result") ?? "", /^[A-Za-z0-9]{40}$/);
         assert.deepEqual(state.secretOutputs, ["result", "bcryptHash"]);
     });
 
@@ -26,9 +27,12 @@ describe("engine stand-ins: random", () => {
     it("makes ids and uuids", async () => {
         const { provider } = await fresh(random, {});
         const id = await createIn(provider, targetOf("random:index/randomId:RandomId"), { byteLength: 4 });
-        assert.match(String(id["hex"]), /^[0-9a-f]{8}$/);
+        assert.match(stringAt(id, "hex") ?? "", /^[0-9a-f]{8}$/);
         const uuid = await createIn(provider, targetOf("random:index/randomUuid:RandomUuid"), {});
-        assert.match(String(uuid["result"]), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+        assert.match(
+            stringAt(uuid, "result") ?? "",
+            /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+        );
     });
 
     it("replaces a value whose shape or keepers change", async () => {
