@@ -1,6 +1,7 @@
 import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
 import { loadConfig } from "../config/load";
+import { cloudProviders } from "./cloud";
 import { Platform } from "./platform";
 
 /** Changes to the shipped program, for tests and for shops with services of their own. */
@@ -14,7 +15,7 @@ export function createProgram(options: ProgramOptions = {}): () => Promise<Recor
     const workloads = options.workloads ?? shop;
     return () => {
         const config = loadConfig(workloads);
-        const platform = new Platform("platform", { config, workloads });
+        const platform = new Platform("platform", { config, workloads }, { providers: cloudProviders(config) });
         return Promise.resolve({
             tier: config.tier,
             cloud: config.cloud,
