@@ -49,6 +49,8 @@ export interface EksAddonsArgs {
     readonly config: Pick<PlatformConfig, "account">;
     readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
     readonly phase: keyof typeof addonPhases;
+    /** What the add-ons run on. */
+    readonly needs: readonly pulumi.Resource[];
 }
 
 /** The managed add-ons of one phase, each in its pinned version, with a Pod Identity where it needs permissions (E13). */
@@ -81,7 +83,7 @@ export class EksAddons extends pulumi.ComponentResource {
                               ],
                           }),
                 },
-                child,
+                { ...child, dependsOn: [...args.needs] },
             );
             return [addonName, addon.addonVersion];
         });

@@ -20,6 +20,8 @@ export interface EksNodePoolArgs {
     readonly diskKey: pulumi.Input<string>;
     /** Private subnets, one a zone, in the order of the zones. */
     readonly subnetIds: readonly pulumi.Input<string>[];
+    /** What has to be there before a node can become ready. */
+    readonly needs: readonly pulumi.Resource[];
 }
 
 /**
@@ -128,7 +130,7 @@ export class EksNodePool extends pulumi.ComponentResource {
                             : { taints: [{ key: taint.key, value: taint.value, effect: "NO_SCHEDULE" }] }),
                     },
                     // The autoscaler owns the count.
-                    { ...child, ignoreChanges: ["scalingConfig.desiredSize"] },
+                    { ...child, dependsOn: [...args.needs], ignoreChanges: ["scalingConfig.desiredSize"] },
                 ),
         );
         this.groupNames = pulumi.all(groups.map((group) => group.nodeGroupName));

@@ -85,7 +85,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             { ...child, dependsOn: [logs] },
         );
         const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
-        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes" }, child);
+        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes", needs: [] }, child);
 
         const nodeRole = new ServiceRole(
             `${name}-nodes`,
@@ -111,12 +111,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                         roleArn: nodeRole.arn,
                         diskKey: keys.disks,
                         subnetIds: network.nodeSubnetIds,
+                        needs: [base],
                     },
-                    { ...child, dependsOn: [base] },
+                    child,
                 ),
         );
-        const ready = { ...child, dependsOn: pools };
-        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes" }, ready);
+        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
             server: cluster.endpoint,

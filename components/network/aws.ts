@@ -2,6 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { after } from "../common/after";
 import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
 import type { Network } from "./types";
@@ -42,7 +43,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         );
 
         const gateways: ec2.NatGateway[] = [];
-        const nodeSubnets: ec2.Subnet[] = [];
+        const nodeSubnetIds: pulumi.Output<string>[] = [];
         const privateTables: ec2.RouteTable[] = [];
         for (const [index, zone] of zones.entries()) {
             const open = new ec2.Subnet(
@@ -84,19 +85,22 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                 { vpcId: vpc.id, tags: tags(`private-${zone}`) },
                 child,
             );
-            const gateway = gateways[index] ?? gateways[0];
-            if (gateway !== undefined) {
-                new ec2.Route(
-                    `${name}-private-${zone}-nat`,
-                    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
-                    child,
+            const wayOut = gateways
+                .slice(-1)
+                .map(
+                    (gateway) =>
+                        new ec2.Route(
+                            `${name}-private-${zone}-nat`,
+                            { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
+                            child,
+                        ),
                 );
-            }
             const attached = { subnetId: open.id, routeTableId: publicTable.id };
             new ec2.RouteTableAssociation(`${name}-public-${zone}`, attached, child);
             const routed = { subnetId: closed.id, routeTableId: table.id };
-            new ec2.RouteTableAssociation(`${name}-private-${zone}`, routed, child);
-            nodeSubnets.push(closed);
+            const association = new ec2.RouteTableAssociation(`${name}-private-${zone}`, routed, child);
+            // Not before there is a way out: the first thing that a node does is to fetch images.
+            nodeSubnetIds.push(after(closed.id, [association, ...wayOut]));
             privateTables.push(table);
         }
         new ec2.VpcEndpoint(
@@ -114,7 +118,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account }, child);
 
         this.id = vpc.id;
-        this.nodeSubnetIds = nodeSubnets.map((subnet) => subnet.id);
+        this.nodeSubnetIds = nodeSubnetIds;
         this.registerOutputs({ id: this.id, nodeSubnetIds: this.nodeSubnetIds });
     }
 }

@@ -2,6 +2,7 @@ import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { after } from "../common/after";
 import type { Network } from "./types";
 
 /** What a {@link GcpNetwork} needs to know. */
@@ -57,7 +58,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
             child,
         );
         const router = new compute.Router(`${name}-router`, { project, region, network: vpc.id }, child);
-        new compute.RouterNat(
+        const nat = new compute.RouterNat(
             `${name}-nat`,
             {
                 project,
@@ -106,7 +107,8 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
             child,
         );
         this.id = vpc.id;
-        this.nodeSubnetIds = [nodes.id];
+        // Not before there is a way out: the first thing that a node does is to fetch images.
+        this.nodeSubnetIds = [after(nodes.id, [nat])];
         this.registerOutputs({
             id: this.id,
             nodeSubnetIds: this.nodeSubnetIds,
