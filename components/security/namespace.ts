@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
-import { kubernetesMinor } from "../cluster/versions";
+import { kubernetesVersion } from "../cluster/versions";
 import { labels } from "../common/labels";
 import type { QuotaHard } from "./quota";
 
@@ -16,6 +16,12 @@ export interface SecureNamespaceArgs {
 }
 
 const everyPod = {};
+
+/**
+ * These policies stand before any pod does, and kube-score takes a policy that selects nobody for a mistake. In a
+ * namespace that still waits for its layer that is the point.
+ */
+const beforeItsPods = { "kube-score/ignore": "networkpolicy-targets-pod" };
 
 /**
  * A namespace that admits restricted pods only, lets no packet in or out but to DNS, and has a ceiling. Rows CL-20,
@@ -48,7 +54,7 @@ export class SecureNamespace extends pulumi.ComponentResource {
         const deny = new k8s.networking.v1.NetworkPolicy(
             `${name}-default-deny`,
             {
-                metadata: metadata("default-deny"),
+                metadata: { ...metadata("default-deny"), annotations: beforeItsPods },
                 // Both ways: what is not said elsewhere is not allowed, neither in nor out.
                 spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
             },
@@ -57,7 +63,7 @@ export class SecureNamespace extends pulumi.ComponentResource {
         const dns = new k8s.networking.v1.NetworkPolicy(
             `${name}-allow-dns`,
             {
-                metadata: metadata("allow-dns"),
+                metadata: { ...metadata("allow-dns"), annotations: beforeItsPods },
                 spec: { podSelector: everyPod, policyTypes: ["Egress"], egress: [dnsEgress()] },
             },
             child,
@@ -74,7 +80,7 @@ function podSecurityLabels(): Record<string, string> {
     return Object.fromEntries(
         ["enforce", "audit", "warn"].flatMap((level) => [
             [`pod-security.kubernetes.io/${level}`, "restricted"],
-            [`pod-security.kubernetes.io/${level}-version`, `v${kubernetesMinor}`],
+            [`pod-security.kubernetes.io/${level}-version`, `v${kubernetesVersion}`],
         ]),
     );
 }

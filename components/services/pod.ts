@@ -51,7 +51,8 @@ function container({ name, config, image, env }: PodArgs): Container {
     return {
         name,
         image: image ?? images.standIn,
-        imagePullPolicy: "IfNotPresent",
+        // Asked of the registry each time: what a node has cached under a tag may be somebody else's or yesterday's.
+        imagePullPolicy: "Always",
         ...(standIn
             ? { command: ["./podinfo", `--port=${ports.http}`, `--port-metrics=${ports.management}`, "--level=info"] }
             : {}),

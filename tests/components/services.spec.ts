@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 
 import { createProgram } from "../../components/program";
-import { defineWorkloads, type Workloads } from "../../catalog/types";
+import type { Workloads } from "../../catalog/types";
 import { workloads } from "../../catalog/workloads";
 import { planStack } from "../../tools/plan";
 import type { PlannedResource } from "../../tools/plan/types";
@@ -54,8 +54,8 @@ describe("the services layer", () => {
     });
 
     it("takes a tenth service as one entry of the catalogue, its callers' policies included", async () => {
-        const ten = defineWorkloads({
-            ...(workloads as Workloads),
+        const ten: Workloads = {
+            ...workloads,
             review: {
                 description: "What customers say of products",
                 namespace: "services",
@@ -63,7 +63,7 @@ describe("the services layer", () => {
                 scaling: { min: 3, max: 9 },
                 calls: { workloads: ["product"], stores: ["postgres-rw"] },
             },
-        });
+        };
         const before = await planStack({ stack: "prod" });
         const after = await planStack({ stack: "prod", program: createProgram({ workloads: ten }) });
         assert.deepEqual(kindsOf(after.resources, "review"), withAutoscaler);
