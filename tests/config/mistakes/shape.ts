@@ -230,4 +230,10 @@ export const shapeMistakes: readonly Mistake[] = [
         set: { "existing.context": "kind shop" },
         line: 'ecommerce-platform:existing.context: "kind shop" is not valid; give the name of a context',
     },
+    {
+        what: "storage provisioner with a blank",
+        base: "dev/existing",
+        set: { "existing.storageProvisioner": "local path" },
+        line: 'ecommerce-platform:existing.storageProvisioner: "local path" is not valid; give a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath',
+    },
 ];

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+import { z } from "zod";
+
+import { oneOf, whole } from "../../config/fields";
+import { cloudNames, schema, tierNames } from "../../config/schema";
+import { configDocs, drifted, generated } from "../../tools/config-docs";
+import { bare, defaultKeys, defaultOf } from "../../tools/config-docs/defaults";
+import { keysAt, sections } from "../../tools/config-docs/keys";
+
+const root = join(__dirname, "../..");
+const page = readFileSync(join(root, "docs/config.md"), "utf8");
+
+/** Runs the command over a folder; gives back its exit status and what it said. */
+async function command(folder: string, ...args: string[]) {
+    const said: string[] = [];
+    const status = await configDocs(folder, args, (line) => said.push(line));
+    return { status, said };
+}
+
+describe("the configuration's documents", () => {
+    it("are as the schema has them; else run npm run config-docs", async () => {
+        assert.deepEqual(await drifted(root), []);
+    });
+
+    it("come out the same when written twice", async () => {
+        assert.deepEqual(await generated(root), await generated(root));
+    });
+
+    it("name every key once, with what it takes", () => {
+        const tables = page.split("## What a tier means")[0] ?? "";
+        const keys = sections(schema).flatMap(({ key, below }) => (below.length === 0 ? [key] : below));
+        assert.ok(keys.length >= 36, String(keys.length));
+        for (const { path, type, accepts } of keys) {
+            const rows = tables.split("\n").filter((line) => line.startsWith(`| \`${path}\` `));
+            assert.equal(rows.length, 1, path);
+            assert.ok(type === "object" || rows[0]?.includes(accepts), path);
+        }
+    });
+
+    it("know a default of every key that can be left out, and of no other", () => {
+        const leaves = sections(schema).flatMap(({ below }) => below.filter(({ type }) => type !== "object"));
+        const optional = leaves.filter(({ required }) => !required).map(({ path }) => path);
+        assert.deepEqual([...defaultKeys].sort(), optional.sort());
+    });
+
+    it("tell defaults apart by tier and by cloud", () => {
+        assert.equal(defaultOf("nodePools.app.max"), "dev `6` · staging `12` · prod `20`");
+        assert.equal(defaultOf("nodePools.app.machineType"), "gcp `e2-standard-4` · aws `m7i.xlarge`");
+        assert.equal(defaultOf("nodePools.cache.min"), "`3`");
+        assert.equal(defaultOf("existing.context"), "");
+        assert.throws(
+            () => defaultOf("nodePools.app.mode"),
+            /nodePools\.app\.mode can be left out; say what it is then/,
+        );
+        assert.equal(bare("prod", "aws").stack, "prod");
+    });
+
+    it("refuse a key without a description and one of an unknown kind", () => {
+        assert.throws(() => keysAt("x", z.string()), /x has no description/);
+        const odd = z.date().meta({ description: "A day", accepts: "a day" });
+        assert.throws(() => keysAt("x", odd), /x is of a kind that Pulumi\.yaml has no type for/);
+    });
+
+    it("name the types of Pulumi.yaml", () => {
+        assert.equal(keysAt("x", whole("Some", 1, 2))[0]?.type, "integer");
+        assert.equal(keysAt("x", oneOf("Some", ["a"]))[0]?.type, "string");
+    });
+});
+
+describe("Pulumi.yaml", () => {
+    const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
+        readonly config: Readonly<Record<string, unknown>>;
+    };
+
+    it("declares each top-level key with its type and description", () => {
+        const expected = sections(schema).map(({ key: { path, type, description, required } }) => [
+            `ecommerce-platform:${path}`,
+            { type, description, ...(required ? {} : { default: {} }) },
+        ]);
+        assert.deepEqual(Object.entries(project.config), expected);
+    });
+
+    it("asks every stack for tier, cloud and domain, and for no more", () => {
+        const asked = Object.entries(project.config).filter(([, entry]) => !Object.hasOwn(entry as object, "default"));
+        assert.deepEqual(
+            asked.map(([key]) => key.split(":")[1]),
+            ["tier", "cloud", "domain"],
+        );
+        assert.deepEqual([tierNames.length, cloudNames.length], [3, 3]);
+    });
+});
+
+describe("npm run config-docs", () => {
+    let folder: string;
+
+    before(() => {
+        folder = mkdtempSync(join(tmpdir(), "config-docs-"));
+        mkdirSync(join(folder, "docs"));
+        cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    });
+    after(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    it("is the command that the check names", () => {
+        const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+            readonly scripts: Readonly<Record<string, string>>;
+        };
+        assert.equal(scripts["config-docs"], "tsx tools/config-docs.ts");
+    });
+
+    it("--check names what has drifted and exits 1, writing nothing", async () => {
+        writeFileSync(join(folder, "docs/config.md"), `${page}More.\n`);
+        assert.deepEqual(await command(folder, "--check"), {
+            status: 1,
+            said: ["docs/config.md is not what config/ says; run: npm run config-docs"],
+        });
+        assert.equal(readFileSync(join(folder, "docs/config.md"), "utf8"), `${page}More.\n`);
+    });
+
+    it("writes it, and then the check passes", async () => {
+        assert.deepEqual(await command(folder), { status: 0, said: ["wrote docs/config.md"] });
+        assert.equal(readFileSync(join(folder, "docs/config.md"), "utf8"), page);
+        assert.deepEqual(await command(folder, "--check"), { status: 0, said: [] });
+    });
+
+    it("exits 2 on an argument that it does not know", async () => {
+        assert.deepEqual(await command(folder, "--chek"), {
+            status: 2,
+            said: ["config-docs does not know --chek; it takes --check or nothing"],
+        });
+    });
+});
