@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { type PlatformConfig, resolve } from "../../config/resolve";
+import type { Cloud, Settings, Tier } from "../../config/schema";
+import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
+
+/** A stack named like its tier, on a cloud, with what differs from the tier. */
+export function configOf(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): PlatformConfig {
+    return resolve(tier, {
+        tier,
+        cloud,
+        domain: "demo.example.com",
+        gcp: { project: "shop-project" },
+        aws: { accountId: "123456789012" },
+        ...own,
+    });
+}
+
+/** What a preview of the program registers, below the stack itself. */
+export async function planned(program: () => unknown): Promise<readonly PlannedResource[]> {
+    const { resources } = await record({
+        project: "shop",
+        stack: "test",
+        config: { values: {}, secretKeys: [] },
+        program: () => {
+            program();
+            return Promise.resolve({});
+        },
+    });
+    return resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+}
+
+/** The one resource of a type and a name. */
+export function one(resources: readonly PlannedResource[], type: string, name: string): PlannedResource {
+    const found = resources.filter((resource) => resource.type === type && resource.name === name);
+    assert.equal(found.length, 1, `${found.length} of ${name} (${type}) among:\n${names(resources).join("\n")}`);
+    return found[0]!;
+}
+
+/** A resource's inputs. */
+export function inputs(resources: readonly PlannedResource[], type: string, name: string): JsonObject {
+    return one(resources, type, name).inputs;
+}
+
+export function names(resources: readonly PlannedResource[]): string[] {
+    return resources.map(({ type, name }) => `${type} ${name}`).sort();
+}
+
+/** How many there are of each type. */
+export function tally(resources: readonly PlannedResource[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) {
+        counts[type] = (counts[type] ?? 0) + 1;
+    }
+    return counts;
+}
+
+/** A registration with all outputs known, as an update has them. */
+export interface Made {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Runs the program as an update: each resource gets an id `<name>-id`, and the outputs that `outputs` gives. */
+export async function made(
+    program: () => unknown,
+    outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Promise<readonly Made[]> {
+    const all: Made[] = [];
+    await pulumi.runtime.setMocks(
+        {
+            call: ({ token }) => {
+                throw new Error(`Unexpected look-up ${token}`);
+            },
+            newResource: (args) => {
+                const own = args.inputs as Record<string, unknown>;
+                all.push({ type: args.type, name: args.name, inputs: unwrapped(own) });
+                return { id: `${args.name}-id`, state: { ...own, ...outputs[args.type] } };
+            },
+        },
+        "shop",
+        "test",
+        false,
+    );
+    program();
+    await pulumi.runtime.disconnect();
+    return all;
+}
+
+/** Inputs with the wrapping of secrets taken off. */
+function unwrapped(own: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(own).map(([key, value]) => [key, pulumi.runtime.isRpcSecret(value) ? value.value : value]),
+    );
+}
+
+/** The one registration of a type and a name. */
+export function madeOne(all: readonly Made[], type: string, name: string): Readonly<Record<string, unknown>> {
+    const found = all.filter((entry) => entry.type === type && entry.name === name);
+    assert.equal(found.length, 1, `${found.length} of ${name} (${type})`);
+    return found[0]!.inputs;
+}
