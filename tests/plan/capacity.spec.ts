@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 
 import { capacity, renderKubernetes, standIns, type JsonObject, type PlannedResource } from "../../tools/plan";
 import { capacityTable } from "../../tools/plan/capacity-table";
+import { resource as planned } from "./resource";
 
 const gibibyte = 2 ** 30;
 
 function resource(type: string, name: string, inputs: JsonObject): PlannedResource {
-    const urn = `urn:pulumi:test::shop::${type}::${name}`;
-    return { urn, type, name, custom: true, inputs: { metadata: { name, namespace: "n" }, ...inputs }, options: {} };
+    return planned(type, name, { metadata: { name, namespace: "n" }, ...inputs });
 }
 
 function container(cpu: string, memory: string, more: JsonObject = {}): JsonObject {
@@ -90,10 +90,7 @@ describe("capacity", () => {
     it("counts init containers and sidecars as the scheduler does", () => {
         const [app] = of(
             workload("Deployment", "a", {
-                initContainers: [
-                    container("100m", "1Gi", { restartPolicy: "Always" }),
-                    container("2", "128Mi"),
-                ],
+                initContainers: [container("100m", "1Gi", { restartPolicy: "Always" }), container("2", "128Mi")],
                 containers: [container("500m", "512Mi"), container("500m", "512Mi")],
                 overhead: { cpu: "100m" },
             }),
@@ -128,7 +125,7 @@ describe("capacity", () => {
         assert.deepEqual(
             capacityTable(pools, (_style, text) => text),
             [
-                "capacity   at minReplicas                                      at maxReplicas",
+                "capacity   at minReplicas                                       at maxReplicas",
                 "node pool  pods  CPU requests  limits  memory requests  limits  pods  CPU requests  limits  memory requests  limits",
                 "app           3          0.75       3            1.5Gi     3Gi    12             3      12              6Gi    12Gi",
                 "payment       2           0.5       2              1Gi     2Gi     2           0.5       2              1Gi     2Gi",

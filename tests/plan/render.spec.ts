@@ -1,19 +1,7 @@
 import assert from "node:assert/strict";
 
-import { parse } from "yaml";
-
-import {
-    renderHelm,
-    renderKubernetes,
-    type JsonObject,
-    type PlannedOptions,
-    type PlannedResource,
-    type RenderedObject,
-} from "../../tools/plan";
-
-function resource(type: string, name: string, inputs: JsonObject, options: PlannedOptions = {}): PlannedResource {
-    return { urn: `urn:pulumi:test::shop::${type}::${name}`, type, name, custom: true, inputs, options };
-}
+import { renderKubernetes, type PlannedResource, type RenderedObject } from "../../tools/plan";
+import { resource } from "./resource";
 
 function render(...resources: PlannedResource[]): RenderedObject[] {
     return renderKubernetes({ resources });
@@ -100,7 +88,13 @@ zone: z
         const [object] = render(
             resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "a", {
                 metadata: { name: "a", namespace: "n", labels: {}, annotations: { a: "" } },
-                spec: { podSelector: {}, egress: [], ingress: [{}], policyTypes: null, extra: { deep: { deeper: [] } } },
+                spec: {
+                    podSelector: {},
+                    egress: [],
+                    ingress: [{}],
+                    policyTypes: null,
+                    extra: { deep: { deeper: [] } },
+                },
             }),
         );
         assert.deepEqual(object?.manifest, {
@@ -113,7 +107,12 @@ zone: z
 
     it("leaves custom resources as they are: an empty field may switch something on", () => {
         const spec = { entityOperator: { topicOperator: {} }, superUsers: [] };
-        const inputs = { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka", metadata: { name: "k", namespace: "m" }, spec };
+        const inputs = {
+            apiVersion: "kafka.strimzi.io/v1",
+            kind: "Kafka",
+            metadata: { name: "k", namespace: "m" },
+            spec,
+        };
         const [object] = render(resource("kubernetes:kafka.strimzi.io/v1:Kafka", "k", inputs));
         assert.deepEqual(object?.manifest["spec"], spec);
     });
@@ -121,7 +120,11 @@ zone: z
     it("writes the markers of a Secret's data in base64, so that an API server takes the file", () => {
         const metadata = { name: "s", namespace: "n" };
         const [object] = render(
-            resource("kubernetes:core/v1:Secret", "s", { metadata, data: { a: "[secret]", b: "[unknown]" }, type: "Opaque" }),
+            resource("kubernetes:core/v1:Secret", "s", {
+                metadata,
+                data: { a: "[secret]", b: "[unknown]" },
+                type: "Opaque",
+            }),
         );
         assert.deepEqual(object?.manifest["data"], { a: "W3NlY3JldF0=", b: "W3Vua25vd25d" });
     });
@@ -150,7 +153,11 @@ zone: z
     });
 
     it("tells kinds of one name in two API groups apart", () => {
-        const inputs = (apiVersion: string) => ({ apiVersion, kind: "Cluster", metadata: { name: "a", namespace: "n" } });
+        const inputs = (apiVersion: string) => ({
+            apiVersion,
+            kind: "Cluster",
+            metadata: { name: "a", namespace: "n" },
+        });
         assert.deepEqual(
             paths(
                 resource("kubernetes:one.io/v1:Cluster", "a", inputs("one.io/v1")),
@@ -178,7 +185,12 @@ zone: z
     });
 
     it("passes over everything that is no object of the API", () => {
-        const read = resource("kubernetes:core/v1:Namespace", "default", { metadata: { name: "d" } }, { read: "default" });
+        const read = resource(
+            "kubernetes:core/v1:Namespace",
+            "default",
+            { metadata: { name: "d" } },
+            { read: "default" },
+        );
         const component = { ...resource("kubernetes:core/v1:Pod", "c", {}), custom: false };
         assert.deepEqual(
             render(
@@ -190,42 +202,6 @@ zone: z
                 component,
             ),
             [],
-        );
-    });
-});
-
-describe("Helm renderer", () => {
-    it("writes chart, repo, version, namespace and values of each release", () => {
-        const [file, ...others] = renderHelm({
-            resources: [
-                resource("kubernetes:helm.sh/v3:Release", "cert-manager-release", {
-                    name: "cert-manager",
-                    chart: "cert-manager",
-                    namespace: "security",
-                    repositoryOpts: { repo: "https://charts.example.com" },
-                    version: "1.2.3",
-                    values: { crds: { enabled: true }, token: "[secret]" },
-                }),
-            ],
-        });
-        assert.deepEqual(others, []);
-        assert.equal(file?.path, "helm/cert-manager.yaml");
-        assert.deepEqual(parse(file.text), {
-            chart: "cert-manager",
-            repo: "https://charts.example.com",
-            version: "1.2.3",
-            namespace: "security",
-            values: { crds: { enabled: true }, token: "[secret]" },
-        });
-    });
-
-    it("tells releases of one name in two namespaces apart", () => {
-        const release = (name: string, namespace: string) =>
-            resource("kubernetes:helm.sh/v3:Release", name, { name: "agent", chart: "agent", namespace });
-        const files = renderHelm({ resources: [release("a", "one"), release("b", "two")] });
-        assert.deepEqual(
-            files.map(({ path }) => path),
-            ["helm/agent.two.yaml", "helm/agent.yaml"],
         );
     });
 });

@@ -48,7 +48,9 @@ describe("stack configuration", () => {
 
     it("keeps the spelling of scalars and makes JSON of the rest", () => {
         assert.deepEqual(
-            values('config:\n  a: 1.10\n  b: true\n  c: "007"\n  d:\n  e: [1, x]\n  f: { g: { h: 2 } }\n  i: 2020-01-01\n'),
+            values(
+                'config:\n  a: 1.10\n  b: true\n  c: "007"\n  d:\n  e: [1, x]\n  f: { g: { h: 2 } }\n  i: 2020-01-01\n',
+            ),
             {
                 "shop:a": "1.10",
                 "shop:b": "true",
@@ -65,6 +67,7 @@ describe("stack configuration", () => {
         write("Pulumi.dev.yaml", "config:\n  a: { secure: v1:abc }\n  b: { c: { secure: v1:def }, d: 1 }\n  e: f\n");
         assert.deepEqual(readStack(root, "dev"), {
             project: "shop",
+            main: "index.ts",
             config: {
                 values: { "shop:a": "[secret]", "shop:b": '{"c":"[secret]","d":1}', "shop:e": "f" },
                 secretKeys: ["shop:a", "shop:b"],
@@ -91,7 +94,10 @@ describe("stack configuration", () => {
     });
 
     it("names file, line and column of bad YAML and of keys given twice", () => {
-        fault("config:\n  a: [1\n", "Pulumi.dev.yaml:3:1: Flow sequence in block collection must be sufficiently indented and end with a ].");
+        fault(
+            "config:\n  a: [1\n",
+            "Pulumi.dev.yaml:3:1: Flow sequence in block collection must be sufficiently indented and end with a ].",
+        );
         fault("config:\n  a: 1\n  a: 2\n", "Pulumi.dev.yaml:3:3: Map keys must be unique.");
         fault("config:\n  a: 1\n  shop:a: 2\n", "Pulumi.dev.yaml: shop:a is given twice, as shop:a.");
         fault("config: 3\n", "Pulumi.dev.yaml: config must be a map of keys to values.");

@@ -7,7 +7,25 @@ import { toYaml } from "../../tools/plan/yaml";
 
 /** Values that some reader of YAML takes for something else when they are written plain. */
 const texts = [
-    ...["", " ", " led", "trailed ", "a b", "a: b", "a:b", "a:", ":a", "a #b", "#a", "a#b", "-", "- a", "?", "? a", "!a"],
+    ...[
+        "",
+        " ",
+        " led",
+        "trailed ",
+        "a b",
+        "a: b",
+        "a:b",
+        "a:",
+        ":a",
+        "a #b",
+        "#a",
+        "a#b",
+        "-",
+        "- a",
+        "?",
+        "? a",
+        "!a",
+    ],
     ...["&a", "*a", "%a", "@a", "`a", "|", ">", "'a'", '"a"', "{a", "[a", "a,b", "a]", "<<", "=", "~", "\\", "a\\nb"],
     ...["y", "N", "yes", "No", "on", "OFF", "true", "False", "null", "Null", ".inf", "-.Inf", ".NaN"],
     ...["1", "-1", "1.5", ".5", "1e3", "0x1f", "0o17", "017", "1_000", "12:30:45", "2020-01-01", "100m", "1Gi"],

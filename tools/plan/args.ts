@@ -9,6 +9,7 @@ Plans stacks in this process, without an engine, a cloud or a network: prints wh
 
   <stack>        stacks to plan (default: dev staging prod)
   --cloud CLOUD  gcp, aws or existing, in the place of what the stacks' files say
+  --cwd DIR      folder with another project's Pulumi.yaml
   --out DIR      where to write (default: out)
   --json         print one JSON document on standard output and nothing else
   --quiet        no progress, no tree, no tables: only findings
@@ -25,6 +26,7 @@ export const clouds = ["gcp", "aws", "existing"] as const;
 export interface CommandLine {
     readonly stacks: readonly string[];
     readonly cloud: string | undefined;
+    readonly cwd: string | undefined;
     readonly out: string;
     readonly json: boolean;
     readonly quiet: boolean;
@@ -44,6 +46,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     return {
         stacks: positionals.length > 0 ? [...new Set(positionals)] : ["dev", "staging", "prod"],
         cloud,
+        cwd: values.cwd,
         out,
         json: values.json === true,
         quiet: values.quiet === true,
@@ -58,6 +61,7 @@ function parsed(args: readonly string[]) {
             allowPositionals: true,
             options: {
                 cloud: { type: "string" },
+                cwd: { type: "string" },
                 out: { type: "string" },
                 json: { type: "boolean" },
                 quiet: { type: "boolean" },

@@ -1,3 +1,5 @@
+import { basename, resolve } from "node:path";
+
 import * as pulumi from "@pulumi/pulumi";
 
 import { evaluate, type Evaluation, type PolicyResource, type Tier } from "../../policy/evaluate";
@@ -31,7 +33,7 @@ export interface PlanArgs {
     readonly cloud?: string;
     /** Values in the place of the file's, by key without namespace; objects as JSON. */
     readonly config?: Readonly<Record<string, string>>;
-    /** @default the project's own, `index.ts` */
+    /** @default the project's own, the `main` of its `Pulumi.yaml` */
     readonly program?: Program;
     /** Folder with the project's `Pulumi.yaml`. @default this project's */
     readonly root?: string;
@@ -46,13 +48,14 @@ export interface PlanArgs {
  * configuration; Error where the program itself fails.
  */
 export async function planStack(args: PlanArgs): Promise<Plan> {
-    const { project, config } = readStack(args.root ?? projectRoot, args.stack);
+    const root = args.root ?? projectRoot;
+    const { project, main, config } = readStack(root, args.stack);
     const overrides = { ...args.config, ...(args.cloud === undefined ? {} : { cloud: args.cloud }) };
     const values: Record<string, string> = { ...config.values };
     for (const [key, value] of Object.entries(overrides)) {
         values[`${project}:${key}`] = value;
     }
-    const program = args.program ?? (await import("../../index")).default;
+    const program = args.program ?? (await loadProgram(resolve(root, main)));
     const recording = await record({
         project,
         stack: args.stack,
@@ -69,6 +72,14 @@ export async function planStack(args: PlanArgs): Promise<Plan> {
         policy: args.judge === false ? unjudged : judged(recording, tier),
         warnings: recording.warnings,
     };
+}
+
+async function loadProgram(path: string): Promise<Program> {
+    const { default: program } = (await import(path)) as { readonly default: unknown };
+    if (typeof program !== "function") {
+        throw new Error(`${basename(path)} must export its program as a function: importing it may do nothing yet.`);
+    }
+    return program as Program;
 }
 
 const unjudged: Evaluation = { violations: [], warnings: [], exempted: [] };

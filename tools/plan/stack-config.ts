@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { isMap, isScalar, type Node, type Scalar, type YAMLMap } from "yaml";
@@ -13,12 +13,15 @@ import { readYaml } from "./yaml-file";
 /** The project's name and what `Pulumi.yaml` gives every stack. */
 interface Project {
     readonly name: string;
+    readonly main: string;
     readonly defaults: YAMLMap | undefined;
 }
 
 /** A stack's configuration, and the project it belongs to. */
 export interface StackSettings {
     readonly project: string;
+    /** The program's file, below the project's folder. */
+    readonly main: string;
     readonly config: StackConfig;
 }
 
@@ -31,6 +34,9 @@ export function stackNames(root: string): string[] {
 
 /** @throws Fault for a stack that has no file, with those that have one. */
 export function requireStack(root: string, stack: string): void {
+    if (!existsSync(join(root, "Pulumi.yaml"))) {
+        throw new Fault(`${root} holds no Pulumi project: it has no Pulumi.yaml.`);
+    }
     if (!stackNames(root).includes(stack)) {
         throw new Fault(`There is no stack "${stack}"; there are ${stackNames(root).join(", ")}.`);
     }
@@ -69,7 +75,7 @@ export function readStack(root: string, stack: string): StackSettings {
             set(name, value);
         }
     }
-    return { project: project.name, config: { values, secretKeys } };
+    return { project: project.name, main: project.main, config: { values, secretKeys } };
 
     function set(name: string, node: Node): void {
         const { value, secret } = valueOf(node);
@@ -93,7 +99,8 @@ function demandKnown(file: string, key: string, known: readonly string[], word =
 
 /** Providers that the project depends on: each may have configuration of its own, such as `gcp:project`. */
 function packageNames(root: string): string[] {
-    const text = readFileSync(join(root, "package.json"), "utf8");
+    const path = join(root, "package.json");
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "{}";
     const { dependencies = {} } = JSON.parse(text) as { readonly dependencies?: Readonly<Record<string, string>> };
     return Object.keys(dependencies).flatMap((name) => /^@pulumi\/(?!pulumi$|policy$)(.+)$/.exec(name)?.[1] ?? []);
 }
@@ -104,8 +111,9 @@ function readProject(path: string): Project {
     if (typeof name !== "string") {
         throw new Fault("Pulumi.yaml has no name.");
     }
+    const main = document.get("main");
     const config = document.get("config");
-    return { name, defaults: isMap(config) ? config : undefined };
+    return { name, main: typeof main === "string" ? main : "index.ts", defaults: isMap(config) ? config : undefined };
 }
 
 function entries(config: unknown, file: string): [string, Node][] {

@@ -14,14 +14,14 @@ export interface StackFiles {
  * Replaces the folders of all given stacks below `out`, or none: everything is written beside them first and moved into
  * place at the end.
  *
- * @throws Fault where a folder of that name is there that is no plan: it is left alone.
+ * @throws Fault where `out` cannot be written to, and where a folder of that name is there that is no plan: it is left
+ * alone.
  */
 export function writeStacks(out: string, stacks: readonly StackFiles[]): void {
     for (const { stack } of stacks) {
         demandReplaceable(join(out, stack));
     }
-    mkdirSync(out, { recursive: true });
-    const work = mkdtempSync(join(out, ".plan-"));
+    const work = workFolder(out);
     try {
         for (const { stack, files } of stacks) {
             writeFiles(join(work, "new", stack), files);
@@ -33,6 +33,16 @@ export function writeStacks(out: string, stacks: readonly StackFiles[]): void {
         );
     } finally {
         rmSync(work, { recursive: true, force: true });
+    }
+}
+
+/** Beside the target, so that moving into place is one step of the file system. */
+function workFolder(out: string): string {
+    try {
+        mkdirSync(out, { recursive: true });
+        return mkdtempSync(join(out, ".plan-"));
+    } catch (error) {
+        throw new Fault(`${out} cannot be written to: ${error instanceof Error ? error.message : String(error)}.`);
     }
 }
 
