@@ -45,21 +45,21 @@ class PackState {
     }
 }
 
-/** Everything that the engine needs to run the pack. */
-export function packArgs(): PolicyPackArgs {
+/** Everything that the engine needs to run the pack. @param entries the policies, for a pack other than the table's */
+export function packArgs(entries: readonly Entry[] = table): PolicyPackArgs {
     const state = new PackState();
     return {
         displayName: "E-commerce platform",
         description: "The Pod Security Standards (restricted) field by field, and what they leave out.",
         tags: ["kubernetes", "security"],
         enforcementLevel: "mandatory",
-        policies: policies(state),
+        policies: policies(entries, state),
     };
 }
 
-function policies(state: PackState): Policies {
+function policies(entries: readonly Entry[], state: PackState): Policies {
     // First, so that the settings are there before any policy asks for them; last, when every use has been counted.
-    return [settingsPolicy(state), ...table.map((entry) => toPolicy(entry, state)), unusedPolicy(state)];
+    return [settingsPolicy(state), ...entries.map((entry) => toPolicy(entry, state)), unusedPolicy(state)];
 }
 
 type SettingsPolicy = ResourceValidationPolicy & StackValidationPolicy;

@@ -1,3 +1,4 @@
+import { finding } from "./judge";
 import { parseType } from "./kubernetes";
 import { elements, leaf, text, type Leaf, type Node } from "./read";
 import type { Finding, Metadata, OnUnknown, PolicyResource, ResourceRule, RuleConfig } from "./types";
@@ -36,19 +37,27 @@ export function objectRule(args: ObjectRuleArgs): ResourceRule {
                 found !== undefined && kinds.includes(found.group === "" ? found.kind : `${found.group}/${found.kind}`)
             );
         },
-        check: (resource, config) => objects(resource).flatMap((object) => check(object, config)),
+        check: (resource, config) =>
+            objects(resource).flatMap((object) =>
+                object.state === "unknown"
+                    ? [finding(object, "")]
+                    : check({ value: object.value, path: object.path, partial: isPatch(resource) }, config),
+            ),
     };
 }
 
-function objects({ type, props }: PolicyResource): ObjectView[] {
-    const found = parseType(type);
-    const partial = found?.partial === true;
-    if (found?.list !== true) {
-        return [{ value: props, path: "", partial }];
+function isPatch({ type }: PolicyResource): boolean {
+    return parseType(type)?.partial === true;
+}
+
+/** The resource itself, or the items of a list; where those are not known, the part that is not. */
+function objects({ type, props }: PolicyResource): Leaf[] {
+    const root = { value: props, path: "" };
+    if (parseType(type)?.list !== true) {
+        return [{ state: "known", ...root }];
     }
-    return elements({ value: props, path: "" }, "items").items.flatMap((item) =>
-        item.state === "known" ? [{ value: item.value, path: item.path, partial }] : [],
-    );
+    const { unknown, items } = elements(root, "items");
+    return unknown ? [leaf(root, "items")] : items.filter(({ state }) => state !== "absent");
 }
 
 /** `namespace/name` as an allow list has them; undefined while either is not known. */

@@ -64,11 +64,24 @@ describe("policies about Services (PO-01)", () => {
         assert.deepEqual(broken(service({ externalIPs: unknownValue })), ["forbid-external-ips"]);
     });
 
+    it("refuse lists, and items of lists, that are not known", () => {
+        const type = "kubernetes:core/v1:ServiceList";
+        const policies = ["forbid-load-balancer-services", "forbid-node-ports", "forbid-external-ips"];
+        assert.deepEqual(broken(resource(type, { items: unknownValue })), policies);
+        assert.deepEqual(broken(resource(type, { items: [unknownValue, null, service({}).props] })), policies);
+        assert.deepEqual(broken(resource(type, {})), []);
+    });
+
     it("let a load balancer through that the config names", () => {
         const config = { "forbid-load-balancer-services": { allow: ["shop/web"] } };
         assert.deepEqual(broken(service({ type: "LoadBalancer" }), config), []);
         const other = { "forbid-load-balancer-services": { allow: ["edge/web"] } };
         assert.deepEqual(broken(service({ type: "LoadBalancer" }), other), ["forbid-load-balancer-services"]);
+        const props = { metadata: { name: "web", namespace: unknownValue }, spec: { type: "LoadBalancer" } };
+        const both = { "forbid-load-balancer-services": { allow: ["shop/web", "default/web"] } };
+        assert.deepEqual(broken(resource("kubernetes:core/v1:Service", props), both), [
+            "forbid-load-balancer-services",
+        ]);
     });
 });
 

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { evaluate, type PolicyResource } from "../../policy/evaluate";
 import { goodContainer, goodPod, kinds, put, resource, resourceOf, wrap, type Json } from "./fixtures";
 
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const deployment = kinds.find(({ kind }) => kind === "Deployment")!;
 
 function policiesBroken(one: PolicyResource, config: Record<string, unknown> = {}): string[] {
@@ -50,6 +51,21 @@ describe("pods in every API group and version (SC-01)", () => {
             assert.deepEqual(policiesBroken(resource(type, template)), []);
         });
     }
+
+    it("are judged in lists as far as their items are known", () => {
+        const list = (items: unknown, type = "kubernetes:core/v1:List"): string[] =>
+            policiesBroken(resource(type, { items }));
+        assert.deepEqual(list(unknownValue), ["require-readable-pods"]);
+        assert.deepEqual(list([unknownValue, null]), ["require-readable-pods"]);
+        assert.deepEqual(list([{ kind: unknownValue, spec: {} }]), ["require-readable-pods"]);
+        assert.deepEqual(list([null, { kind: "Service", spec: onHostNetwork() }, { spec: onHostNetwork() }]), []);
+        assert.deepEqual(list([{ kind: "PodList", items: [{ spec: onHostNetwork() }] }]), []);
+        assert.deepEqual(list([{ kind: "PodPatch", spec: { hostPID: true } }]), ["forbid-host-namespaces"]);
+        const patch = "kubernetes:core/v1:ListPatch";
+        assert.deepEqual(list([{ kind: "Pod", spec: { containers: [{ name: "app" }] } }], patch), []);
+        assert.deepEqual(list([{ kind: "Pod", spec: { hostPID: true } }], patch), ["forbid-host-namespaces"]);
+        assert.deepEqual(list([{ kind: "Pod", spec: onHostNetwork() }], "kubernetes:example.com/v1:List"), []);
+    });
 
     it("may be missing, or null, or of the wrong kind altogether", () => {
         for (const props of [

@@ -28,7 +28,7 @@ describe("policy pack on the wire (PO-01)", () => {
     }
 
     it("starts without type checking", () => {
-        assert.ok(pack.startMilliseconds < 10_000, `took ${pack.startMilliseconds} ms`);
+        assert.ok(pack.startMilliseconds < 20_000, `took ${pack.startMilliseconds} ms`);
     });
 
     it("lists every policy of the table and the two about exemptions", async () => {

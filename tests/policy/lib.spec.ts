@@ -1,0 +1,101 @@
+import * as assert from "node:assert/strict";
+import { elements, keysOf, leaf, text, tryRead } from "../../policy/lib/read";
+import { runRule } from "../../policy/lib/run";
+import type { Finding, ResourceRule } from "../../policy/lib/types";
+import { guardUnknowns } from "../../policy/lib/unknown";
+import { table } from "../../policy/pack";
+import { resource, type Json } from "./fixtures";
+
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const root = (value: Json): { value: unknown; path: string } => ({ value: guardUnknowns(value), path: "" });
+
+describe("reading inputs (PO-01)", () => {
+    it("tells absent, null, known and unknown apart", () => {
+        const node = root({ a: { b: 0, c: null, d: unknownValue }, e: unknownValue, f: "text" });
+        assert.deepEqual(leaf(node, "a", "b"), { state: "known", path: "a.b", value: 0 });
+        assert.deepEqual(leaf(node, "a", "c"), { state: "absent", path: "a.c" });
+        assert.deepEqual(leaf(node, "a", "x", "y"), { state: "absent", path: "a.x.y" });
+        assert.deepEqual(leaf(node, "a", "d"), { state: "unknown", path: "a.d" });
+        assert.deepEqual(leaf(node, "e", "f", "g"), { state: "unknown", path: "e" });
+        assert.deepEqual(leaf(node, "f", "length"), { state: "absent", path: "f.length" });
+        assert.equal(leaf(node, "constructor").state, "absent");
+    });
+
+    it("writes paths as people do", () => {
+        const node = root({ list: [{ "a.b/c": 1 }] });
+        assert.equal(leaf(node, "list", "0", "a.b/c").path, 'list[0]["a.b/c"]');
+    });
+
+    it("gives the elements of lists, and none of anything else", () => {
+        const node = root({ list: [1, unknownValue, null], text: "abc", none: null, unknown: unknownValue });
+        assert.deepEqual(
+            elements(node, "list").items.map(({ state }) => state),
+            ["known", "unknown", "absent"],
+        );
+        for (const key of ["text", "none", "missing"]) {
+            assert.deepEqual(elements(node, key), { unknown: false, items: [] });
+        }
+        assert.deepEqual(elements(node, "unknown"), { unknown: true, items: [] });
+    });
+
+    it("takes only strings for text, and only objects for keys", () => {
+        assert.equal(text({ state: "known", path: "", value: 7 }), undefined);
+        assert.equal(text({ state: "known", path: "", value: "seven" }), "seven");
+        assert.deepEqual([keysOf("abc"), keysOf(null), keysOf(guardUnknowns({ a: unknownValue }))], [[], [], ["a"]]);
+    });
+
+    it("lets every error through but the one about unknown values", () => {
+        const failing = (): never => {
+            throw new TypeError("a bug");
+        };
+        assert.throws(() => tryRead(failing), TypeError);
+        const { a } = { a: guardUnknowns({ b: unknownValue }) };
+        assert.deepEqual(
+            tryRead(() => a.b),
+            { known: false },
+        );
+    });
+});
+
+describe("running a policy (PO-01)", () => {
+    const base = table[0]!.rule as ResourceRule;
+    const type = "gcp:compute/firewall:Firewall";
+    const rule = (check: ResourceRule["check"]): ResourceRule => ({ ...base, check, applies: (one) => one === type });
+    const firewall = resource(type, guardUnknowns({ name: unknownValue }), "ssh");
+
+    it("makes a check that trips over an unknown value as loud as a violation", () => {
+        const careless = rule(({ props }) => (props["name"] === "x" ? [] : []));
+        const [outcome, ...others] = runRule(careless, [firewall], {});
+        assert.deepEqual([outcome?.blocking, others], [true, []]);
+        assert.match(outcome!.message, /^gcp:compute\/firewall:Firewall "ssh" holds a value that is not known/);
+        assert.deepEqual(runRule(careless, [firewall], { onUnknown: "skip" }), []);
+        assert.equal(runRule(careless, [firewall], { onUnknown: "nonsense" })[0]?.blocking, true);
+    });
+
+    it("names what it is about, and prefers the finding's own remedy", () => {
+        const found: Finding = { path: "name", subject: "rule 1", problem: "is wrong", fix: "Right it." };
+        const [outcome] = runRule(
+            rule(() => [found]),
+            [firewall],
+            {},
+        );
+        assert.equal(outcome?.message, `${type} "ssh", rule 1: name is wrong. Right it.`);
+    });
+
+    it("looks only at the types that the policy is about", () => {
+        const loud = rule(() => [{ path: "", problem: "is seen" }]);
+        assert.equal(runRule(loud, [firewall, resource("gcp:compute/network:Network", {})], {}).length, 1);
+    });
+
+    it("runs a stack policy once over everything, and blames the resource it names", () => {
+        const findings: Finding[] = [{ path: "", problem: "is alone", resource: firewall }];
+        const stack = { ...base, scope: "stack", check: () => findings } as const;
+        const outcomes = runRule(stack, [firewall, resource("a:b:C", {})], {});
+        assert.deepEqual(
+            outcomes.map((outcome) => outcome.resource),
+            [firewall],
+        );
+        const nobody = { ...stack, check: (): Finding[] => [{ path: "", problem: "Nothing is there" }] };
+        assert.equal(runRule(nobody, [], {})[0]?.message, `Nothing is there. ${base.remediationSteps}`);
+    });
+});
