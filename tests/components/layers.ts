@@ -93,7 +93,10 @@ export async function made(
 /** Inputs with the wrapping of secrets taken off. */
 function unwrapped(own: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(
-        Object.entries(own).map(([key, value]) => [key, pulumi.runtime.isRpcSecret(value) ? (value as { value: unknown }).value : value]),
+        Object.entries(own).map(([key, value]) => [
+            key,
+            pulumi.runtime.isRpcSecret(value) ? (value as { value: unknown }).value : value,
+        ]),
     );
 }
 
