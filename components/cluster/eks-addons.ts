@@ -1,15 +1,21 @@
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
 import { ServiceRole } from "./eks-roles";
 import { type EksAddonName, eksAddonVersions } from "./versions";
 
 /** A managed add-on: how it is set and what it may do in the account. */
 interface Addon {
     readonly configuration?: Readonly<Record<string, unknown>>;
-    /** Service account and the AWS policy that it works under; add-ons without need no permission. */
-    readonly identity?: { readonly serviceAccount: string; readonly policy: string };
+    /** Absent where no permission is needed. */
+    readonly identity?: Identity;
+}
+
+/** Who an add-on's pods are in the account; all add-ons run in `kube-system`. */
+interface Identity {
+    readonly serviceAccount: string;
+    /** ARN of one of AWS' own policies. */
+    readonly policy: string;
 }
 
 /** What has to be there before a node can become ready: network, service addresses, identities of pods. */
@@ -46,7 +52,6 @@ export const addonPhases = { beforeNodes, onNodes } as const;
 
 /** What {@link EksAddons} are made from. */
 export interface EksAddonsArgs {
-    readonly config: Pick<PlatformConfig, "account">;
     readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
     readonly phase: keyof typeof addonPhases;
     /** What the add-ons run on. */
@@ -78,7 +83,7 @@ export class EksAddons extends pulumi.ComponentResource {
                               podIdentityAssociations: [
                                   {
                                       serviceAccount: identity.serviceAccount,
-                                      roleArn: this.role(`${name}-${addonName}`, args, identity.policy).arn,
+                                      roleArn: this.role(`${name}-${addonName}`, args, identity).arn,
                                   },
                               ],
                           }),
@@ -91,17 +96,20 @@ export class EksAddons extends pulumi.ComponentResource {
         this.registerOutputs({ versions: this.versions });
     }
 
-    private role(name: string, args: EksAddonsArgs, policy: string): ServiceRole {
+    private role(name: string, args: EksAddonsArgs, identity: Identity): ServiceRole {
         return new ServiceRole(
             name,
             {
                 service: "pods.eks.amazonaws.com",
                 actions: ["sts:AssumeRole", "sts:TagSession"],
-                policies: { policy },
-                // Pods of this cluster only: any cluster of any account works under the same service (E11).
+                policies: { policy: identity.policy },
+                // One service account of this cluster: without, any association of the account could take the role (E11).
                 condition: {
-                    StringEquals: { "aws:SourceAccount": args.config.account },
-                    ArnEquals: { "aws:SourceArn": args.cluster.arn },
+                    StringEquals: {
+                        "aws:RequestTag/eks-cluster-arn": args.cluster.arn,
+                        "aws:RequestTag/kubernetes-namespace": "kube-system",
+                        "aws:RequestTag/kubernetes-service-account": identity.serviceAccount,
+                    },
                 },
             },
             { parent: this },

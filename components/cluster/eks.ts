@@ -85,7 +85,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             { ...child, dependsOn: [logs] },
         );
         const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
-        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes", needs: [] }, child);
+        const base = new EksAddons(`${name}-base`, { cluster, phase: "beforeNodes", needs: [] }, child);
 
         const nodeRole = new ServiceRole(
             `${name}-nodes`,
@@ -116,7 +116,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
-        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes", needs: pools }, child);
+        const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
             server: cluster.endpoint,

@@ -105,14 +105,20 @@ describe("the cluster on AWS, once made", () => {
         };
         assert.equal(madeOne(all, aws.role, "cluster-access")["name"], "ecommerce-eks-dev-admin");
         assert.deepEqual(trust("cluster-access")["Principal"], { AWS: "arn:aws:iam::123456789012:root" });
-        for (const name of ["cluster-base-vpc-cni", "cluster-addons-aws-ebs-csi-driver"]) {
+        for (const [name, account] of [
+            ["cluster-base-vpc-cni", "aws-node"],
+            ["cluster-addons-aws-ebs-csi-driver", "ebs-csi-controller-sa"],
+        ] as const) {
             assert.deepEqual(trust(name), {
                 Effect: "Allow",
                 Principal: { Service: "pods.eks.amazonaws.com" },
                 Action: ["sts:AssumeRole", "sts:TagSession"],
                 Condition: {
-                    StringEquals: { "aws:SourceAccount": "123456789012" },
-                    ArnEquals: { "aws:SourceArn": "arn:cluster" },
+                    StringEquals: {
+                        "aws:RequestTag/eks-cluster-arn": "arn:cluster",
+                        "aws:RequestTag/kubernetes-namespace": "kube-system",
+                        "aws:RequestTag/kubernetes-service-account": account,
+                    },
                 },
             });
             const addon = madeOne(all, aws.addon, name);
