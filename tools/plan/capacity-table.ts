@@ -53,9 +53,9 @@ export function cores(value: number): string {
     return trimmed(value.toFixed(2));
 }
 
-/** GiB with at most one decimal: `25.5Gi`. */
+/** GiB with at most two decimals: `25.5Gi`. */
 export function memory(bytes: number): string {
-    return `${trimmed((bytes / 2 ** 30).toFixed(1))}Gi`;
+    return `${trimmed((bytes / 2 ** 30).toFixed(2))}Gi`;
 }
 
 function trimmed(number: string): string {

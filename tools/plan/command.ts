@@ -1,4 +1,6 @@
-import { help, parseCommandLine, type CommandLine } from "./args";
+import { createRequire } from "node:module";
+
+import { help, parseCommandLine } from "./args";
 import { Fault } from "./fault";
 import { painter } from "./paint";
 import { projectRoot } from "./root";
@@ -19,52 +21,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         for (const stack of line.stacks) {
             requireStack(line.cwd ?? projectRoot, stack);
         }
-        return await plan(line);
+        // Loaded here and by `require`, which test runners hook as well as `tsx` does.
+        const { execute } = createRequire(__filename)("./execute") as typeof import("./execute");
+        return await execute(line);
     } catch (error) {
         const { text, code } = explain(error);
         process.stderr.write(`${painter(process.stderr)("red", "error")}: ${text}\n`);
         return code;
     }
-}
-
-async function plan(line: CommandLine): Promise<number> {
-    const say = (text: string): void => {
-        if (!line.quiet) {
-            process.stderr.write(`${text}\n`);
-        }
-    };
-    say(`Planning ${line.stacks.join(", ")}`);
-    const [{ planStack }, { summarize }, { writeStacks }, { report }, { document }] = await Promise.all([
-        import("./plan"),
-        import("./summary"),
-        import("./write"),
-        import("./report"),
-        import("./document"),
-    ]);
-    const place = {
-        ...(line.cwd === undefined ? {} : { root: line.cwd }),
-        ...(line.cloud === undefined ? {} : { cloud: line.cloud }),
-    };
-    const summaries = [];
-    for (const stack of line.stacks) {
-        const start = performance.now();
-        const plan = await planStack({ stack, ...place });
-        summaries.push(summarize(plan));
-        const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        say(`  ${stack} on ${plan.cloud}: ${plan.resources.length} resources and components in ${seconds} s`);
-    }
-    writeStacks(
-        line.out,
-        summaries.map(({ plan, files }) => ({ stack: plan.stack, files })),
-    );
-    say(`Written to ${line.stacks.map((stack) => `${line.out}/${stack}`).join(", ")}`);
-    const paint = painter(process.stdout);
-    process.stdout.write(
-        line.json
-            ? `${JSON.stringify(document(summaries), undefined, 2)}\n`
-            : summaries.map((summary) => report(summary, paint, line.quiet)).join("\n"),
-    );
-    return summaries.some(({ plan }) => plan.policy.violations.length > 0) ? 1 : 0;
 }
 
 /** Whoever wrote the configuration or the command needs the message; only a bug of ours needs a stack trace. */

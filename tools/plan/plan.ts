@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
@@ -55,7 +56,7 @@ export async function planStack(args: PlanArgs): Promise<Plan> {
     for (const [key, value] of Object.entries(overrides)) {
         values[`${project}:${key}`] = value;
     }
-    const program = args.program ?? (await loadProgram(resolve(root, main)));
+    const program = args.program ?? loadProgram(resolve(root, main));
     const recording = await record({
         project,
         stack: args.stack,
@@ -74,8 +75,9 @@ export async function planStack(args: PlanArgs): Promise<Plan> {
     };
 }
 
-async function loadProgram(path: string): Promise<Program> {
-    const { default: program } = (await import(path)) as { readonly default: unknown };
+/** Loads a program as the language host does: by `require`, so that its exported function is what we get. */
+function loadProgram(path: string): Program {
+    const program: unknown = createRequire(path)(path);
     if (typeof program !== "function") {
         throw new Error(`${basename(path)} must export its program as a function: importing it may do nothing yet.`);
     }

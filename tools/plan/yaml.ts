@@ -53,6 +53,8 @@ function writeList(items: readonly Json[], indent: string, out: string[]): void 
 
 /** Plain text that no reader takes for anything else: no number, no date, no word of YAML 1.1 such as `on` or `y`. */
 const plainText = /^[A-Za-z/_][A-Za-z0-9_./@=-]*(?:[: ][A-Za-z0-9_./@=-]+)*$/;
+/** Quantities begin with a digit and are no number to any reader: `250m`, `512Mi`. */
+const quantityText = /^[0-9]+(?:m|[KMGTP]i)$/;
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|[-+]?\.inf|\.nan)$/i;
 
 const known = new Map<string, string>();
@@ -64,7 +66,8 @@ function scalar(value: string | number | boolean | null): string {
     // The same few hundred keys and values make up most of a stack.
     let text = known.get(value);
     if (text === undefined) {
-        text = plainText.test(value) && !reserved.test(value) ? value : quoted(value);
+        const plain = (plainText.test(value) && !reserved.test(value)) || quantityText.test(value);
+        text = plain ? value : quoted(value);
         known.set(value, text);
     }
     return text;

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+
+import { planStack, renderHelm, renderKubernetes, type Plan } from "../../tools/plan";
+import { goldenCases } from "../../tools/plan/golden-plan";
+import { sharedPlan } from "./plans";
+
+const cases = [...goldenCases, { stack: "local", cloud: "existing" }];
+
+function paths(plan: Plan): string[] {
+    return [...renderKubernetes(plan).map(({ file }) => file), ...renderHelm(plan)].map(({ path }) => path);
+}
+
+describe("shipped stacks", () => {
+    for (const { stack, cloud } of cases) {
+        describe(`${stack} on ${cloud}`, () => {
+            let plan: Plan;
+
+            before(async () => {
+                plan = await sharedPlan(stack, cloud);
+            });
+
+            it("violates no mandatory policy", () => {
+                assert.deepEqual(plan.policy.violations, []);
+            });
+
+            it("says its stack, tier and cloud", () => {
+                assert.deepEqual(
+                    [plan.stack, plan.tier, plan.cloud],
+                    [stack, stack === "local" ? "dev" : stack, cloud],
+                );
+                assert.deepEqual([plan.outputs["tier"], plan.outputs["cloud"]], [plan.tier, plan.cloud]);
+            });
+
+            it("warns about nothing while it is planned", () => {
+                assert.deepEqual(plan.warnings, []);
+            });
+
+            it("names every Kubernetes object and its namespace", () => {
+                const objects = renderKubernetes(plan);
+                assert.ok(objects.length > 90, `only ${objects.length} objects`);
+                for (const { urn, name, namespace } of objects) {
+                    assert.ok(!name.startsWith("["), urn);
+                    assert.ok(
+                        namespace !== "default" && namespace !== "[unknown]",
+                        `${urn} is in ${namespace ?? "none"}`,
+                    );
+                }
+            });
+
+            it("hangs every resource below the stack, and gives each a provider of its own", () => {
+                const urns = new Set(plan.resources.map(({ urn }) => urn));
+                for (const { urn, type, parent, provider, custom } of plan.resources) {
+                    assert.ok(type === "pulumi:pulumi:Stack" || (parent !== undefined && urns.has(parent)), urn);
+                    const needsProvider =
+                        custom && !type.startsWith("pulumi:providers:") && !type.startsWith("random:");
+                    assert.ok(!needsProvider || (provider !== undefined && urns.has(provider)), `${urn}: no provider`);
+                }
+            });
+
+            it("depends on nothing that is not in the plan", () => {
+                const urns = new Set(plan.resources.map(({ urn }) => urn));
+                for (const { urn, options } of plan.resources) {
+                    assert.deepEqual(options.dependsOn?.filter((other) => !urns.has(other)) ?? [], [], urn);
+                }
+            });
+        });
+    }
+
+    it("have the same Kubernetes objects on every cloud, but for what only a cloud has", async () => {
+        const [gcp, aws, existing] = await Promise.all(["gcp", "aws", "existing"].map((c) => sharedPlan("prod", c)));
+        assert.ok(gcp !== undefined && aws !== undefined && existing !== undefined);
+        const services = (plan: Plan): string[] => paths(plan).filter((path) => /\/(deployment|service)-/.test(path));
+        assert.equal(services(gcp).length, 18);
+        assert.deepEqual(services(aws), services(gcp));
+        assert.deepEqual(services(existing), services(gcp));
+    });
+
+    it("come out the same again after others were planned in the same process", async () => {
+        const first = await sharedPlan("prod", "gcp");
+        await sharedPlan("dev", "aws");
+        const again = await planStack({ stack: "prod", cloud: "gcp" });
+        assert.equal(JSON.stringify(again), JSON.stringify(first));
+    });
+});

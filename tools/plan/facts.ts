@@ -1,0 +1,191 @@
+import { networkPolicyFacts, podFacts, rbacFacts, secretFacts } from "./kubernetes-facts";
+import { isObject, type Json, type JsonObject } from "./json";
+import type { PlannedResource } from "./types";
+
+/**
+ * What a reviewer should see of a resource when it changes: what it may do, who may reach it, what is encrypted, what
+ * survives a mistake. A path names a field of the inputs, `[]` every item of a list; the fact is called after the path's
+ * last step, or by the label before it. A function makes facts of its own.
+ */
+type Facts = readonly string[] | ((inputs: JsonObject) => JsonObject);
+
+const workload = (inputs: JsonObject): JsonObject => podFacts(inputs);
+const nothing: Facts = [];
+
+/** One entry a resource type; an empty one says that nobody needs to review more than that the resource is there. */
+export const factTable: Readonly<Record<string, Facts>> = {
+    "pulumi:pulumi:Stack": nothing,
+    "pulumi:providers:aws": ["region", "allowedAccountIds"],
+    "pulumi:providers:gcp": ["project", "region"],
+    "pulumi:providers:kubernetes": ["enableServerSideApply", "context"],
+
+    "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays", "kmsKeyId"],
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["ingress", "egress"],
+    "aws:ec2/eip:Eip": nothing,
+    "aws:ec2/flowLog:FlowLog": ["trafficType"],
+    "aws:ec2/internetGateway:InternetGateway": nothing,
+    "aws:ec2/launchTemplate:LaunchTemplate": [
+        "metadataOptions.httpTokens",
+        "metadataOptions.httpPutResponseHopLimit",
+        "blockDeviceMappings[].ebs.encrypted",
+        "blockDeviceMappings[].ebs.kmsKeyId",
+        "cpuOptions.amdSevSnp",
+    ],
+    "aws:ec2/natGateway:NatGateway": nothing,
+    "aws:ec2/route:Route": ["destinationCidrBlock"],
+    "aws:ec2/routeTable:RouteTable": nothing,
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": nothing,
+    "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress"],
+    "aws:ec2/subnet:Subnet": ["cidrBlock", "availabilityZone", "mapPublicIpOnLaunch"],
+    "aws:ec2/vpc:Vpc": ["cidrBlock"],
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ["serviceName"],
+    "aws:eks/accessEntry:AccessEntry": ["type", "principalArn"],
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ["policyArn", "scope: accessScope.type"],
+    "aws:eks/addon:Addon": ["addonName", "addonVersion"],
+    "aws:eks/cluster:Cluster": [
+        "version",
+        "accessConfig.authenticationMode",
+        "accessConfig.bootstrapClusterCreatorAdminPermissions",
+        "vpcConfig.endpointPublicAccess",
+        "vpcConfig.publicAccessCidrs",
+        "encrypts: encryptionConfig.resources",
+        "enabledClusterLogTypes",
+        "deletionProtection",
+    ],
+    "aws:eks/nodeGroup:NodeGroup": [
+        "instanceTypes",
+        "capacityType",
+        "scalingConfig.minSize",
+        "scalingConfig.maxSize",
+        "labels",
+        "taints: taints[].key",
+    ],
+    "aws:iam/role:Role": ["assumeRolePolicy"],
+    "aws:iam/rolePolicy:RolePolicy": ["policy"],
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["policyArn"],
+    "aws:kms/key:Key": ["enableKeyRotation", "deletionWindowInDays", "rotationPeriodInDays"],
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "ipProtocol", "fromPort", "toPort"],
+
+    "gcp:compute/firewall:Firewall": [
+        "direction",
+        "sourceRanges",
+        "protocols: allows[].protocol",
+        "ports: allows[].ports",
+        "denies",
+    ],
+    "gcp:compute/network:Network": ["autoCreateSubnetworks"],
+    "gcp:compute/router:Router": nothing,
+    "gcp:compute/routerNat:RouterNat": ["natIpAllocateOption", "log: logConfig.filter"],
+    "gcp:compute/subnetwork:Subnetwork": [
+        "ipCidrRange",
+        "secondaryRanges: secondaryIpRanges[].ipCidrRange",
+        "privateIpGoogleAccess",
+    ],
+    "gcp:container/cluster:Cluster": [
+        "minMasterVersion",
+        "privateClusterConfig.enablePrivateNodes",
+        "privateClusterConfig.enablePrivateEndpoint",
+        "authorizedNetworks: masterAuthorizedNetworksConfig.cidrBlocks[].cidrBlock",
+        "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic",
+        "databaseEncryption: databaseEncryption.state",
+        "workloadIdentityConfig.workloadPool",
+        "binaryAuthorization: binaryAuthorization.evaluationMode",
+        "enableShieldedNodes",
+        "enableLegacyAbac",
+        "anonymousAuthentication: anonymousAuthenticationConfig.mode",
+        "datapathProvider",
+        "releaseChannel: releaseChannel.channel",
+        "deletionProtection",
+    ],
+    "gcp:container/nodePool:NodePool": [
+        "nodeConfig.machineType",
+        "nodeConfig.spot",
+        "nodeConfig.labels",
+        "taints: nodeConfig.taints[].key",
+        "confidential: nodeConfig.confidentialNodes.enabled",
+        "nodeConfig.shieldedInstanceConfig.enableSecureBoot",
+        "workloadMetadata: nodeConfig.workloadMetadataConfig.mode",
+        "nodeConfig.bootDiskKmsKey",
+        "networkConfig.enablePrivateNodes",
+        "autoscaling.totalMinNodeCount",
+        "autoscaling.totalMaxNodeCount",
+    ],
+    "gcp:kms/cryptoKey:CryptoKey": ["rotationPeriod", "destroyScheduledDuration"],
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": ["role", "member"],
+    "gcp:kms/keyRing:KeyRing": ["location"],
+    "gcp:projects/iAMMember:IAMMember": ["role", "member"],
+    "gcp:projects/serviceIdentity:ServiceIdentity": ["service"],
+    "gcp:serviceaccount/account:Account": ["accountId"],
+
+    "kubernetes:apps/v1:DaemonSet": workload,
+    "kubernetes:apps/v1:Deployment": workload,
+    "kubernetes:apps/v1:StatefulSet": workload,
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
+    "kubernetes:batch/v1:CronJob": workload,
+    "kubernetes:batch/v1:Job": workload,
+    "kubernetes:core/v1:ConfigMap": nothing,
+    "kubernetes:core/v1:LimitRange": nothing,
+    "kubernetes:core/v1:Namespace": [
+        "podSecurity: metadata.labels.pod-security\\.kubernetes\\.io/enforce",
+        "podSecurityVersion: metadata.labels.pod-security\\.kubernetes\\.io/enforce-version",
+    ],
+    "kubernetes:core/v1:ResourceQuota": ["spec.hard"],
+    "kubernetes:core/v1:Secret": secretFacts,
+    "kubernetes:core/v1:Service": ["spec.type", "ports: spec.ports[].port", "spec.loadBalancerSourceRanges"],
+    "kubernetes:core/v1:ServiceAccount": ["automountServiceAccountToken", "metadata.annotations"],
+    "kubernetes:helm.sh/v3:Release": ["chart", "version", "repositoryOpts.repo", "namespace"],
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": networkPolicyFacts,
+    "kubernetes:policy/v1:PodDisruptionBudget": ["spec.maxUnavailable", "spec.minAvailable"],
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": rbacFacts,
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": rbacFacts,
+    "kubernetes:rbac.authorization.k8s.io/v1:Role": rbacFacts,
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": rbacFacts,
+    "kubernetes:scheduling.k8s.io/v1:PriorityClass": ["value", "globalDefault"],
+    "kubernetes:storage.k8s.io/v1:StorageClass": [
+        "provisioner",
+        "reclaimPolicy",
+        "parameters.type",
+        "parameters.encrypted",
+        "kmsKey: parameters.disk-encryption-kms-key",
+    ],
+
+    "random:index/randomPassword:RandomPassword": ["length"],
+};
+
+/** The facts of one resource; fields that are not set are left out. */
+export function factsOf({ type, inputs, options }: PlannedResource): JsonObject {
+    const facts = factTable[type] ?? nothing;
+    const found =
+        typeof facts === "function"
+            ? facts(inputs)
+            : Object.fromEntries(facts.flatMap((fact) => pathFact(inputs, fact)));
+    return {
+        ...found,
+        ...(options.protect === true ? { protect: true } : {}),
+        ...(options.retainOnDelete === true ? { retainOnDelete: true } : {}),
+    };
+}
+
+function pathFact(inputs: JsonObject, fact: string): [string, Json][] {
+    const [label, path = label] = fact.split(": ") as [string, string?];
+    const steps = path.split(/(?<!\\)\./);
+    const value = select(inputs, steps);
+    return value === undefined ? [] : [[path === label ? (steps.at(-1) ?? path) : label, value]];
+}
+
+function select(value: Json, path: readonly string[]): Json | undefined {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        return value;
+    }
+    const each = step.endsWith("[]");
+    const next = isObject(value) ? value[step.replace("[]", "").replaceAll("\\", "")] : undefined;
+    if (next === undefined) {
+        return undefined;
+    }
+    if (!each || !Array.isArray(next)) {
+        return select(next, rest);
+    }
+    const items = next.flatMap((item) => select(item, rest) ?? []);
+    return items.length === 0 ? undefined : items;
+}
