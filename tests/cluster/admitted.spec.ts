@@ -16,12 +16,14 @@ describe("admitted by a real API server", () => {
         describe(caseTitle(which), () => {
             let plane: ControlPlane;
             let planned: readonly PlannedObject[];
+            let stop = (): Promise<void> => Promise.resolve();
 
             before(async () => {
                 const plan = await planOf(which);
                 planned = plannedObjects(plan);
                 // The controllers run, the scheduler does not: what controllers write must not clash with the program.
                 plane = await startControlPlane({ extras: ["kube-controller-manager"] }, note);
+                stop = () => plane.stop();
                 const releases = helmReleases(plan);
                 note(
                     releases.length === 0
@@ -31,7 +33,7 @@ describe("admitted by a real API server", () => {
             });
 
             after(async () => {
-                await plane.stop();
+                await stop();
             });
 
             it("has every CustomResourceDefinition of the lock", async () => {

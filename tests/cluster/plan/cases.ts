@@ -1,3 +1,4 @@
+import program from "../../../index";
 import { planStack, readStack, projectRoot, stackNames, type Plan } from "../../../tools/plan/index";
 
 /** A stack on a cloud. */
@@ -30,7 +31,7 @@ const plans = new Map<string, Promise<Plan>>();
 /** The plan of a case; made once a process. The policies' verdict is another suite's matter. */
 export function planOf(which: Case): Promise<Plan> {
     const key = caseTitle(which);
-    const plan = plans.get(key) ?? planStack({ ...which, judge: false });
+    const plan = plans.get(key) ?? planStack({ ...which, program, judge: false });
     plans.set(key, plan);
     return plan;
 }

@@ -1,0 +1,65 @@
+import { at, isObject, listAt, numberAt, textAt, type Json, type KubeObject } from "../control-plane/json";
+import { apart, container, pick, restrictedPod } from "./common";
+import type { Claim, Player } from "./types";
+
+/**
+ * ECK: a pod for each node of each node set. Without an affinity of its own a pod prefers a node without another one of
+ * the cluster; without resources a container takes 2Gi; without a claim template data lives on 1Gi. All as documented.
+ */
+export const elasticsearch: Player = {
+    apiVersion: "elasticsearch.k8s.elastic.co/v1",
+    kind: "Elasticsearch",
+    podsOf: (resource) =>
+        listAt(resource, "spec", "nodeSets").map((set) => {
+            const cluster = resource.metadata.name;
+            const labels = { "elasticsearch.k8s.elastic.co/cluster-name": cluster };
+            const setName = textAt(set, "name") ?? "default";
+            const spec = at(set, "podTemplate", "spec");
+            const own = listAt(spec, "containers").find((item) => textAt(item, "name") === "elasticsearch");
+            const resources = at(own, "resources") ?? { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } };
+            const kept = ["nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName", "affinity"];
+            return {
+                name: `${cluster}-es-${setName}`,
+                count: numberAt(set, "count") ?? 0,
+                labels: { ...labels, "elasticsearch.k8s.elastic.co/statefulset-name": `${cluster}-es-${setName}`, ...labelsOf(set) },
+                spec: {
+                    securityContext: restrictedPod,
+                    affinity: { podAntiAffinity: apart("kubernetes.io/hostname", labels, false) },
+                    ...pick(spec, ...kept),
+                    containers: [container("elasticsearch", resources), ...sidecars(spec)],
+                },
+                claims: claimsOf(set, resource),
+            };
+        }),
+};
+
+function labelsOf(set: Json): Record<string, string> {
+    const labels = at(set, "podTemplate", "metadata", "labels");
+    return Object.fromEntries(
+        Object.entries(isObject(labels) ? labels : {}).map(([key, value]) => [key, String(value)]),
+    );
+}
+
+function sidecars(spec: Json | undefined): Json[] {
+    return listAt(spec, "containers")
+        .filter((item) => textAt(item, "name") !== "elasticsearch")
+        .map((item) => container(textAt(item, "name") ?? "sidecar", at(item, "resources")));
+}
+
+function claimsOf(set: Json, resource: KubeObject): Record<string, Claim> {
+    const templates = listAt(set, "volumeClaimTemplates");
+    if (templates.length === 0) {
+        const [fallback] = listAt(resource, "spec", "volumeClaimTemplates");
+        return { "elasticsearch-data": claimOf(fallback) };
+    }
+    return Object.fromEntries(
+        templates.map((template) => [textAt(template, "metadata", "name") ?? "elasticsearch-data", claimOf(template)]),
+    );
+}
+
+function claimOf(template: Json | undefined): Claim {
+    return {
+        size: textAt(template, "spec", "resources", "requests", "storage") ?? "1Gi",
+        storageClass: textAt(template, "spec", "storageClassName"),
+    };
+}

@@ -1,0 +1,70 @@
+import { at, isObject, listAt, numberAt, textAt, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
+import { apart, container, pick, restrictedPod } from "./common";
+import type { Claim, Player } from "./types";
+
+/**
+ * Strimzi: a Kafka node a pod of its KafkaNodePool. The pod template is the pool's own, or else the Kafka resource's;
+ * `rack` adds the affinity that its documentation of rack awareness says.
+ */
+export const strimzi: Player = {
+    apiVersion: "kafka.strimzi.io/v1",
+    kind: "KafkaNodePool",
+    podsOf: (pool, all) => {
+        const cluster = labelOf(pool, "strimzi.io/cluster");
+        const kafka = all.find(({ kind, metadata }) => kind === "Kafka" && metadata.name === cluster);
+        const template = at(pool, "spec", "template", "pod") ?? at(kafka, "spec", "kafka", "template", "pod");
+        const resources = at(pool, "spec", "resources") ?? at(kafka, "spec", "kafka", "resources");
+        const labels = { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": pool.metadata.name, "strimzi.io/name": `${cluster}-kafka` };
+        return [
+            {
+                name: `${cluster}-${pool.metadata.name}`,
+                count: numberAt(pool, "spec", "replicas") ?? 1,
+                labels: { ...labels, ...templateLabels(template) },
+                spec: {
+                    securityContext: restrictedPod,
+                    ...pick(template, "tolerations", "topologySpreadConstraints", "priorityClassName", "schedulerName"),
+                    affinity: affinityOf(template, textAt(kafka, "spec", "kafka", "rack", "topologyKey"), labels),
+                    containers: [container("kafka", resources)],
+                },
+                claims: Object.fromEntries(volumes(at(pool, "spec", "storage"))),
+            },
+        ];
+    },
+};
+
+function labelOf(object: KubeObject, key: string): string {
+    return textAt(object, "metadata", "labels", key) ?? "";
+}
+
+function templateLabels(template: Json | undefined): Record<string, string> {
+    const labels = at(template, "metadata", "labels");
+    return Object.fromEntries(
+        Object.entries(isObject(labels) ? labels : {}).map(([key, value]) => [key, String(value)]),
+    );
+}
+
+function affinityOf(template: Json | undefined, rack: string | undefined, labels: Record<string, string>): JsonObject {
+    const own = at(template, "affinity");
+    const given = isObject(own) ? own : {};
+    if (rack === undefined) {
+        return given;
+    }
+    const byName = { "strimzi.io/cluster": labels["strimzi.io/cluster"] ?? "", "strimzi.io/name": labels["strimzi.io/name"] ?? "" };
+    const required = { nodeSelectorTerms: [{ matchExpressions: [{ key: rack, operator: "Exists" }] }] };
+    return {
+        nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },
+        podAntiAffinity: apart(rack, byName, false),
+        ...given,
+    };
+}
+
+/** Claims of the pool's storage: one volume, or each of a JBOD array; ephemeral storage has none. */
+function volumes(storage: Json | undefined): [string, Claim][] {
+    const one = (volume: Json | undefined, name: string): [string, Claim][] =>
+        textAt(volume, "type") === "persistent-claim"
+            ? [[name, { size: textAt(volume, "size") ?? "1Gi", storageClass: textAt(volume, "class") }]]
+            : [];
+    return textAt(storage, "type") === "jbod"
+        ? listAt(storage, "volumes").flatMap((volume, index) => one(volume, `data-${numberAt(volume, "id") ?? index}`))
+        : one(storage, "data");
+}

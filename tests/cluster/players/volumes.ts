@@ -1,0 +1,58 @@
+import type { KubeClient } from "../control-plane/client";
+import { at, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
+
+const selectedNode = "volume.kubernetes.io/selected-node";
+
+/**
+ * Plays the disk drivers: gives each waiting claim a volume, in the zone of the node that the scheduler chose, as zonal
+ * disks are. The claim is bound by the real controller, and the pod by the real scheduler after that.
+ */
+export async function provideVolumes(client: KubeClient): Promise<void> {
+    const claims = await client.list("/api/v1/persistentvolumeclaims");
+    const pending = claims.filter((claim) => textAt(claim, "status", "phase") === "Pending" && unmet(claim));
+    for (const claim of pending) {
+        const node = textAt(claim, "metadata", "annotations", selectedNode);
+        const className = textAt(claim, "spec", "storageClassName") ?? "";
+        const storageClass = await client.call({ method: "GET", path: `/apis/storage.k8s.io/v1/storageclasses/${className}` });
+        const waits = textAt(storageClass.body, "volumeBindingMode") === "WaitForFirstConsumer";
+        if (storageClass.status === 200 && (node !== undefined || !waits)) {
+            await client.call({
+                method: "POST",
+                path: "/api/v1/persistentvolumes",
+                body: volumeFor(claim, className, storageClass.body, await zoneOf(client, node)),
+            });
+        }
+    }
+}
+
+function unmet(claim: KubeObject): boolean {
+    return textAt(claim, "spec", "volumeName") === undefined;
+}
+
+async function zoneOf(client: KubeClient, node: string | undefined): Promise<string | undefined> {
+    if (node === undefined) {
+        return undefined;
+    }
+    const { body } = await client.call({ method: "GET", path: `/api/v1/nodes/${node}` });
+    return textAt(body, "metadata", "labels", "topology.kubernetes.io/zone");
+}
+
+function volumeFor(claim: KubeObject, className: string, storageClass: JsonObject, zone: string | undefined): JsonObject {
+    const { name, namespace, uid } = claim.metadata;
+    const key = "topology.kubernetes.io/zone";
+    const inZone = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "In", values: [zone ?? ""] }] }] } };
+    return {
+        apiVersion: "v1",
+        kind: "PersistentVolume",
+        metadata: { name: `played-${String(uid)}` },
+        spec: {
+            accessModes: at(claim, "spec", "accessModes") ?? ["ReadWriteOnce"],
+            capacity: { storage: at(claim, "spec", "resources", "requests", "storage") ?? "1Gi" },
+            claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace: namespace ?? "", uid: uid ?? "" },
+            csi: { driver: textAt(storageClass, "provisioner") ?? "played", volumeHandle: String(uid) },
+            persistentVolumeReclaimPolicy: at(storageClass, "reclaimPolicy") ?? "Delete",
+            storageClassName: className,
+            ...(zone === undefined ? {} : { nodeAffinity: inZone }),
+        },
+    };
+}
