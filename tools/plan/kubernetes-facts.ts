@@ -45,7 +45,7 @@ function containerFact(container: Json, spec: Json | undefined): string {
         ...(at(context, "allowPrivilegeEscalation") === false ? [] : ["may-escalate"]),
         ...(at(context, "privileged") === true ? ["privileged"] : []),
         ...(drops.includes("ALL") ? [] : ["keeps-capabilities"]),
-        ...adds.map((capability) => `adds-${String(capability)}`),
+        ...adds.map((capability) => `adds-${word(capability)}`),
         ...(textAt(own("seccompProfile"), "type") === "RuntimeDefault" ? [] : ["no-seccomp-default"]),
     ];
     const user = own("runAsUser");
@@ -80,7 +80,7 @@ function peerFact(peer: Json): string {
     const cidr = textAt(peer, "ipBlock", "cidr");
     if (cidr !== undefined) {
         const except = listAt(peer, "ipBlock", "except");
-        return except.length === 0 ? cidr : `${cidr} except ${except.join(",")}`;
+        return except.length === 0 ? cidr : `${cidr} except ${except.map(word).join(",")}`;
     }
     const namespaces = at(peer, "namespaceSelector");
     const pods = at(peer, "podSelector");
@@ -94,14 +94,18 @@ function labelsOf(selector: Json | undefined): string {
     const expressions = listAt(selector, "matchExpressions").map((expression) => JSON.stringify(expression));
     const pairs = Object.entries(isObject(labels) ? labels : {})
         .filter(([key]) => key !== "app.kubernetes.io/part-of")
-        .map(([key, value]) => (key === "kubernetes.io/metadata.name" ? String(value) : `${key}=${String(value)}`));
+        .map(([key, value]) => (key === "kubernetes.io/metadata.name" ? word(value) : `${key}=${word(value)}`));
     const all = [...pairs, ...expressions];
     return all.length === 0 ? "all" : all.join(",");
 }
 
+function word(value: Json): string {
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** What a role allows, or whom a binding gives it to. */
 export function rbacFacts(inputs: JsonObject): JsonObject {
-    const words = (rule: Json, key: string): string => listAt(rule, key).join(",");
+    const words = (rule: Json, key: string): string => listAt(rule, key).map(word).join(",");
     const rules = listAt(inputs, "rules").map(
         (rule) =>
             `${words(rule, "verbs")} ${words(rule, "resources")}${words(rule, "nonResourceURLs")}` +

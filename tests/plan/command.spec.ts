@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { projectRoot, type Plan } from "../../tools/plan";
+
+const privileged = join(__dirname, "projects", "privileged");
+
+/** Runs the command as `npm run plan` does. */
+function plan(...args: string[]) {
+    const tsx = join(projectRoot, "node_modules", "tsx", "dist", "cli.mjs");
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [tsx, join(projectRoot, "tools", "plan", "main.ts"), ...args],
+        {
+            cwd: projectRoot,
+            encoding: "utf8",
+            maxBuffer: 2 ** 26,
+            env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
+        },
+    );
+    return { code: status, stdout, stderr };
+}
+
+/** Every file below a folder with its text. */
+function tree(folder: string): Map<string, string> {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+    return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
+}
+
+describe("npm run plan", function () {
+    this.timeout(120_000);
+    let work: string;
+
+    before(() => {
+        work = mkdtempSync(join(tmpdir(), "plan-command-"));
+    });
+    after(() => {
+        rmSync(work, { recursive: true });
+    });
+
+    describe("on the shipped stacks", () => {
+        let text: ReturnType<typeof plan>;
+        let json: ReturnType<typeof plan>;
+
+        before(() => {
+            text = plan("--out", join(work, "text"));
+            json = plan("--out", join(work, "json"), "--json");
+        });
+
+        it("succeeds, and plans dev, staging and prod where their files say", () => {
+            assert.deepEqual([text.code, json.code], [0, 0], text.stderr);
+            assert.deepEqual(readdirSync(join(work, "text")), ["dev", "prod", "staging"]);
+            const titles = text.stdout.match(/^\w+: tier \w+ on \w+/gm);
+            assert.deepEqual(titles, [
+                "dev: tier dev on gcp",
+                "staging: tier staging on gcp",
+                "prod: tier prod on gcp",
+            ]);
+        });
+
+        it("writes byte-equal files in two runs", () => {
+            const files = tree(join(work, "text"));
+            assert.ok(files.size > 300, `only ${files.size} files`);
+            assert.deepEqual(tree(join(work, "json")), files);
+        });
+
+        it("writes no path of this machine, and no colour", () => {
+            for (const [path, content] of tree(join(work, "text"))) {
+                assert.ok(!content.includes(projectRoot) && !content.includes(work), path);
+            }
+            assert.ok(!text.stdout.includes("\u001b") && !text.stderr.includes("\u001b"));
+        });
+
+        it("prints one JSON document and nothing else with --json", () => {
+            const { stacks } = JSON.parse(json.stdout) as { readonly stacks: readonly Plan[] };
+            assert.deepEqual(
+                stacks.map(({ stack }) => stack),
+                ["dev", "staging", "prod"],
+            );
+            for (const { stack, resources, policy } of stacks) {
+                const written = JSON.parse(readFileSync(join(work, "json", stack, "plan.json"), "utf8")) as Plan;
+                assert.deepEqual({ resources, policy }, { resources: written.resources, policy: written.policy });
+            }
+        });
+
+        it("writes plan.json with what its readers count on", () => {
+            const written = JSON.parse(readFileSync(join(work, "text", "prod", "plan.json"), "utf8")) as Plan;
+            assert.deepEqual(Object.keys(written), [
+                "stack",
+                "tier",
+                "cloud",
+                "resources",
+                "outputs",
+                "policy",
+                "warnings",
+            ]);
+            assert.deepEqual(written.policy.violations, []);
+            for (const resource of written.resources) {
+                const keys = ["urn", "type", "name", "parent", "provider", "custom", "inputs", "options"];
+                assert.deepEqual(
+                    Object.keys(resource),
+                    keys.filter((key) => key in resource),
+                );
+            }
+        });
+
+        it("shows tree, findings, stand-ins and capacity, and progress on standard error", () => {
+            const prod = text.stdout.slice(text.stdout.indexOf("\nprod: ") + 1);
+            assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
+            assert.match(prod, /^ {3}├─ user Microservice {2,}6$/m);
+            assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
+            assert.match(prod, /^Stand-in images \(9\): frontend\/admin, frontend\/frontend, /m);
+            assert.match(prod, /^app +24 +12 +48 +24Gi +48Gi +117 /m);
+            assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);
+            assert.match(text.stderr, /^Planning dev, staging, prod$/m);
+            assert.match(text.stderr, /^ {2}prod on gcp: \d+ resources and components in [\d.]+ s$/m);
+        });
+    });
+
+    describe("exit code 1", () => {
+        it("tells of mandatory violations, and still writes the plan", () => {
+            const out = join(work, "violations");
+            const { code, stdout, stderr } = plan("dev", "--cwd", privileged, "--out", out, "--quiet");
+            assert.equal(code, 1);
+            assert.equal(stderr, "");
+            assert.match(stdout, /^dev: tier dev on existing, 1 resource\nPolicy: \d+ violations, /);
+            assert.match(stdout, /^ {2}mandatory {2}forbid-privileged-containers: Pod "root", container "shell": /m);
+            assert.ok(existsSync(join(out, "dev", "kubernetes", "shop", "pod-root.yaml")));
+        });
+    });
+
+    describe("exit code 2, one message, nothing written", () => {
+        const project = (): string => join(work, "project");
+        const out = (): string => join(work, "kept");
+
+        before(() => {
+            // The program itself, with stack files to make mistakes in.
+            mkdirSync(project());
+            for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"]) {
+                cpSync(join(projectRoot, file), join(project(), file));
+            }
+            const main = `module.exports = require(${JSON.stringify(join(projectRoot, "index.ts"))});\n`;
+            writeFileSync(join(project(), "index.ts"), main);
+            assert.equal(plan("dev", "--cwd", project(), "--out", out(), "--quiet").code, 0);
+        });
+
+        function refuses(message: RegExp, ...args: string[]): void {
+            const before = tree(out());
+            const { code, stdout, stderr } = plan(...args, "--cwd", project(), "--out", out());
+            assert.equal(code, 2, stderr);
+            assert.equal(stdout, "");
+            assert.match(stderr, message);
+            assert.doesNotMatch(stderr, /^ +at /m, "no stack trace");
+            assert.deepEqual(tree(out()), before, "an earlier plan stays as it was");
+            assert.deepEqual(readdirSync(out()), ["dev"]);
+        }
+
+        it("for a typo in a stack's file, though the stack before it could be planned", () => {
+            const text = readFileSync(join(projectRoot, "Pulumi.prod.yaml"), "utf8");
+            writeFileSync(join(project(), "Pulumi.prod.yaml"), text.replace(":domain:", ":domian:"));
+            refuses(/error: Pulumi\.prod\.yaml has 2 mistakes:\n(.*\n)*.*domian.*did you mean "domain"/, "dev", "prod");
+        });
+
+        it("for YAML that is none, with file, line and column", () => {
+            writeFileSync(join(project(), "Pulumi.staging.yaml"), "config:\n  ecommerce-platform:tier: [\n");
+            refuses(/^error: Pulumi\.staging\.yaml:3:1: /m, "dev", "staging");
+        });
+
+        it("for a stack that does not exist, with those that do", () => {
+            refuses(/^error: There is no stack "prdo"; there are dev, prod, staging\.$/m, "dev", "prdo");
+        });
+
+        it("for flags and values that are not known", () => {
+            refuses(/^error: Unknown option '--colour'\. See npm run plan -- --help\.$/m, "--colour");
+            refuses(/^error: --cloud: "azure" is not known; give one of gcp, aws, existing\.$/m, "--cloud", "azure");
+        });
+
+        it("for a folder that holds something else", () => {
+            const elsewhere = join(work, "elsewhere");
+            mkdirSync(join(elsewhere, "dev"), { recursive: true });
+            writeFileSync(join(elsewhere, "dev", "thesis.txt"), "precious");
+            const { code, stderr } = plan("dev", "--cwd", privileged, "--out", elsewhere, "--quiet");
+            assert.equal(code, 2);
+            assert.match(stderr, /elsewhere\/dev holds something that is no plan; it is left as it is\./);
+            assert.deepEqual([...tree(elsewhere)], [["dev/thesis.txt", "precious"]]);
+        });
+    });
+
+    it("exits 3 with the stack trace where the program itself fails", () => {
+        const broken = join(work, "broken");
+        mkdirSync(broken);
+        writeFileSync(join(broken, "Pulumi.yaml"), "name: broken\nmain: program.js\n");
+        writeFileSync(join(broken, "Pulumi.dev.yaml"), "");
+        writeFileSync(join(broken, "program.js"), 'module.exports = () => { throw new TypeError("a bug"); };\n');
+        const { code, stderr } = plan("dev", "--cwd", broken, "--out", join(work, "none"));
+        assert.equal(code, 3);
+        assert.match(stderr, /error: The program failed: TypeError: a bug\n +at .*program\.js/);
+        assert.ok(!existsSync(join(work, "none")));
+    });
+
+    it("explains itself", () => {
+        const { code, stdout, stderr } = plan("--help");
+        assert.deepEqual([code, stderr], [0, ""]);
+        assert.match(stdout, /^Usage: npm run plan -- /);
+    });
+});
