@@ -80,7 +80,9 @@ const interfaces: Readonly<Record<string, readonly [interfaces: number, addresse
 export function eksMaxPods(machineType: string): number {
     const found = interfaces[machineType];
     if (found === undefined) {
-        throw new Error(`tests/cluster/allocatable.ts does not know the network interfaces of ${machineType}; add them`);
+        throw new Error(
+            `tests/cluster/allocatable.ts does not know the network interfaces of ${machineType}; add them`,
+        );
     }
     return found[0] * (found[1] - 1) + 2;
 }

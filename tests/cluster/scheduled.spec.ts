@@ -56,7 +56,9 @@ describe("scheduled by the real scheduler", () => {
                 await loseNodes(plane.client, gone);
                 const { snapshot: after } = await settle(plane);
                 const waiting = unplaced(after).length;
-                note(`${lost} lost with ${gone.length} nodes: ${after.pods.length - waiting} pods Ready, ${waiting} waiting`);
+                note(
+                    `${lost} lost with ${gone.length} nodes: ${after.pods.length - waiting} pods Ready, ${waiting} waiting`,
+                );
                 assert.equal(findingsText(afterZoneLoss(snapshot, after)), "");
                 // The zone comes back, or the autoscaler makes up for it: nobody waits any more.
                 await addNodes(

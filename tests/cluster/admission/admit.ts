@@ -1,5 +1,5 @@
 import { messageOf, type KubeClient } from "../control-plane/client";
-import { isObject, titleOf, type JsonObject } from "../control-plane/json";
+import { textAt, titleOf, type JsonObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import type { PlannedObject } from "../plan/objects";
 
@@ -50,10 +50,10 @@ function changed(where: string, before: JsonObject, status: number, after: JsonO
     if (status >= 300) {
         return { check: "refused again", where, message: `${status} ${messageOf(after)}` };
     }
-    const [was, is] = [before, after].map(({ metadata }) => (isObject(metadata) ? metadata["resourceVersion"] : ""));
+    const [was, is] = [before, after].map((object) => textAt(object, "metadata", "resourceVersion") ?? "none");
     if (was === is) {
         return undefined;
     }
     const spec = JSON.stringify(before["spec"]) === JSON.stringify(after["spec"]) ? "spec is equal" : "spec changed";
-    return { check: "changed", where, message: `resourceVersion ${String(was)} became ${String(is)}; ${spec}` };
+    return { check: "changed", where, message: `resourceVersion ${was ?? ""} became ${is ?? ""}; ${spec}` };
 }

@@ -65,14 +65,19 @@ async function bake(crds: readonly KubeObject[], path: string, tell: Tell): Prom
         rmSync(part, { recursive: true, force: true });
         await plane.stop();
     }
-    tell(`${crds.length} CustomResourceDefinitions loaded in ${((Date.now() - begin) / 1000).toFixed(1)} s, kept in ${path}`);
+    tell(
+        `${crds.length} CustomResourceDefinitions loaded in ${((Date.now() - begin) / 1000).toFixed(1)} s, kept in ${path}`,
+    );
 }
 
 // The lock holds the hash of every file, so that the files, 26 MB of YAML, need not be read for a warm start.
 function keyOf(lock: Lock): string {
     // A tool's path holds the hash of all that decides its bytes.
     const tools = ["etcd", "kube-apiserver"].map((name) => toolPath(name));
-    return createHash("sha256").update(JSON.stringify([recipe, tools, lock])).digest("hex").slice(0, 16);
+    return createHash("sha256")
+        .update(JSON.stringify([recipe, tools, lock]))
+        .digest("hex")
+        .slice(0, 16);
 }
 
 function sweep(home: string, keep: string): void {

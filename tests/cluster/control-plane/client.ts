@@ -95,7 +95,9 @@ export class KubeClient {
                 });
             });
             sent.on("error", (error) => {
-                reject(new Error(`${method} ${path}: ${signal.aborted ? `no answer in ${limitMs} ms` : error.message}`));
+                reject(
+                    new Error(`${method} ${path}: ${signal.aborted ? `no answer in ${limitMs} ms` : error.message}`),
+                );
             });
             sent.end(payload);
         });
@@ -163,8 +165,9 @@ export class KubeClient {
         for (const entry of Array.isArray(body["resources"]) ? body["resources"] : []) {
             const name = isObject(entry) ? entry["name"] : undefined;
             // A slash marks a part of a kind, such as pods/status.
-            if (isObject(entry) && typeof name === "string" && !name.includes("/")) {
-                types.set(String(entry["kind"]), { plural: name, namespaced: entry["namespaced"] === true });
+            const kind = isObject(entry) ? entry["kind"] : undefined;
+            if (isObject(entry) && typeof name === "string" && typeof kind === "string" && !name.includes("/")) {
+                types.set(kind, { plural: name, namespaced: entry["namespaced"] === true });
             }
         }
         if (status === 200) {

@@ -32,7 +32,13 @@ export function titleOf(object: KubeObject): string {
     return `${object.kind} ${namespace === undefined ? "" : `${namespace}/`}${object.metadata.name}`;
 }
 
-/** A copy that may be changed. */
+/** A copy that may be changed: through JSON, as `structuredClone` would keep two uses of one object the same object. */
 export function copyOf<T extends Json>(value: T): T {
-    return structuredClone(value);
+    return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** Entries of a map of texts, such as labels; whatever is no text is left out. */
+export function textsOf(value: Json | undefined): Record<string, string> {
+    const entries = Object.entries(isObject(value) ? value : {});
+    return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

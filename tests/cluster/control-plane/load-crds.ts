@@ -18,7 +18,9 @@ export async function loadCrds(client: KubeClient, crds: readonly KubeObject[]):
             const established = await establishedCrds(client);
             const missing = crds.filter(({ metadata }) => !established.includes(metadata.name));
             if (missing.length > 0) {
-                throw new Error(`${missing.length} are not: ${missing.map(({ metadata }) => metadata.name).join(", ")}`);
+                throw new Error(
+                    `${missing.length} are not: ${missing.map(({ metadata }) => metadata.name).join(", ")}`,
+                );
             }
             return true;
         },

@@ -144,7 +144,10 @@ async function startApiServer(core: Core): Promise<{ server: string; ca: string 
     }
 }
 
-async function startApiServerOn(port: number, { folder, supervised, credentials, pids }: Core): ReturnType<typeof startApiServer> {
+async function startApiServerOn(
+    port: number,
+    { folder, supervised, credentials, pids }: Core,
+): ReturnType<typeof startApiServer> {
     const certificates = join(folder, "certificates");
     const args = apiServerArgs(port, certificates, credentials);
     pids.set("kube-apiserver", await supervised.start("kube-apiserver", toolPath("kube-apiserver"), args));
@@ -163,15 +166,17 @@ async function startApiServerOn(port: number, { folder, supervised, credentials,
             client.close();
         }
     };
-    const ca = await eventually("a ready API server", async () => (await look()) ?? stillThere(supervised), {
-        limitMs: 90_000,
-    });
+    const ca = await eventually(
+        "a ready API server",
+        async () => {
+            supervised.check();
+            return look();
+        },
+        {
+            limitMs: 90_000,
+        },
+    );
     return { server, ca };
-}
-
-function stillThere(supervised: Supervised): undefined {
-    supervised.check();
-    return undefined;
 }
 
 async function startExtra(core: Core, extra: Extra, kubeconfigOf: (user: User) => string): Promise<void> {

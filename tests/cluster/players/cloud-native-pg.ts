@@ -39,8 +39,7 @@ export const cloudNativePg: Player = {
 function claimOf(cluster: KubeObject, field: "storage" | "walStorage"): Claim {
     const template = at(cluster, "spec", field, "pvcTemplate");
     return {
-        size:
-            textAt(cluster, "spec", field, "size") ?? textAt(template, "resources", "requests", "storage") ?? "1Gi",
+        size: textAt(cluster, "spec", field, "size") ?? textAt(template, "resources", "requests", "storage") ?? "1Gi",
         storageClass: textAt(cluster, "spec", field, "storageClass") ?? textAt(template, "storageClassName"),
     };
 }

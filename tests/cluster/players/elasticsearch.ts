@@ -1,4 +1,4 @@
-import { at, isObject, listAt, numberAt, textAt, type Json, type KubeObject } from "../control-plane/json";
+import { at, listAt, numberAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
 import { apart, container, pick, restrictedPod } from "./common";
 import type { Claim, Player } from "./types";
 
@@ -21,7 +21,11 @@ export const elasticsearch: Player = {
             return {
                 name: `${cluster}-es-${setName}`,
                 count: numberAt(set, "count") ?? 0,
-                labels: { ...labels, "elasticsearch.k8s.elastic.co/statefulset-name": `${cluster}-es-${setName}`, ...labelsOf(set) },
+                labels: {
+                    ...labels,
+                    "elasticsearch.k8s.elastic.co/statefulset-name": `${cluster}-es-${setName}`,
+                    ...labelsOf(set),
+                },
                 spec: {
                     securityContext: restrictedPod,
                     affinity: { podAntiAffinity: apart("kubernetes.io/hostname", labels, false) },
@@ -34,10 +38,7 @@ export const elasticsearch: Player = {
 };
 
 function labelsOf(set: Json): Record<string, string> {
-    const labels = at(set, "podTemplate", "metadata", "labels");
-    return Object.fromEntries(
-        Object.entries(isObject(labels) ? labels : {}).map(([key, value]) => [key, String(value)]),
-    );
+    return textsOf(at(set, "podTemplate", "metadata", "labels"));
 }
 
 function sidecars(spec: Json | undefined): Json[] {

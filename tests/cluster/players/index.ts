@@ -23,7 +23,9 @@ export type Refusals = Map<string, string>;
 export async function play(client: KubeClient, refusals: Refusals = new Map<string, string>()): Promise<void> {
     const all = (await Promise.all([...players, ...context].map((type) => listOf(client, type)))).flat();
     for (const player of players) {
-        for (const resource of all.filter(({ apiVersion, kind }) => apiVersion === player.apiVersion && kind === player.kind)) {
+        for (const resource of all.filter(
+            ({ apiVersion, kind }) => apiVersion === player.apiVersion && kind === player.kind,
+        )) {
             for (const set of player.podsOf(resource, all)) {
                 await makePods(client, resource, set, refusals);
             }
@@ -32,7 +34,10 @@ export async function play(client: KubeClient, refusals: Refusals = new Map<stri
     await provideVolumes(client);
 }
 
-async function listOf(client: KubeClient, { apiVersion, kind }: Pick<Player, "apiVersion" | "kind">): Promise<KubeObject[]> {
+async function listOf(
+    client: KubeClient,
+    { apiVersion, kind }: Pick<Player, "apiVersion" | "kind">,
+): Promise<KubeObject[]> {
     const path = await client.collectionOf(apiVersion, kind);
     const items = path === undefined ? [] : await client.list(path);
     // Items of a list come without their type.

@@ -1,4 +1,14 @@
-import { at, isObject, listAt, numberAt, textAt, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
+import {
+    at,
+    isObject,
+    listAt,
+    numberAt,
+    textAt,
+    textsOf,
+    type Json,
+    type JsonObject,
+    type KubeObject,
+} from "../control-plane/json";
 import { apart, container, pick, restrictedPod } from "./common";
 import type { Claim, Player } from "./types";
 
@@ -14,7 +24,11 @@ export const strimzi: Player = {
         const kafka = all.find(({ kind, metadata }) => kind === "Kafka" && metadata.name === cluster);
         const template = at(pool, "spec", "template", "pod") ?? at(kafka, "spec", "kafka", "template", "pod");
         const resources = at(pool, "spec", "resources") ?? at(kafka, "spec", "kafka", "resources");
-        const labels = { "strimzi.io/cluster": cluster, "strimzi.io/pool-name": pool.metadata.name, "strimzi.io/name": `${cluster}-kafka` };
+        const labels = {
+            "strimzi.io/cluster": cluster,
+            "strimzi.io/pool-name": pool.metadata.name,
+            "strimzi.io/name": `${cluster}-kafka`,
+        };
         return [
             {
                 name: `${cluster}-${pool.metadata.name}`,
@@ -37,10 +51,7 @@ function labelOf(object: KubeObject, key: string): string {
 }
 
 function templateLabels(template: Json | undefined): Record<string, string> {
-    const labels = at(template, "metadata", "labels");
-    return Object.fromEntries(
-        Object.entries(isObject(labels) ? labels : {}).map(([key, value]) => [key, String(value)]),
-    );
+    return textsOf(at(template, "metadata", "labels"));
 }
 
 function affinityOf(template: Json | undefined, rack: string | undefined, labels: Record<string, string>): JsonObject {
@@ -49,7 +60,10 @@ function affinityOf(template: Json | undefined, rack: string | undefined, labels
     if (rack === undefined) {
         return given;
     }
-    const byName = { "strimzi.io/cluster": labels["strimzi.io/cluster"] ?? "", "strimzi.io/name": labels["strimzi.io/name"] ?? "" };
+    const byName = {
+        "strimzi.io/cluster": labels["strimzi.io/cluster"] ?? "",
+        "strimzi.io/name": labels["strimzi.io/name"] ?? "",
+    };
     const required = { nodeSelectorTerms: [{ matchExpressions: [{ key: rack, operator: "Exists" }] }] };
     return {
         nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },

@@ -13,7 +13,10 @@ export async function provideVolumes(client: KubeClient): Promise<void> {
     for (const claim of pending) {
         const node = textAt(claim, "metadata", "annotations", selectedNode);
         const className = textAt(claim, "spec", "storageClassName") ?? "";
-        const storageClass = await client.call({ method: "GET", path: `/apis/storage.k8s.io/v1/storageclasses/${className}` });
+        const storageClass = await client.call({
+            method: "GET",
+            path: `/apis/storage.k8s.io/v1/storageclasses/${className}`,
+        });
         const waits = textAt(storageClass.body, "volumeBindingMode") === "WaitForFirstConsumer";
         if (storageClass.status === 200 && (node !== undefined || !waits)) {
             await client.call({
@@ -37,19 +40,34 @@ async function zoneOf(client: KubeClient, node: string | undefined): Promise<str
     return textAt(body, "metadata", "labels", "topology.kubernetes.io/zone");
 }
 
-function volumeFor(claim: KubeObject, className: string, storageClass: JsonObject, zone: string | undefined): JsonObject {
-    const { name, namespace, uid } = claim.metadata;
+function volumeFor(
+    claim: KubeObject,
+    className: string,
+    storageClass: JsonObject,
+    zone: string | undefined,
+): JsonObject {
+    const { name } = claim.metadata;
+    const namespace = textAt(claim, "metadata", "namespace") ?? "";
+    const uid = textAt(claim, "metadata", "uid") ?? "";
     const key = "topology.kubernetes.io/zone";
-    const inZone = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "In", values: [zone ?? ""] }] }] } };
+    const inZone = {
+        required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "In", values: [zone ?? ""] }] }] },
+    };
     return {
         apiVersion: "v1",
         kind: "PersistentVolume",
-        metadata: { name: `played-${String(uid)}` },
+        metadata: { name: `played-${uid}` },
         spec: {
             accessModes: at(claim, "spec", "accessModes") ?? ["ReadWriteOnce"],
             capacity: { storage: at(claim, "spec", "resources", "requests", "storage") ?? "1Gi" },
-            claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace: namespace ?? "", uid: uid ?? "" },
-            csi: { driver: textAt(storageClass, "provisioner") ?? "played", volumeHandle: String(uid) },
+            claimRef: {
+                apiVersion: "v1",
+                kind: "PersistentVolumeClaim",
+                name,
+                namespace,
+                uid,
+            },
+            csi: { driver: textAt(storageClass, "provisioner") ?? "played", volumeHandle: uid },
             persistentVolumeReclaimPolicy: at(storageClass, "reclaimPolicy") ?? "Delete",
             storageClassName: className,
             ...(zone === undefined ? {} : { nodeAffinity: inZone }),

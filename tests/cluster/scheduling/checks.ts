@@ -57,7 +57,13 @@ export function intruders({ nodes, pods }: Snapshot): Finding[] {
         const reserved = node !== undefined && hardTaints(node).length > 0;
         const wouldGoElsewhere = common.length === 0 || common.some(({ labels }) => selects(pod.spec, labels));
         return reserved && !isDaemon(pod) && wouldGoElsewhere
-            ? [{ check: "intruder", where: pod.workload, message: `${pod.name} is on ${node.name} of pool ${node.pool}` }]
+            ? [
+                  {
+                      check: "intruder",
+                      where: pod.workload,
+                      message: `${pod.name} is on ${node.name} of pool ${node.pool}`,
+                  },
+              ]
             : [];
     });
 }
@@ -75,7 +81,9 @@ export function strays({ nodes, pods }: Snapshot): Finding[] {
             listAt(pod.spec, "tolerations").some((one) => textAt(one, "key") !== undefined && tolerates(one, taint)),
         );
         const home = hardTaints(node).some((taint) =>
-            admitted.some((one) => textAt(one, "key") === textAt(taint, "key") && textAt(one, "value") === textAt(taint, "value")),
+            admitted.some(
+                (one) => textAt(one, "key") === textAt(taint, "key") && textAt(one, "value") === textAt(taint, "value"),
+            ),
         );
         return admitted.length > 0 && !home
             ? [{ check: "stray", where: pod.workload, message: `${pod.name} is on ${node.name} of pool ${node.pool}` }]
@@ -88,7 +96,11 @@ export function uncoveredNodes({ nodes, pods }: Snapshot): Finding[] {
     return [...byWorkload(pods.filter(isDaemon))].flatMap(([where, members]) =>
         nodes
             .filter(({ name }) => !members.some(({ node }) => node === name))
-            .map(({ name, pool }) => ({ check: "uncovered node", where, message: `no pod on ${name} of pool ${pool}` })),
+            .map(({ name, pool }) => ({
+                check: "uncovered node",
+                where,
+                message: `no pod on ${name} of pool ${pool}`,
+            })),
     );
 }
 

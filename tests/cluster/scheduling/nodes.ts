@@ -1,5 +1,5 @@
 import type { KubeClient } from "../control-plane/client";
-import type { KubeObject } from "../control-plane/json";
+import { namespaceOf, type KubeObject } from "../control-plane/json";
 import { inParallel } from "../control-plane/wait";
 import type { NodePool } from "./pools";
 
@@ -64,10 +64,10 @@ export async function loseNodes(client: KubeClient, names: readonly string[]): P
     await inParallel(names, 8, (name) => client.must({ method: "DELETE", path: `/api/v1/nodes/${name}` }));
     for (const name of names) {
         const pods = await client.list("/api/v1/pods", { fieldSelector: `spec.nodeName=${name}` });
-        await inParallel(pods, 8, ({ metadata }) =>
+        await inParallel(pods, 8, (pod) =>
             client.call({
                 method: "DELETE",
-                path: `/api/v1/namespaces/${String(metadata["namespace"])}/pods/${metadata.name}`,
+                path: `/api/v1/namespaces/${namespaceOf(pod) ?? ""}/pods/${pod.metadata.name}`,
                 query: { gracePeriodSeconds: "0" },
             }),
         );

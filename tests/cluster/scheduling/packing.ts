@@ -46,7 +46,9 @@ export function packingTable(uses: readonly PoolUse[]): string[] {
     ]);
     const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
     return [header, ...rows].map((row) =>
-        row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "),
+        row
+            .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+            .join("  "),
     );
 }
 

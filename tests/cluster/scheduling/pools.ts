@@ -1,6 +1,6 @@
 import type { PlannedResource } from "../../../tools/plan/index";
 import { eksAllocatable, eksMaxPods, gkeAllocatable, laptop, machineOf, type Allocatable } from "../allocatable";
-import { at, isObject, listAt, numberAt, textAt, type JsonObject } from "../control-plane/json";
+import { at, listAt, numberAt, textAt, textsOf, type JsonObject } from "../control-plane/json";
 
 /** A taint as Kubernetes writes it. */
 export interface Taint {
@@ -60,11 +60,14 @@ function gkePool(resource: PlannedResource, byUrn: ByUrn): NodePool {
     const machineType = required(textAt(inputs, "nodeConfig", "machineType"), resource, "nodeConfig.machineType");
     const perZone = inputs["autoscaling"] === undefined ? (numberAt(inputs, "nodeCount") ?? 0) : undefined;
     const disk = required(numberAt(inputs, "nodeConfig", "diskSizeGb"), resource, "nodeConfig.diskSizeGb");
-    const maxPods =
-        numberAt(inputs, "maxPodsPerNode") ?? numberAt(cluster?.inputs, "defaultMaxPodsPerNode") ?? 110;
+    const maxPods = numberAt(inputs, "maxPodsPerNode") ?? numberAt(cluster?.inputs, "defaultMaxPodsPerNode") ?? 110;
     const bound = (end: "Min" | "Max"): number =>
         perZone === undefined
-            ? required(numberAt(inputs, "autoscaling", `total${end}NodeCount`), resource, `autoscaling.total${end}NodeCount`)
+            ? required(
+                  numberAt(inputs, "autoscaling", `total${end}NodeCount`),
+                  resource,
+                  `autoscaling.total${end}NodeCount`,
+              )
             : perZone * zones.length;
     return {
         name,
@@ -106,10 +109,7 @@ function dependencies({ options }: PlannedResource, byUrn: ByUrn): PlannedResour
 }
 
 function labelsAt(value: JsonObject[string] | undefined): Record<string, string> {
-    const labels = at(value, "labels");
-    return Object.fromEntries(
-        Object.entries(isObject(labels) ? labels : {}).map(([key, text]) => [key, String(text)]),
-    );
+    return textsOf(at(value, "labels"));
 }
 
 /** Both clouds write the effect in their own way: NO_SCHEDULE is NoSchedule. */

@@ -1,5 +1,5 @@
 import { messageOf, type KubeClient } from "../control-plane/client";
-import { at, copyOf, isObject, namespaceOf, type JsonObject, type KubeObject } from "../control-plane/json";
+import { at, copyOf, isObject, namespaceOf, type KubeObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import { scalers } from "./autoscale";
 
@@ -64,7 +64,7 @@ async function fill(client: KubeClient, namespace: string, workload: KubeObject)
 /** A pod of a workload's template, on its own. */
 export function podLike(workload: KubeObject, name: string): KubeObject {
     const template = at(workload, "spec", "template");
-    const spec = copyOf(isObject(template) && isObject(template["spec"]) ? template["spec"] : {}) as JsonObject;
+    const spec = copyOf(isObject(template) && isObject(template["spec"]) ? template["spec"] : {});
     const namespace = namespaceOf(workload);
     return {
         apiVersion: "v1",

@@ -1,6 +1,15 @@
 import { quantity } from "../../../config/quantity";
 import type { KubeClient } from "../control-plane/client";
-import { at, isObject, listAt, textAt, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
+import {
+    at,
+    isObject,
+    listAt,
+    textAt,
+    textsOf,
+    type Json,
+    type JsonObject,
+    type KubeObject,
+} from "../control-plane/json";
 import { simulatedPool } from "./nodes";
 
 /** A node as the checkers see it. */
@@ -86,10 +95,7 @@ function workloadOf(pod: KubeObject): string {
 }
 
 export function labelsOf(object: KubeObject): Record<string, string> {
-    const labels = object.metadata["labels"];
-    return Object.fromEntries(
-        Object.entries(isObject(labels) ? labels : {}).map(([key, value]) => [key, String(value)]),
-    );
+    return textsOf(object.metadata["labels"]);
 }
 
 /** Pods by what they are replicas of. */

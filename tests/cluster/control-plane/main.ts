@@ -1,0 +1,55 @@
+import { startControlPlane } from "./baked";
+
+const help = `npm run control-plane            Start a Kubernetes control plane on loopback and keep it until Ctrl-C.
+npm run control-plane -- --help  This text.
+
+It is the one that the cluster tests use: etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok, with
+every CustomResourceDefinition of tests/cluster/crds.lock.json. It begins empty; nodes are what you create, and kwok
+plays their kubelets. The tools are built by: npm run toolchain -- etcd kubernetes kwok`;
+
+async function main(args: readonly string[]): Promise<void> {
+    if (args.includes("--help") || args.includes("-h")) {
+        console.log(help);
+        return;
+    }
+    if (args.length > 0) {
+        throw new Error(`Unknown argument ${args.join(" ")}\n\n${help}`);
+    }
+    const stopped = stopSignal();
+    const plane = await startControlPlane({}, (line) => {
+        console.error(line);
+    });
+    console.log(`API server  ${plane.server}`);
+    console.log(`kubeconfig  ${plane.kubeconfig}`);
+    console.log(`\nexport KUBECONFIG=${plane.kubeconfig}\n\nCtrl-C ends it.`);
+    // A program that dies is told at once, not at the next call that hangs.
+    const watch = setInterval(() => {
+        try {
+            plane.check();
+        } catch (error) {
+            fail(error);
+            process.kill(process.pid, "SIGTERM");
+        }
+    }, 1000);
+    await stopped;
+    clearInterval(watch);
+    await plane.stop();
+}
+
+/** Resolves at the first Ctrl-C or its like. */
+function stopSignal(): Promise<void> {
+    return new Promise((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+            process.once(signal, () => {
+                resolve();
+            });
+        }
+    });
+}
+
+function fail(error: unknown): void {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch(fail);
