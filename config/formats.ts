@@ -48,6 +48,31 @@ export function isCron(value: string): boolean {
     }
 }
 
+/** When a weekly window starts, UTC. */
+export interface WeeklyStart {
+    readonly minute: number;
+    readonly hour: number;
+    /** 0 is Sunday; ascending, at least one. */
+    readonly weekdays: readonly number[];
+}
+
+/** A cron expression as one time of day on chosen weekdays; undefined where it says anything else. */
+export function weeklyStart(value: string): WeeklyStart | undefined {
+    if (!isCron(value)) {
+        return undefined;
+    }
+    const { fields } = CronExpressionParser.parse(value);
+    const [minute, ...minutes] = fields.minute.values;
+    const [hour, ...hours] = fields.hour.values;
+    const monthly = !fields.dayOfMonth.isWildcard || !fields.month.isWildcard;
+    if (monthly || minute === undefined || hour === undefined || minutes.length > 0 || hours.length > 0) {
+        return undefined;
+    }
+    // Sunday is 0 and 7 at once.
+    const weekdays = [...new Set(fields.dayOfWeek.values.map((day) => Number(day) % 7))].sort((a, b) => a - b);
+    return { minute, hour, weekdays };
+}
+
 const namePart = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
 const image = new RegExp(
     `^${namePart}(?::[0-9]+(?=/))?(?:/${namePart})*(?::(?<tag>\\w[\\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$`,

@@ -1,5 +1,6 @@
 import * as ipaddr from "ipaddr.js";
 
+import { weeklyStart } from "./formats";
 import type { Problem } from "./problems";
 import type { Rule } from "./rules";
 
@@ -52,6 +53,24 @@ const controlPlaneRange: Rule = ({ config }) => {
         : [];
 };
 
+/** GKE maintains by the week; a day of the month would fall on another weekday each time. */
+const weeklyMaintenance: Rule = ({ config }) => {
+    const cron = config.cluster.maintenanceWindow;
+    const message =
+        "does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6";
+    return weeklyStart(cron) === undefined ? [{ path: "cluster.maintenanceWindow", value: cron, message }] : [];
+};
+
+/** Six subnets come out of an AWS VPC, and a VPC is a /16 at most. */
+const vpcRange: Rule = ({ config }) => {
+    const range = config.network.nodes;
+    const prefix = ipaddr.IPv4.parseCIDR(range)[1];
+    const message = "cannot be split into the subnets of three zones; give a range from /16 to /20";
+    return config.cloud === "aws" && (prefix < 16 || prefix > 20)
+        ? [{ path: "network.nodes", value: range, message }]
+        : [];
+};
+
 /** GKE gives each node a /24 of the pods' range: a node beyond the range is never made. */
 const podRangeHoldsNodes: Rule = ({ config }) => {
     if (config.cloud !== "gcp") {
@@ -94,6 +113,8 @@ export const clusterRules: readonly Rule[] = [
     zonesInRegion,
     authorizedNetworks,
     controlPlaneRange,
+    weeklyMaintenance,
+    vpcRange,
     podRangeHoldsNodes,
     prodIsStrict,
 ];

@@ -116,6 +116,12 @@ function ruleProblems(stack: string, settings: Settings, workloads: Workloads): 
     return rules.flatMap((rule) => rule({ settings, config, workloads }));
 }
 
+/** Cloud names are made from the stack's: GKE takes 40 characters, a service account 30. */
+function stackProblems(stack: string): readonly Problem[] {
+    const message = "does not fit into cloud names; give 2 to 20 lower-case letters, digits and dashes, a letter first";
+    return /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/.test(stack) ? [] : [{ path: "name of the stack", value: stack, message }];
+}
+
 export type Validation =
     | { readonly config: PlatformConfig; readonly problems?: undefined }
     | { readonly config?: undefined; readonly problems: readonly Problem[] };
@@ -139,12 +145,12 @@ export function validate(stack: string, raw: Readonly<Record<string, unknown>>, 
             problems.set(problem.path, problem);
         }
     }
-    if (result.success && problems.size === 0) {
+    const misnamed = stackProblems(stack);
+    if (result.success && problems.size + misnamed.length === 0) {
         return { config: resolve(stack, result.data) };
     }
-    return {
-        problems: [...problems.values()]
-            .map((problem) => ({ ...problem, path: `${keyPrefix}${problem.path}` }))
-            .sort((a, b) => (a.path < b.path ? -1 : 1)),
-    };
+    const keyed = [...problems.values()]
+        .map((problem) => ({ ...problem, path: `${keyPrefix}${problem.path}` }))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { problems: [...misnamed, ...keyed] };
 }

@@ -67,15 +67,6 @@ describe("the names of clusters", () => {
         assert.equal(eksName("dev"), "ecommerce-eks-dev");
         assert.equal(eksAdminRoleName("dev"), "ecommerce-eks-dev-admin");
     });
-
-    for (const stack of ["Dev", "dev.1", "-dev", "dev-", "x", "a-stack-with-a-long-name"]) {
-        it(`are refused for ${stack}`, () => {
-            const message =
-                `stack (${stack}) does not fit into cloud names; ` +
-                "give 2 to 20 lower-case letters, digits and dashes, a letter first";
-            assert.throws(() => gkeName(stack), { message });
-        });
-    }
 });
 
 describe("the maintenance window", () => {
@@ -83,7 +74,7 @@ describe("the maintenance window", () => {
         ["0 3 * * 6", "2025-01-11T03:00:00Z", "2025-01-11T15:00:00Z", "SA"],
         ["30 22 * * 0,3", "2025-01-05T22:30:00Z", "2025-01-06T04:30:00Z", "SU,WE"],
         ["15 2 * * 1-5", "2025-01-06T02:15:00Z", "2025-01-06T06:15:00Z", "MO,TU,WE,TH,FR"],
-        ["0 1 * * 7", "2025-01-05T01:00:00Z", "2025-01-05T13:00:00Z", "SU"],
+        ["0 1 * * 0", "2025-01-05T01:00:00Z", "2025-01-05T13:00:00Z", "SU"],
     ] as const;
     for (const [cron, startTime, endTime, days] of cases) {
         it(`is long enough for GKE, which wants 48 hours in 32 days: ${cron}`, () => {
@@ -94,12 +85,9 @@ describe("the maintenance window", () => {
     }
 
     it("is refused where it does not recur by week", () => {
-        assert.throws(
-            () => maintenanceWindow("0 3 1 * *"),
-            /^Error: cluster.maintenanceWindow \(0 3 1 \* \*\) names days of the month/,
-        );
-        assert.throws(() => maintenanceWindow("*/5 3 * * 6"), /has several values of minute/);
-        assert.throws(() => maintenanceWindow("0 1,2 * * 6"), /has several values of hour/);
+        for (const cron of ["0 3 1 * *", "*/5 3 * * 6", "0 1,2 * * 6"]) {
+            assert.throws(() => maintenanceWindow(cron), /does not recur by week; give one such as 0 3 \* \* 6$/);
+        }
     });
 });
 

@@ -93,6 +93,24 @@ export const clusterMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:cluster.maintenanceWindow: "0 25 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
     },
     {
+        what: "maintenance on a day of the month",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "0 3 1 * *" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 1 * *" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
+        what: "maintenance at several minutes",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "*/5 3 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "*/5 3 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
+        what: "maintenance at several hours",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "0 1,2 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 1,2 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
         what: "cron expression with seconds",
         base: "dev/gcp",
         set: { "cluster.maintenanceWindow": "0 0 3 * * 6" },

@@ -218,4 +218,16 @@ export const networkMistakes: readonly Mistake[] = [
         set: { "cluster.authorizedNetworks": ["203.0.113.7"] },
         line: 'ecommerce-platform:cluster.authorizedNetworks.0: "203.0.113.7" is not valid; give an IPv4 network by its first address, such as 10.0.0.0/16',
     },
+    {
+        what: "VPC larger than AWS makes",
+        base: "prod/aws",
+        set: { "network.nodes": "10.0.0.0/15" },
+        line: 'ecommerce-platform:network.nodes: "10.0.0.0/15" cannot be split into the subnets of three zones; give a range from /16 to /20',
+    },
+    {
+        what: "VPC too small for the subnets of three zones",
+        base: "prod/aws",
+        set: { "network.nodes": "10.40.0.0/21" },
+        line: 'ecommerce-platform:network.nodes: "10.40.0.0/21" cannot be split into the subnets of three zones; give a range from /16 to /20',
+    },
 ];
