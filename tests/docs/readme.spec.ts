@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { help } from "../../tools/plan/args";
+import { linesOf } from "../config/mistakes/types";
+import { type Block, blocks, packageFile, root, shippedConfig, stacks } from "./project";
+import { type ConfigSet, configSets, settingsAfter, stackOf } from "./pulumi-commands";
+
+const text = readFileSync(join(root, "README.md"), "utf8");
+const ci = readFileSync(join(root, ".ci/run"), "utf8");
+const all = blocks(text);
+
+function ofKind(info: string): Block[] {
+    return all.filter((block) => block.info === info);
+}
+
+describe("README.md", () => {
+    it("has two commands to start with, each alone in its block", () => {
+        const [plan, test] = ofKind("bash");
+        assert.deepEqual([plan?.lines, test?.lines], [["npm ci && npm run plan"], ["npm ci && npm test"]]);
+    });
+
+    it("has its test command run by CI, first of all and word for word", () => {
+        const [, test] = ofKind("bash");
+        assert.ok(ci.includes(`readme_test() { ${test?.lines[0] ?? "?"}; }`));
+        const steps = ci.split("\n").filter((line) => line.startsWith("step "));
+        assert.equal(steps[0], 'step "README\'s test command" readme_test');
+    });
+
+    it("has its plan command run by the workflow, step by step", () => {
+        const workflow = readFileSync(join(root, ".github/workflows/preview.yml"), "utf8");
+        const [plan] = ofKind("bash");
+        for (const command of plan?.lines[0]?.split(" && ") ?? ["?"]) {
+            assert.ok(workflow.includes(`- run: ${command}\n`), command);
+        }
+    });
+
+    it("has blocks of three kinds and no other", () => {
+        assert.deepEqual([...new Set(all.map(({ info }) => info))].sort(), ["bash", "bash run"]);
+        assert.ok(ofKind("bash run").length > 0);
+    });
+
+    it("names scripts that there are", () => {
+        const { scripts } = packageFile();
+        for (const [, name] of text.matchAll(/npm run ([\w:-]+)/g)) {
+            assert.ok(name !== undefined && Object.hasOwn(scripts, name), name);
+        }
+    });
+
+    it("explains each option of the plan, and none that there is not", () => {
+        const options = (of: string) => [...new Set(of.match(/--[a-z]+/g))].sort();
+        const table = text.split("\n").filter((line) => /^\| `(--|<stack>)/.test(line));
+        assert.deepEqual([...options(table.map((line) => line.split("|")[1]).join()), "--help"].sort(), options(help));
+    });
+
+    it("tells every stack", () => {
+        const rows = [...text.matchAll(/^\| `([a-z]+)` /gm)].map(([, name]) => name);
+        assert.deepEqual(rows.slice(0, 4).sort(), stacks().sort());
+    });
+});
+
+describe("README.md's commands", function () {
+    this.timeout(60_000);
+    const out = mkdtempSync(join(tmpdir(), "readme-"));
+    after(() => {
+        rmSync(out, { recursive: true });
+    });
+
+    for (const command of ofKind("bash run").flatMap(({ lines }) => lines)) {
+        it(`run: ${command}`, () => {
+            const [program = "", ...args] = command.split(" ");
+            assert.equal(program, "npm");
+            // Somewhere else, so that the tests leave nothing behind; otherwise as written.
+            const said = execFileSync(program, [...args, "--out", out], { cwd: root, encoding: "utf8", stdio: "pipe" });
+            assert.match(said, /Usage: npm run plan|0 violations/);
+        });
+    }
+
+    it("wrote what the README says they write", () => {
+        assert.ok(existsSync(join(out, "prod/plan.json")));
+        assert.ok(existsSync(join(out, "prod/kubernetes")));
+    });
+});
+
+describe("README.md's commands for a cloud", () => {
+    const clouded = ofKind("bash").slice(2);
+
+    it("begin with programs that it says to install", () => {
+        const programs = new Set(clouded.flatMap(({ lines }) => lines.map((line) => line.split(" ")[0])));
+        assert.deepEqual([...programs].sort(), ["aws", "gcloud", "kind", "pulumi"]);
+    });
+
+    it("use Pulumi's commands, the pack with every preview and update", () => {
+        const known = /^pulumi (login|stack init|config set|preview|up)( |$)/;
+        for (const line of clouded.flatMap(({ lines }) => lines).filter((one) => one.startsWith("pulumi"))) {
+            assert.match(line, known);
+            assert.equal(/^pulumi (preview|up)\b/.test(line), line.endsWith("--policy-pack policy"), line);
+        }
+    });
+
+    for (const block of clouded) {
+        const stack = stackOf(block.lines) ?? "local";
+        it(`leave Pulumi.${stack}.yaml valid: ${block.lines.find((line) => line.includes("config set")) ?? "as shipped"}`, () => {
+            assert.ok(stacks().includes(stack));
+            const sets: ConfigSet[] = configSets(block.lines);
+            assert.deepEqual(linesOf(settingsAfter(shippedConfig(stack), sets)), []);
+        });
+    }
+
+    it("set what the sections are about", () => {
+        const gke = clouded.find(({ lines }) => lines.some((line) => line.startsWith("gcloud")));
+        const eks = clouded.find(({ lines }) => lines.some((line) => line.startsWith("aws")));
+        assert.equal(settingsAfter(shippedConfig("dev"), configSets(gke?.lines ?? []))["cloud"], "gcp");
+        assert.equal(settingsAfter(shippedConfig("staging"), configSets(eks?.lines ?? []))["cloud"], "aws");
+    });
+});
