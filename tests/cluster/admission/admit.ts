@@ -21,8 +21,8 @@ export async function admit(client: KubeClient, planned: readonly PlannedObject[
     return findings;
 }
 
-/** How often a look and an apply may be torn apart by a controller that writes in between. */
-const tries = 5;
+/** How often a controller may write between our look and our apply. */
+const tries = 10;
 
 /**
  * Applies everything once more. A finding for each object whose `resourceVersion` moves: the program and something in
@@ -32,28 +32,29 @@ export async function applyAgain(client: KubeClient, planned: readonly PlannedOb
     const findings: Finding[] = [];
     for (const { object } of planned) {
         const path = (await client.pathOf(object)) ?? "";
-        let found: Finding | undefined;
-        for (let attempt = 0; attempt < tries; attempt++) {
+        for (let attempt = 1; attempt <= tries; attempt++) {
             const before = await client.must({ method: "GET", path });
-            const { status, body } = await client.apply(object);
-            found = changed(titleOf(object), before, status, body);
-            if (found?.check !== "changed") {
+            const resourceVersion = textAt(before, "metadata", "resourceVersion") ?? "";
+            // With the version that we saw the API server refuses if anybody else wrote since: what moves is our doing.
+            const seen = { ...object, metadata: { ...object.metadata, resourceVersion } };
+            const { status, body } = await client.apply(seen);
+            if (attempt === tries || status !== 409 || !messageOf(body).includes("the object has been modified")) {
+                findings.push(...changed(titleOf(object), before, status, body));
                 break;
             }
         }
-        findings.push(...(found === undefined ? [] : [found]));
     }
     return findings;
 }
 
-function changed(where: string, before: JsonObject, status: number, after: JsonObject): Finding | undefined {
+function changed(where: string, before: JsonObject, status: number, after: JsonObject): Finding[] {
     if (status >= 300) {
-        return { check: "refused again", where, message: `${status} ${messageOf(after)}` };
+        return [{ check: "refused again", where, message: `${status} ${messageOf(after)}` }];
     }
     const [was, is] = [before, after].map((object) => textAt(object, "metadata", "resourceVersion") ?? "none");
     if (was === is) {
-        return undefined;
+        return [];
     }
     const spec = JSON.stringify(before["spec"]) === JSON.stringify(after["spec"]) ? "spec is equal" : "spec changed";
-    return { check: "changed", where, message: `resourceVersion ${was ?? ""} became ${is ?? ""}; ${spec}` };
+    return [{ check: "changed", where, message: `resourceVersion ${was ?? ""} became ${is ?? ""}; ${spec}` }];
 }
