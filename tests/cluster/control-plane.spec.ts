@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { startControlPlane } from "./control-plane/baked";
+import { messageOf } from "./control-plane/client";
 import { listeners, processesOf } from "./control-plane/processes";
 import { startPrograms, type ControlPlane } from "./control-plane/start";
 import { eventually } from "./control-plane/wait";
@@ -44,7 +45,7 @@ describe("the control plane", () => {
 
         it("judges with the admission plugins of a real cluster", async () => {
             const { body } = await plane.client.call({ method: "GET", path: "/metrics" });
-            const metrics = String(body["message"]);
+            const metrics = messageOf(body);
             for (const plugin of [
                 "NodeRestriction",
                 "LimitRanger",
