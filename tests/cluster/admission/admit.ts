@@ -1,5 +1,5 @@
 import { messageOf, type KubeClient } from "../control-plane/client";
-import { textAt, titleOf, type JsonObject } from "../control-plane/json";
+import { namespaceOf, textAt, titleOf, type JsonObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import type { PlannedObject } from "../plan/objects";
 
@@ -19,6 +19,13 @@ export async function admit(client: KubeClient, planned: readonly PlannedObject[
         findings.push(...warnings.map((message) => ({ check: "warning", where, message })));
     }
     return findings;
+}
+
+/** Objects in the namespace that everybody's mistakes end up in (CL-20). */
+export function inDefault(planned: readonly PlannedObject[]): Finding[] {
+    return planned
+        .filter(({ object }) => namespaceOf(object) === "default")
+        .map(({ object }) => ({ check: "in default", where: titleOf(object), message: "has no namespace of its own" }));
 }
 
 /** How often a controller may write between our look and our apply. */

@@ -54,6 +54,9 @@ async function makePods(client: KubeClient, owner: KubeObject, set: PodSet, refu
             const { status, body } = await client.call({ method: "POST", path: path ?? "", body: object });
             if (status >= 300 && status !== 409) {
                 refusals.set(titleOf(object), messageOf(body));
+            } else {
+                // What was refused a round ago may have waited for its namespace's account or quota only.
+                refusals.delete(titleOf(object));
             }
         }
     }

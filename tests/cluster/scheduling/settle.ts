@@ -41,10 +41,14 @@ export async function settle(
         const missing = await unfinished(plane);
         const snapshot = await takeSnapshot(plane.client);
         const waiting = snapshot.pods.filter(({ node, ready }) => node === undefined || !ready);
-        if (missing.length === 0 && waiting.length === 0) {
+        if (missing.length === 0 && waiting.length === 0 && refusals.size === 0) {
             return { snapshot, refusals };
         }
-        const state = JSON.stringify([missing, snapshot.pods.map(({ name, node, ready }) => [name, node, ready])]);
+        const state = JSON.stringify([
+            missing,
+            [...refusals],
+            snapshot.pods.map(({ name, node, ready }) => [name, node, ready]),
+        ]);
         if (state !== last) {
             last = state;
             since = Date.now();
@@ -67,7 +71,11 @@ async function unfinished({ client }: ControlPlane): Promise<string[]> {
     const lists = await Promise.all(
         ["deployments", "statefulsets", "replicasets"].map((plural) => client.list(`/apis/apps/v1/${plural}`)),
     );
-    const short = lists.flat().filter((object) => !isComplete(object));
+    const daemons = await client.list("/apis/apps/v1/daemonsets");
+    const short = [
+        ...lists.flat().filter((object) => !isComplete(object)),
+        ...daemons.filter((one) => !isEverywhere(one)),
+    ];
     return [...scaled, ...short.map((object) => `${titleOf({ ...object, kind: "workload" })} is short of pods`)];
 }
 
@@ -77,5 +85,13 @@ function isComplete(object: KubeObject): boolean {
     return (
         observed >= (numberAt(object, "metadata", "generation") ?? 0) &&
         (numberAt(object, "status", "replicas") ?? 0) === wanted
+    );
+}
+
+function isEverywhere(daemon: KubeObject): boolean {
+    const observed = numberAt(daemon, "status", "observedGeneration") ?? 0;
+    return (
+        observed >= (numberAt(daemon, "metadata", "generation") ?? 0) &&
+        numberAt(daemon, "status", "currentNumberScheduled") === numberAt(daemon, "status", "desiredNumberScheduled")
     );
 }
