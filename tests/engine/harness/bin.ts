@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { toolPath } from "../../../tools/toolchain/paths";
+import { toolPath, type Environment } from "../../../tools/toolchain/paths";
 
 const PROVIDERS = ["kubernetes", "gcp", "aws", "random"] as const;
 
@@ -30,9 +30,9 @@ function executable(path: string, text: string): void {
  *
  * @throws Error that says how to get the CLI, when it is not built.
  */
-export async function fillBin(folder: string): Promise<void> {
+export async function fillBin(folder: string, env: Environment = process.env): Promise<void> {
     mkdirSync(folder, { recursive: true });
-    symlinkSync(toolPath("pulumi"), join(folder, "pulumi"));
+    symlinkSync(toolPath("pulumi", env), join(folder, "pulumi"));
     const preload = join(folder, "stop-with-parent.cjs");
     writeFileSync(preload, STOP_WITH_PARENT);
     executable(join(folder, "pulumi-analyzer-policy-nodejs"), analyzer(preload));

@@ -25,6 +25,8 @@ export interface Operation {
     /** Configuration to lay over the stack's own for this operation and all later ones. */
     readonly config?: Readonly<Record<string, Json>>;
     readonly expectNoChanges?: boolean;
+    /** For `destroy`: what would go, without letting it go. */
+    readonly previewOnly?: boolean;
     readonly policyPack?: boolean;
 }
 

@@ -88,7 +88,7 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
                 await stack.refresh({ ...shared, expectNoChanges: operation.expectNoChanges ?? false });
                 break;
             case "destroy":
-                await stack.destroy(shared);
+                await (operation.previewOnly === true ? stack.previewDestroy(shared) : stack.destroy(shared));
         }
         return recorder.outcome(started);
     } catch (error) {

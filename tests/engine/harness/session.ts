@@ -16,6 +16,8 @@ export interface SessionOptions {
     /** Module with the program; the project's own by default. */
     readonly program?: string;
     readonly policyPack?: string;
+    /** Write the state after every step as users' runs do, which costs more than all else; else at the end only. */
+    readonly checkpoints?: boolean;
 }
 
 export interface Deployment {
@@ -73,6 +75,7 @@ export class Session {
                 PULUMI_CONFIG_PASSPHRASE: "a passphrase for a state that lives for minutes",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_SKIP_UPDATE_CHECK: "true",
+                PULUMI_SKIP_CHECKPOINTS: options.checkpoints === true ? "false" : "true",
                 [STORE_VARIABLE]: server.address,
             },
         };

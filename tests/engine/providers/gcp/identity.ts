@@ -37,6 +37,15 @@ function grant(resource: string): ResourceType {
 const email = (inputs: Bag, _id: string, world: World): string =>
     `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, world)}.iam.gserviceaccount.com`;
 
+/** Agents are named for the project's number and, as a rule, for their service. */
+const AGENTS: Readonly<Record<string, string>> = { "container.googleapis.com": "container-engine-robot" };
+
+function agent(inputs: Bag): string {
+    const service = stringAt(inputs, "service") ?? "";
+    const domain = AGENTS[service] ?? `gcp-sa-${service.split(".")[0] ?? ""}`;
+    return `service-471100000000@${domain}.iam.gserviceaccount.com`;
+}
+
 function rotationErrors(inputs: Bag): string[] {
     const period = stringAt(inputs, "rotationPeriod");
     const seconds = /^(\d+)s$/.exec(period ?? "")?.[1];
@@ -66,6 +75,22 @@ export const identity: Readonly<Record<string, ResourceType>> = {
     },
     "gcp:serviceaccount/iAMMember:IAMMember": grant("serviceAccountId"),
     "gcp:projects/iAMMember:IAMMember": grant("project"),
+    "gcp:projects/serviceIdentity:ServiceIdentity": {
+        required: ["service"],
+        replaceOn: ["service", "project"],
+        refuse: (inputs) => {
+            const service = stringAt(inputs, "service");
+            return service === undefined || service.endsWith(".googleapis.com")
+                ? []
+                : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
+        },
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}`,
+        computed: {
+            email: agent,
+            member: (inputs) => `serviceAccount:${agent(inputs)}`,
+            project,
+        },
+    },
     "gcp:kms/keyRing:KeyRing": {
         autoName: "name",
         required: ["location"],

@@ -198,6 +198,12 @@ describe("engine stand-ins: gcp refusals", () => {
             message: "Invalid argument: 'viewer' is not a role",
         },
         {
+            what: "refuses the agent of a service by its short name",
+            type: "gcp:projects/serviceIdentity:ServiceIdentity",
+            inputs: { service: "container" },
+            message: "Error creating Service Identity: Service 'container' not found or permission denied.",
+        },
+        {
             what: "refuses a grant on a key that is not named in full",
             type: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
             inputs: { cryptoKeyId: "ring/key", role: "roles/viewer", member: "user:a@example.com" },

@@ -91,6 +91,14 @@ describe("engine stand-ins: kubernetes", () => {
         assert.ok(here && there);
         assert.deepEqual(provider.configReplaces(here, { kubeconfig: `${here.kubeconfig}\n` }), []);
         assert.deepEqual(provider.configReplaces(here, there), ["kubeconfig"]);
+        assert.deepEqual(
+            provider.configReplaces({ ...here, clusterIdentifier: "a" }, { ...there, clusterIdentifier: "a" }),
+            [],
+        );
+        assert.deepEqual(
+            provider.configReplaces({ ...here, clusterIdentifier: "a" }, { ...here, clusterIdentifier: "b" }),
+            ["clusterIdentifier"],
+        );
         assert.deepEqual(provider.checkConfig(here), []);
         assert.deepEqual(provider.checkConfig({ kubeconfig: Unknown.value }), []);
     });

@@ -1,6 +1,6 @@
 import type { Change } from "../core/diff";
 import { Refusal, type Checked, type Failure, type Provider, type State, type Target } from "../core/provider";
-import { at, isUnknown, stringAt, type Bag } from "../core/value";
+import { at, given, isUnknown, stringAt, type Bag } from "../core/value";
 import { kindOf, referenceTo, type Backend, type Reference } from "./backend";
 import { RELEASE_TYPE, releaseFailures, type Releases } from "./helm";
 import { kubeconfigFailures, serverOf } from "./kubeconfig";
@@ -34,6 +34,9 @@ export class KubernetesProvider implements Provider {
     }
 
     public configReplaces(before: Bag, after: Bag): readonly string[] {
+        if (given(after, "clusterIdentifier") && given(before, "clusterIdentifier")) {
+            return before["clusterIdentifier"] === after["clusterIdentifier"] ? [] : ["clusterIdentifier"];
+        }
         const server = (inputs: Bag): string | undefined => serverOf(inputs["kubeconfig"], stringAt(inputs, "context"));
         // A renewed token is the same cluster; another server is another one, and nothing of this stack is there.
         return isUnknown(after["kubeconfig"]) || server(before) === server(after) ? [] : ["kubeconfig"];
