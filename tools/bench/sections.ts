@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { planStack, projectRoot, renderKubernetes } from "../plan";
+import type { Measurement } from "./children/measured";
+import { interleaved, median, run, tsx, type Command } from "./run";
+
+/** One line of the result: what was measured, and what it is held against. */
+export interface Row {
+    readonly what: string;
+    readonly value: string;
+    readonly note?: string;
+}
+
+/** Where the sections keep what they hand to their children. */
+export interface Bench {
+    /** Repetitions of each measurement; medians are shown. */
+    readonly rounds: number;
+    readonly work: string;
+}
+
+const ms = (value: number): string => `${value.toFixed(0)} ms`;
+const times = (value: number): string => `${value.toFixed(2)}x`;
+
+/** Writes the prod plan's resources and objects for the children to read. */
+export async function prepare({ work }: Bench): Promise<void> {
+    const plan = await planStack({ stack: "prod" });
+    mkdirSync(work, { recursive: true });
+    writeFileSync(join(work, "resources.json"), JSON.stringify({ resources: plan.resources }));
+    writeFileSync(join(work, "objects.json"), JSON.stringify(renderKubernetes(plan).map(({ manifest }) => manifest)));
+}
+
+/** (a) The prod plan against a loop that registers the same resources under the same recorder. */
+export function againstBareLoop({ rounds, work }: Bench): Row[] {
+    const file = join(work, "resources.json");
+    const child = (command: Command) => (): Measurement => JSON.parse(run(command).stdout) as Measurement;
+    const [plan = [], typed = [], plain = []] = interleaved(rounds, [
+        child(tsx("children/plan.ts")),
+        child(tsx("children/bare-loop.ts", file)),
+        child(tsx("children/bare-loop.ts", file, "plain")),
+    ]);
+    const middle = (runs: readonly Measurement[], key: keyof Measurement): number =>
+        median(runs.map((one) => one[key]));
+    const count = middle(plan, "resources");
+    if (count !== middle(typed, "resources") || count !== middle(plain, "resources")) {
+        throw new Error("The loop did not register what the plan did.");
+    }
+    const row = (what: string, baseline: readonly Measurement[], goal?: string): Row => ({
+        what,
+        value: `${times(middle(plan, "processor") / middle(baseline, "processor"))} time, ${times(
+            middle(plan, "memory") / middle(baseline, "memory"),
+        )} memory`,
+        note:
+            `${ms(middle(plan, "processor"))} to ${ms(middle(baseline, "processor"))} of processor time, ` +
+            `${middle(plan, "memory").toFixed(0)} to ${middle(baseline, "memory").toFixed(0)} MiB at most` +
+            (goal === undefined ? "" : `; ${goal}`),
+    });
+    return [
+        { what: "resources and components", value: String(count) },
+        row("plan : loop over the SDK's classes", typed, "goal: at most 1.30x"),
+        row("plan : loop over CustomResource", plain, "which loads no SDK but Pulumi's own"),
+    ];
+}
+
+/** (b) The whole plan command against `cdk8s synth` of the same Kubernetes objects. */
+export function againstCdk8s({ rounds, work }: Bench): Row[] {
+    const cdk8s = join(__dirname, "node_modules", "cdk8s-cli", "bin", "cdk8s");
+    const out = join(work, "cdk8s");
+    const synth: Command = {
+        args: [cdk8s, "synth", "--output", out, "--check-upgrade", "false"],
+        cwd: join(__dirname, "cdk8s"),
+        env: { BENCH_OBJECTS: join(work, "objects.json") },
+    };
+    const plan = tsx("../plan/main.ts", "prod", "--quiet", "--out", join(work, "plan"));
+    const [plans = [], synths = []] = interleaved(rounds, [() => run(plan), () => run(synth)]);
+    if (!existsSync(out)) {
+        throw new Error("cdk8s synth wrote nothing.");
+    }
+    const row = (what: string, key: "processor" | "wall"): Row => {
+        const [ours, theirs] = [median(plans.map((one) => one[key])), median(synths.map((one) => one[key]))];
+        return { what, value: times(ours / theirs), note: `${ms(ours)} to ${ms(theirs)}` };
+    };
+    return [
+        row("plan command : synth, processor time", "processor"),
+        row("plan command : synth, start to exit", "wall"),
+        { what: "Kubernetes objects in both", value: String(objectCount(work)), note: "the plan also has the cloud's" },
+    ];
+}
+
+function objectCount(work: string): number {
+    return (JSON.parse(readFileSync(join(work, "objects.json"), "utf8")) as readonly unknown[]).length;
+}
+
+/** (c) Time a service more takes, between 9 and 45 services and between 45 and 90. */
+export function growth({ rounds }: Bench): Row[] {
+    const sizes = [9, 45, 90];
+    const command = tsx("children/growth.ts", String(rounds), ...sizes.map(String));
+    const { stdout } = run({ ...command, args: ["--expose-gc", ...command.args] });
+    const measured = JSON.parse(stdout) as readonly { readonly size: number; readonly runs: readonly number[] }[];
+    const [small = NaN, middle = NaN, large = NaN] = measured.map(({ runs }) => median(runs));
+    const early = (middle - small) / 36;
+    const late = (large - middle) / 45;
+    return [
+        { what: "9, 45, 90 services", value: [small, middle, large].map(ms).join(", ") },
+        {
+            what: "a service more, late : early",
+            value: times(late / early),
+            note: `${late.toFixed(1)} ms each from 45 to 90, ${early.toFixed(1)} ms each from 9 to 45; goal: 0.90x to 1.10x`,
+        },
+    ];
+}
+
+/** (d) Starting a process that loads the program, by each way there is. */
+export function programStart({ rounds, work }: Bench): Row[] {
+    const bundle = join(work, "bundle.js");
+    const esbuild = join(__dirname, "node_modules", "esbuild", "bin", "esbuild");
+    const index = join(projectRoot, "index.ts");
+    run({
+        args: [
+            esbuild,
+            index,
+            "--bundle",
+            "--platform=node",
+            "--target=node20",
+            "--packages=external",
+            `--outfile=${bundle}`,
+        ],
+    });
+    const ways: readonly (readonly [string, readonly string[], string?])[] = [
+        ["ts-node with type check", ["--require", "ts-node/register", index], "Pulumi's default"],
+        ["ts-node, transpile only", ["--require", "ts-node/register/transpile-only", index]],
+        ["tsx", ["--require", "tsx/cjs", index], "what Pulumi.yaml asks for"],
+        ["esbuild bundle", [bundle], "made beforehand"],
+        ["nothing: Node alone", ["--eval", "0"]],
+    ];
+    const env = { NODE_PATH: join(projectRoot, "node_modules") };
+    const walls = interleaved(
+        rounds,
+        ways.map(
+            ([, args]) =>
+                () =>
+                    run({ args, env }).wall,
+        ),
+    );
+    return ways.map(([what, , note], index) => ({
+        what,
+        value: ms(median(walls[index] ?? [])),
+        ...(note === undefined ? {} : { note }),
+    }));
+}
