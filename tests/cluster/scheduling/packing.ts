@@ -12,6 +12,8 @@ export interface PoolUse {
     readonly memory: readonly [used: number, of: number];
     /** Pods of its fullest node. */
     readonly fullest: number;
+    /** Cores that its fullest node has left: what a provider's own agents may ask for on each node at the most. */
+    readonly leastFree: number;
 }
 
 /** What the pods of each pool ask for, of what its nodes have. */
@@ -27,14 +29,15 @@ export function packing({ nodes, pods }: Snapshot): PoolUse[] {
             cpu: [sum(asked.map(({ cpuRequest }) => cpuRequest)), sum(members.map(({ cpu }) => cpu))],
             memory: [sum(asked.map(({ memoryRequest }) => memoryRequest)), sum(members.map(({ memory }) => memory))],
             fullest: Math.max(0, ...placed.map(({ length }) => length)),
+            leastFree: Math.min(...members.map((node) => node.cpu - cpuOf(pods, node.name))),
         };
     });
 }
 
 /** A line a pool, in columns. */
 export function packingTable(uses: readonly PoolUse[]): string[] {
-    const header = ["pool", "nodes", "pods", "cores", "", "GiB", "", "most pods a node"];
-    const rows = uses.map(({ pool, nodes, pods, cpu, memory, fullest }) => [
+    const header = ["pool", "nodes", "pods", "cores", "", "GiB", "", "most pods a node", "least cores left"];
+    const rows = uses.map(({ pool, nodes, pods, cpu, memory, fullest, leastFree }) => [
         pool,
         String(nodes),
         String(pods),
@@ -43,6 +46,7 @@ export function packingTable(uses: readonly PoolUse[]): string[] {
         `${gib(memory[0])}/${gib(memory[1])}`,
         percent(memory),
         String(fullest),
+        leastFree.toFixed(2),
     ]);
     const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
     return [header, ...rows].map((row) =>
@@ -50,6 +54,10 @@ export function packingTable(uses: readonly PoolUse[]): string[] {
             .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
             .join("  "),
     );
+}
+
+function cpuOf(pods: Snapshot["pods"], name: string): number {
+    return sum(pods.filter(({ node }) => node === name).map(({ spec }) => podResources({ spec }).cpuRequest));
 }
 
 function sum(values: readonly number[]): number {
