@@ -39,10 +39,21 @@ export function writeStacks(out: string, stacks: readonly StackFiles[]): void {
 /** Beside the target, so that moving into place is one step of the file system. */
 function workFolder(out: string): string {
     try {
-        mkdirSync(out, { recursive: true });
+        makeFolder(out);
         return mkdtempSync(join(out, ".plan-"));
     } catch (error) {
         throw new Fault(`${out} cannot be written to: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own recursive way never ends where the file system refuses to
+ * make a folder in one that is there, as /proc does.
+ */
+function makeFolder(folder: string): void {
+    if (!existsSync(folder)) {
+        makeFolder(dirname(folder));
+        mkdirSync(folder);
     }
 }
 
