@@ -26,6 +26,7 @@ function pod(name: string, on: string | undefined, spec: JsonObject = {}, worklo
         namespace: "ns",
         name,
         workload,
+        owner: "",
         node: on,
         ready: on !== undefined,
         unschedulable: on === undefined ? "0/3 nodes are available: 3 Insufficient cpu." : "",
@@ -46,7 +47,9 @@ describe("checkers of placement", () => {
     it("unplaced: no node, and not Ready", () => {
         assert.deepEqual(unplaced(even), []);
         const waiting = { ...pod("4", "a1"), ready: false };
-        assert.deepEqual(checks(unplaced({ nodes, pods: [pod("4", undefined), waiting] })), ["unplaced", "unplaced"]);
+        const ghost = pod("5", "gone");
+        const findings = unplaced({ nodes, pods: [pod("4", undefined), waiting, ghost] });
+        assert.deepEqual(checks(findings), ["unplaced", "unplaced", "unplaced"]);
     });
 
     it("zone skew: over zones open to the pods, also those that have none", () => {

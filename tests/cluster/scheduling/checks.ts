@@ -15,14 +15,14 @@ export function placementFindings(snapshot: Snapshot): Finding[] {
     ];
 }
 
-/** Pods that are not bound to a node, or not Ready there. */
-export function unplaced({ pods }: Snapshot): Finding[] {
+/** Pods that are not bound to a node that is there, or not Ready on it. */
+export function unplaced({ nodes, pods }: Snapshot): Finding[] {
     return pods
-        .filter(({ node, ready }) => node === undefined || !ready)
+        .filter(({ node, ready }) => !ready || !nodes.some(({ name }) => name === node))
         .map(({ namespace, name, node, unschedulable }) => ({
             check: "unplaced",
             where: `${namespace}/${name}`,
-            message: node === undefined ? unschedulable || "no node yet" : `not Ready on ${node}`,
+            message: node === undefined ? unschedulable || "no node yet" : `not Ready on ${node}, or that is gone`,
         }));
 }
 

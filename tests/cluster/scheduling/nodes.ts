@@ -65,7 +65,7 @@ export async function loseNodes(client: KubeClient, names: readonly string[]): P
     for (const name of names) {
         const pods = await client.list("/api/v1/pods", { fieldSelector: `spec.nodeName=${name}` });
         await inParallel(pods, 8, (pod) =>
-            client.call({
+            client.must({
                 method: "DELETE",
                 path: `/api/v1/namespaces/${namespaceOf(pod) ?? ""}/pods/${pod.metadata.name}`,
                 query: { gracePeriodSeconds: "0" },

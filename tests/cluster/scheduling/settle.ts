@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ControlPlane } from "../control-plane/start";
-import { numberAt, titleOf, type KubeObject } from "../control-plane/json";
+import { numberAt, textAt, titleOf, type KubeObject } from "../control-plane/json";
 import { play, type Refusals } from "../players/index";
 import { belowMinimum } from "./autoscale";
 import { takeSnapshot, type Snapshot } from "./snapshot";
@@ -38,8 +38,8 @@ export async function settle(
     for (;;) {
         plane.check();
         await play(plane.client, refusals);
-        const missing = await unfinished(plane);
         const snapshot = await takeSnapshot(plane.client);
+        const missing = await unfinished(plane, snapshot);
         const waiting = snapshot.pods.filter(({ node, ready }) => node === undefined || !ready);
         if (missing.length === 0 && waiting.length === 0 && refusals.size === 0) {
             return { snapshot, refusals };
@@ -66,17 +66,20 @@ export async function settle(
 }
 
 /** What is still to be done before pods are counted: autoscalers below their least, workloads short of pods. */
-async function unfinished({ client }: ControlPlane): Promise<string[]> {
+async function unfinished({ client }: ControlPlane, snapshot: Snapshot): Promise<string[]> {
     const scaled = (await belowMinimum(client)).map((name) => `${name} is below its least replicas`);
-    const lists = await Promise.all(
+    const [deployments = [], ...owners] = await Promise.all(
         ["deployments", "statefulsets", "replicasets"].map((plural) => client.list(`/apis/apps/v1/${plural}`)),
     );
+    // Counted, not read from a status: for a moment after pods are gone the status still has them.
+    const short = owners.flat().filter((object) => {
+        const own = snapshot.pods.filter(({ owner }) => owner === textAt(object, "metadata", "uid"));
+        return own.length !== (numberAt(object, "spec", "replicas") ?? 1);
+    });
     const daemons = await client.list("/apis/apps/v1/daemonsets");
-    const short = [
-        ...lists.flat().filter((object) => !isComplete(object)),
-        ...daemons.filter((one) => !isEverywhere(one)),
-    ];
-    return [...scaled, ...short.map((object) => `${titleOf({ ...object, kind: "workload" })} is short of pods`)];
+    const late = [...deployments.filter((one) => !isComplete(one)), ...daemons.filter((one) => !isEverywhere(one))];
+    const titles = [...short, ...late].map((object) => titleOf({ ...object, kind: "workload" }));
+    return [...scaled, ...titles.map((title) => `${title} is short of pods`)];
 }
 
 function isComplete(object: KubeObject): boolean {

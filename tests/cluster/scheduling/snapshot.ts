@@ -30,6 +30,8 @@ export interface PodView {
     readonly name: string;
     /** `<namespace>/<kind>/<name>` of what the pod is a replica of. */
     readonly workload: string;
+    /** Unique id of the object that made it; empty for a pod on its own. */
+    readonly owner: string;
     readonly node: string | undefined;
     readonly ready: boolean;
     /** Why the scheduler cannot place it; empty as long as it has not said so. */
@@ -75,6 +77,7 @@ function podView(pod: KubeObject): PodView {
         namespace: textAt(pod, "metadata", "namespace") ?? "",
         name: pod.metadata.name,
         workload: workloadOf(pod),
+        owner: textAt(controllerOf(pod), "uid") ?? "",
         node: textAt(pod, "spec", "nodeName"),
         ready: textAt(condition("Ready"), "status") === "True",
         unschedulable: textAt(scheduled, "status") === "False" ? (textAt(scheduled, "message") ?? "") : "",
@@ -84,7 +87,7 @@ function podView(pod: KubeObject): PodView {
 
 /** A ReplicaSet stands for the Deployment or Rollout that it is a revision of. */
 function workloadOf(pod: KubeObject): string {
-    const owner = listAt(pod, "metadata", "ownerReferences").find((item) => at(item, "controller") === true);
+    const owner = controllerOf(pod);
     const namespace = textAt(pod, "metadata", "namespace") ?? "";
     const kind = textAt(owner, "kind") ?? "Pod";
     const name = textAt(owner, "name") ?? pod.metadata.name;
@@ -92,6 +95,10 @@ function workloadOf(pod: KubeObject): string {
     return kind === "ReplicaSet" && hash !== undefined
         ? `${namespace}/Deployment/${name.replace(`-${hash}`, "")}`
         : `${namespace}/${kind}/${name}`;
+}
+
+function controllerOf(pod: KubeObject): Json | undefined {
+    return listAt(pod, "metadata", "ownerReferences").find((item) => at(item, "controller") === true);
 }
 
 export function labelsOf(object: KubeObject): Record<string, string> {
