@@ -8,12 +8,11 @@ import { projectRoot, type Plan } from "../../tools/plan";
 
 const privileged = join(__dirname, "projects", "privileged");
 
-/** Runs the command as `npm run plan` does. */
+/** Runs what `npm run plan` runs, without npm's and tsx's own processes before it. */
 function plan(...args: string[]) {
-    const tsx = join(projectRoot, "node_modules", "tsx", "dist", "cli.mjs");
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [tsx, join(projectRoot, "tools", "plan", "main.ts"), ...args],
+        ["--require", "tsx/cjs", join(projectRoot, "tools", "plan", "main.ts"), ...args],
         {
             cwd: projectRoot,
             encoding: "utf8",
@@ -190,16 +189,35 @@ describe("npm run plan", function () {
         });
     });
 
-    it("exits 3 with the stack trace where the program itself fails", () => {
-        const broken = join(work, "broken");
-        mkdirSync(broken);
-        writeFileSync(join(broken, "Pulumi.yaml"), "name: broken\nmain: program.js\n");
-        writeFileSync(join(broken, "Pulumi.dev.yaml"), "");
-        writeFileSync(join(broken, "program.js"), 'module.exports = () => { throw new TypeError("a bug"); };\n');
-        const { code, stderr } = plan("dev", "--cwd", broken, "--out", join(work, "none"));
-        assert.equal(code, 3);
-        assert.match(stderr, /error: The program failed: TypeError: a bug\n +at .*program\.js/);
-        assert.ok(!existsSync(join(work, "none")));
+    describe("exit code 3, nothing written", () => {
+        function fails(program: string, message: RegExp): void {
+            const folder = mkdtempSync(join(work, "broken-"));
+            writeFileSync(join(folder, "Pulumi.yaml"), "name: broken\nmain: program.js\n");
+            writeFileSync(join(folder, "Pulumi.dev.yaml"), "");
+            const sdk = JSON.stringify(join(projectRoot, "node_modules", "@pulumi", "pulumi"));
+            writeFileSync(
+                join(folder, "program.js"),
+                `const pulumi = require(${sdk});\nmodule.exports = ${program};\n`,
+            );
+            const { code, stdout, stderr } = plan("dev", "--cwd", folder, "--out", join(folder, "out"));
+            assert.deepEqual([code, stdout], [3, ""], stderr);
+            assert.match(stderr, message);
+            assert.ok(!existsSync(join(folder, "out")));
+        }
+
+        it("where the program fails, with its stack trace", () => {
+            fails(
+                '() => { throw new TypeError("a bug"); }',
+                /error: The program failed: TypeError: a bug\n +at .*program\.js/,
+            );
+        });
+
+        it("where the program waits for itself, which would end the process without a word", () => {
+            fails(
+                "async () => ({ never: await new Promise(() => undefined) })",
+                /error: The program failed: Error: The program waits for itself: a resource or an output depends on its own/,
+            );
+        });
     });
 
     it("explains itself", () => {

@@ -91,13 +91,16 @@ function objectCount(work: string): number {
     return (JSON.parse(readFileSync(join(work, "objects.json"), "utf8")) as readonly unknown[]).length;
 }
 
-/** (c) Time a service more takes, between 9 and 45 services and between 45 and 90. */
+/**
+ * (c) Processor time that a service more takes, from 45 to 90 services against from 9 to 45: the differences leave out
+ * what a plan takes whatever its size. The fastest of the rounds counts, since all that disturbs only adds.
+ */
 export function growth({ rounds }: Bench): Row[] {
     const sizes = [9, 45, 90];
     const command = tsx("children/growth.ts", String(rounds), ...sizes.map(String));
     const { stdout } = run({ ...command, args: ["--expose-gc", ...command.args] });
     const measured = JSON.parse(stdout) as readonly { readonly size: number; readonly runs: readonly number[] }[];
-    const [small = NaN, middle = NaN, large = NaN] = measured.map(({ runs }) => median(runs));
+    const [small = NaN, middle = NaN, large = NaN] = measured.map(({ runs }) => Math.min(...runs));
     const early = (middle - small) / 36;
     const late = (large - middle) / 45;
     return [
