@@ -18,7 +18,7 @@ describe("engine: harness", () => {
         const empty = mkdtempSync(join(tmpdir(), "engine-empty-"));
         try {
             await assert.rejects(fillBin(join(empty, "bin"), { ...process.env, ECOMMERCE_PLATFORM_CACHE: empty }), {
-                message: "pulumi 3.246.0 is not built yet. Run: npm run toolchain -- pulumi",
+                message: "pulumi v3.246.0 is not built yet. Run: npm run toolchain -- pulumi",
             });
         } finally {
             rmSync(empty, { recursive: true });

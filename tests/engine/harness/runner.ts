@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import type { Change, Job, Json, Operation, Outcome, Request, Response } from "./protocol";
@@ -21,6 +23,9 @@ function program(): PulumiFn {
     }
     return found as PulumiFn;
 }
+
+/** A state is one line of JSON; node would cut it at one MiB. */
+const MAX_EXPORT_BYTES = 256 * 1024 * 1024;
 
 const settingsFile = join(job.folder, `Pulumi.${job.stack}.yaml`);
 
@@ -101,8 +106,11 @@ async function answer(stack: Stack, request: Request): Promise<Response> {
     if (request.do === "run") {
         return { id, outcome: await run(stack, request.operation) };
     }
-    const exported = await stack.exportStack();
-    return { id, deployment: exported.deployment as Json };
+    // Not by the Automation API, whose export decrypts every secret.
+    const options = { cwd: job.folder, env: { ...process.env, ...job.env }, maxBuffer: MAX_EXPORT_BYTES };
+    const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", job.stack], options);
+    const { deployment } = JSON.parse(stdout) as { deployment: Json };
+    return { id, deployment };
 }
 
 async function main(): Promise<void> {

@@ -68,7 +68,16 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
 };
 
 /** Custom kinds, by API version, with the charts that bring them. */
-const custom: Readonly<Record<string, { readonly charts: readonly string[]; readonly kinds: readonly Line[] }>> = {};
+const custom: Readonly<Record<string, { readonly charts: readonly string[]; readonly kinds: readonly Line[] }>> = {
+    "cert-manager.io/v1": {
+        charts: ["cert-manager"],
+        kinds: [
+            ["Certificate", "ns", "subdomain", "spec", "status"],
+            ["Issuer", "ns", "subdomain", "spec", "status"],
+            ["ClusterIssuer", "cluster", "subdomain", "spec", "status"],
+        ],
+    },
+};
 
 function table(): readonly Kind[] {
     const lines = [

@@ -1,10 +1,10 @@
 import { diff } from "../core/diff";
 import { Refusal } from "../core/provider";
 import type { Store } from "../core/store";
-import { containsUnknown, numberAt, stringAt, type Bag } from "../core/value";
+import { containsUnknown, stringAt, type Bag } from "../core/value";
 import { kindOf, referenceTo, type Backend, type Reference, type WriteOptions } from "./backend";
 import { persisted } from "./defaults";
-import { findKind, groupVersion, qualified, resourceOf, type Kind } from "./kinds";
+import { groupVersion, qualified, resourceOf, type Kind } from "./kinds";
 import { validate } from "./validate";
 
 export const OBJECTS = "kubernetes";
@@ -108,25 +108,17 @@ export class MemoryBackend implements Backend {
         }
         const releases = (await this.store.list(RELEASES)).map(({ value }) => stringAt(value, "chart") ?? "");
         const byChart = releases.some((chart) => kind.charts.some((name) => chart.split("/").pop() === name));
-        const definition = findKind("apiextensions.k8s.io/v1", "CustomResourceDefinition");
-        const name = resourceOf(kind);
-        const byDefinition =
-            definition !== undefined &&
-            (await this.read({
-                apiVersion: "apiextensions.k8s.io/v1",
-                kind: definition.kind,
-                namespace: undefined,
-                name,
-            })) !== undefined;
+        const definition = {
+            apiVersion: "apiextensions.k8s.io/v1",
+            kind: "CustomResourceDefinition",
+            namespace: undefined,
+            name: resourceOf(kind),
+        };
+        const byDefinition = (await this.read(definition)) !== undefined;
         if (!byChart && !byDefinition) {
             throw new Refusal(
                 `no matches for kind "${kind.kind}" in version "${apiVersion}"; ensure CRDs are installed first`,
             );
         }
-    }
-
-    /** Scale of an object as seen by a test: what `kubectl get` would show. */
-    public async replicas(reference: Reference): Promise<number | undefined> {
-        return numberAt(await this.read(reference), "spec.replicas");
     }
 }

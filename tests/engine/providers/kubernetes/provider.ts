@@ -7,7 +7,7 @@ import { kubeconfigFailures, serverOf } from "./kubeconfig";
 import { replacedBy } from "./replaces";
 import { validate } from "./validate";
 
-/** What is known of the cluster before the program makes it: namespaces, mainly. */
+/** The cluster behind the provider: its API, in memory or real, and what Helm keeps in it. */
 export interface Cluster {
     readonly objects: Backend;
     readonly releases: Releases;

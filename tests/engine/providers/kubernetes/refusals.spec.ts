@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { createIn, targetOf } from "../core/testing";
 import { merge, stringAt, type Bag } from "../core/value";
-import { CONFIG_MAP, DEPLOYMENT, configMap, deploy, deployment, namespace, withNamespace } from "./fixtures";
+import {
+    CONFIG_MAP,
+    DEPLOYMENT,
+    RELEASE,
+    configMap,
+    deploy,
+    deployment,
+    namespace,
+    release,
+    withNamespace,
+} from "./fixtures";
 
 describe("engine stand-ins: kubernetes refuses", () => {
     const label63 = "a".repeat(64);
@@ -142,6 +152,36 @@ describe("engine stand-ins: kubernetes refuses", () => {
         await assert.rejects(createIn(provider, CONFIG_MAP, configMap), {
             message: 'configmaps "settings" already exists',
         });
+    });
+
+    it("a custom kind until its chart or its definition is there", async () => {
+        const certificate: Bag = {
+            apiVersion: "cert-manager.io/v1",
+            kind: "Certificate",
+            metadata: { name: "shop", namespace: "shop" },
+            spec: {},
+        };
+        const definition: Bag = {
+            apiVersion: "apiextensions.k8s.io/v1",
+            kind: "CustomResourceDefinition",
+            metadata: { name: "certificates.cert-manager.io" },
+        };
+        const target = targetOf("kubernetes:cert-manager.io/v1:Certificate");
+        const [byChart, byDefinition] = [await withNamespace(), await withNamespace()];
+        for (const provider of [byChart, byDefinition]) {
+            await assert.rejects(createIn(provider, target, certificate), {
+                message:
+                    'no matches for kind "Certificate" in version "cert-manager.io/v1"; ensure CRDs are installed first',
+            });
+        }
+        await createIn(byChart, RELEASE, release);
+        await createIn(byChart, target, certificate);
+        await createIn(
+            byDefinition,
+            targetOf("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"),
+            definition,
+        );
+        await createIn(byDefinition, target, certificate);
     });
 
     it("an update of what is immutable", async () => {
