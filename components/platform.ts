@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
+import { createAddons } from "./addons";
 import { createCluster } from "./cluster";
 import { createNetwork } from "./network";
 import { createNamespaces } from "./security";
@@ -18,6 +19,8 @@ export interface PlatformArgs {
 export class Platform extends pulumi.ComponentResource {
     public readonly clusterName: pulumi.Output<string>;
     public readonly clusterEndpoint: pulumi.Output<string>;
+    /** Namespace of each add-on, once it is ready. */
+    public readonly addons: pulumi.Output<Record<string, string>>;
     /** URL of each service inside the cluster. */
     public readonly services: pulumi.Output<Record<string, string>>;
     /** Services that still run the stand-in image. */
@@ -32,9 +35,11 @@ export class Platform extends pulumi.ComponentResource {
         const inCluster = { ...child, provider: cluster.provider };
         createStorage("storage", { config }, inCluster);
         const namespaces = createNamespaces(config, workloads, inCluster);
+        const addons = createAddons("addons", { config, cluster, network, namespaces }, inCluster);
         const services = createServices(config, workloads, namespaces, inCluster);
         this.clusterName = cluster.name;
         this.clusterEndpoint = cluster.endpoint;
+        this.addons = pulumi.output(addons.releases);
         this.services = pulumi.output(
             Object.fromEntries(Object.entries(services).map(([service, { url }]) => [service, url])),
         );
@@ -42,6 +47,7 @@ export class Platform extends pulumi.ComponentResource {
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterEndpoint: this.clusterEndpoint,
+            addons: this.addons,
             services: this.services,
             standIns: this.standIns,
         });

@@ -30,6 +30,7 @@ export interface PlatformConfig {
         readonly context: string | undefined;
         /** Driver of the storage classes on a cluster that is somebody else's. */
         readonly storageProvisioner: string;
+        readonly metricsServer: "install" | "install-insecure" | "present";
     };
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
@@ -56,6 +57,12 @@ export interface PlatformConfig {
         readonly memoryLimit: string;
     };
     readonly spread: "required" | "preferred";
+    /** Whether workloads may be given a VerticalPodAutoscaler. */
+    readonly verticalAutoscaler: boolean;
+    /** Folder or `oci://` registry that every chart comes from; undefined: each from its own project. */
+    readonly charts: { readonly source: string | undefined };
+    /** Registry that every image comes from, under its full name; undefined: each from its own. */
+    readonly images: { readonly mirror: string | undefined };
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }
 
@@ -104,6 +111,7 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             context: settings.existing?.context,
             // What kind brings along.
             storageProvisioner: settings.existing?.storageProvisioner ?? "rancher.io/local-path",
+            metricsServer: settings.existing?.metricsServer ?? "install",
         },
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         network: { ...networkDefaults[settings.cloud], ...defined(settings.network), natPerZone: tier.natPerZone },
@@ -118,6 +126,9 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
         replicas: tier.replicas,
         resources: { ...tier.resources, ...defined(settings.resources) },
         spread: settings.scheduling?.spread ?? tier.spread,
+        verticalAutoscaler: tier.verticalAutoscaler,
+        charts: { source: settings.charts?.source },
+        images: { mirror: settings.images?.mirror },
         services: settings.services ?? {},
     };
 }

@@ -100,6 +100,10 @@ const prodIsStrict: Rule = ({ config, settings }) => {
         const message = "leaves payment data readable in memory; give true or remove the key in prod";
         problems.push({ path: "nodePools.payment.confidential", value: false, message });
     }
+    if (settings.existing?.metricsServer === "install-insecure" && config.cloud === "existing") {
+        const message = "lets whoever answers for a kubelet steer prod's autoscalers; give install or present";
+        problems.push({ path: "existing.metricsServer", value: "install-insecure", message });
+    }
     if (!config.dedicatedPools) {
         const message = "lets payments share nodes with everything else; give true in prod";
         problems.push({ path: "existing.dedicatedPools", value: false, message });

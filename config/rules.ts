@@ -1,5 +1,5 @@
 import type { Workloads } from "../catalog/types";
-import { cidrsOverlap } from "./formats";
+import { cidrsOverlap, registryOf } from "./formats";
 import { machines } from "./machines";
 import type { Problem } from "./problems";
 import { quantity } from "./quantity";
@@ -127,6 +127,22 @@ const imagesByDigest: Rule = ({ config }) =>
             message: "may change under its tag; give the image by digest in prod, as name@sha256:...",
         }));
 
+/** What a stack names itself is taken as it stands: where a mirror is set, it has to be on the mirror's registry. */
+const imagesWithinMirror: Rule = ({ config }) => {
+    const { mirror } = config.images;
+    if (mirror === undefined) {
+        return [];
+    }
+    const host = registryOf(`${mirror}/`);
+    return Object.entries(config.services)
+        .filter(([, own]) => own.image !== undefined && registryOf(own.image) !== host)
+        .map(([name, own]) => ({
+            path: `services.${name}.image`,
+            value: own.image,
+            message: `is not on the registry of images.mirror (${host}); give the copy of it there`,
+        }));
+};
+
 const networks: Rule = ({ config }) => {
     // AWS takes pods and the control plane's interfaces from the VPC: there they are one range by design.
     const keys = {
@@ -156,5 +172,6 @@ export const rules: readonly Rule[] = [
     scalingBounds,
     requestsWithinLimits,
     imagesByDigest,
+    imagesWithinMirror,
     networks,
 ];

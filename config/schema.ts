@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
-import { isCidr, isCron, isDomain, isPinnedImage } from "./formats";
+import { isChartSource, isCidr, isCron, isDomain, isPinnedImage, isRegistry } from "./formats";
 
 export const tierNames = ["dev", "staging", "prod"] as const;
 export type Tier = (typeof tierNames)[number];
@@ -96,6 +96,10 @@ export const schema = z.strictObject({
             /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(\/[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$/,
             "a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath",
         ).optional(),
+        metricsServer: oneOf(
+            "Who measures pods for the autoscalers: `install` brings metrics-server, `install-insecure` one that takes kubelets at their word (kind, minikube), `present` says that the cluster has one",
+            ["install", "install-insecure", "present"],
+        ).optional(),
     }).optional(),
     network: group("Address ranges; none may overlap", {
         nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),
@@ -141,6 +145,20 @@ export const schema = z.strictObject({
             "required",
             "preferred",
         ]).optional(),
+    }).optional(),
+    charts: group("Where Helm charts come from", {
+        source: checked(
+            "Folder of charts, packed (as helm pull writes them) or unpacked, or an OCI registry that holds them all; without it each comes from its project",
+            isChartSource,
+            "a folder such as ./charts, or a registry such as oci://registry.example.com/charts",
+        ).optional(),
+    }).optional(),
+    images: group("Where images come from", {
+        mirror: checked(
+            "Registry that holds a copy of every image under its full name, those of charts included; without it each comes from its project",
+            isRegistry,
+            "a registry with or without a path, such as registry.example.com/mirror",
+        ).optional(),
     }).optional(),
     services: z
         .record(z.string(), serviceSettings)

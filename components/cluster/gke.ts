@@ -59,6 +59,8 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 ...access(config),
                 ...protection(keys.database),
                 ...operation,
+                // Google's own: the chart beside it would fight over the same objects.
+                verticalPodAutoscaling: { enabled: config.verticalAutoscaler },
             },
             // GKE reports the first pool's settings as the cluster's after that pool is gone.
             { ...child, ignoreChanges: ["nodeConfig", "initialNodeCount"] },

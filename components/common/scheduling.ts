@@ -6,22 +6,27 @@ import { poolLabels, poolTaints } from "./pools";
 
 type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 
-/**
- * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
- * share a node while another has none.
- */
-export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
+/** The same for pods that carry somebody else's labels: those of a chart. */
+export function spreadOver(matchLabels: Readonly<Record<string, string>>, spread: "required" | "preferred"): Spread[] {
     return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
         maxSkew: 1,
         topologyKey,
         whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
-        labelSelector: { matchLabels: selectorLabels(name) },
+        labelSelector: { matchLabels: { ...matchLabels } },
         // Each revision is spread by itself, or the old pods of a rolling update push the new ones together.
         matchLabelKeys: ["pod-template-hash"],
         // Nodes of pools that the pod may not enter do not count as empty ones.
         nodeTaintsPolicy: "Honor",
         nodeAffinityPolicy: "Honor",
     }));
+}
+
+/**
+ * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
+ * share a node while another has none.
+ */
+export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
+    return spreadOver(selectorLabels(name), spread);
 }
 
 /**

@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
-import { images } from "../common/images";
+import { platformImage } from "../common/images";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import { priorityClassName } from "./priorities";
@@ -50,7 +50,7 @@ function container({ name, config, image, env }: PodArgs): Container {
     const standIn = image === undefined;
     return {
         name,
-        image: image ?? images.standIn,
+        image: image ?? platformImage("standIn", config.images.mirror),
         // Asked of the registry each time: what a node has cached under a tag may be somebody else's or yesterday's.
         imagePullPolicy: "Always",
         ...(standIn

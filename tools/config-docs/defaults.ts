@@ -28,6 +28,7 @@ const readers: Readonly<Record<string, Read>> = {
     "existing.dedicatedPools": ({ cloud, dedicatedPools }) => (cloud === "existing" ? dedicatedPools : undefined),
     "existing.storageProvisioner": ({ cloud, existing }) =>
         cloud === "existing" ? existing.storageProvisioner : undefined,
+    "existing.metricsServer": ({ cloud, existing }) => (cloud === "existing" ? existing.metricsServer : undefined),
     "network.nodes": ({ cloud, network }) => (cloud === "existing" ? undefined : network.nodes),
     "network.pods": ({ cloud, network }) => (cloud === "gcp" ? network.pods : undefined),
     "network.services": ({ cloud, network }) => (cloud === "existing" ? undefined : network.services),
@@ -46,6 +47,8 @@ const readers: Readonly<Record<string, Read>> = {
     "resources.memoryRequest": ({ resources }) => resources.memoryRequest,
     "resources.memoryLimit": ({ resources }) => resources.memoryLimit,
     "scheduling.spread": ({ spread }) => spread,
+    "charts.source": none,
+    "images.mirror": none,
     "services.<service>.image": () => "stand-in",
     "services.<service>.replicas": ({ replicas: { autoscale, floor } }) => (autoscale ? undefined : floor),
     "services.<service>.minReplicas": fewest,
