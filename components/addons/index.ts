@@ -99,8 +99,9 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
                     settings: settingsOf(chart, args),
                     paths: places[config.cloud](config).paths,
                     source: config.charts.source,
+                    needs: [priority, ...needed],
                 },
-                { ...opts, dependsOn: [priority, ...needed] },
+                opts,
             ),
         );
     }

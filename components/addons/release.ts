@@ -14,6 +14,8 @@ export interface ChartReleaseArgs {
     readonly namespace: pulumi.Input<string>;
     readonly settings: AddonSettings;
     readonly paths: Paths;
+    /** What has to be there before the chart is installed. @default nothing but its network policies */
+    readonly needs?: readonly pulumi.Resource[];
     /** Folder or `oci://` registry that all charts come from. @default the chart's own project */
     readonly source?: string | undefined;
 }
@@ -74,7 +76,7 @@ export class ChartRelease extends pulumi.ComponentResource {
                 values: chart.values(settings),
             },
             // No pod before its rules: a webhook that the API server cannot reach would fail the installation.
-            { ...child, dependsOn: policies },
+            { ...child, dependsOn: [...policies, ...(args.needs ?? [])] },
         );
         for (const [role, group] of groups) {
             if (group.budget === "ours" && (group.count ?? "many") === "many" && settings.replicas > 1) {

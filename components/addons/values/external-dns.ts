@@ -13,7 +13,6 @@ import {
 /** The keys of external-dns' values that we set. */
 export interface ExternalDnsValues {
     readonly image: ImageValues;
-    readonly replicaCount: 1;
     readonly serviceAccount: AccountValues;
     readonly podSecurityContext: PodSecurity;
     readonly securityContext: ContainerSecurity;
@@ -33,7 +32,7 @@ export interface ExternalDnsValues {
 export const externalDnsPods = {
     controller: {
         labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": "external-dns" },
-        // It elects no leader: two of them would write the same records, and the chart refuses a second.
+        // It elects no leader: two of them would write the same records, so the chart has no key for a second.
         count: "single",
         resources: resources("25m", "64Mi", "250m", "256Mi"),
         metrics: 7979,
@@ -50,7 +49,6 @@ export function externalDnsValues(settings: AddonSettings): ExternalDnsValues {
     const { site } = settings;
     return {
         image: { repository: settings.image(externalDnsImage) },
-        replicaCount: 1,
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
         resources: controller.resources,
