@@ -162,6 +162,8 @@ describe("the source of charts", () => {
             inputs["repositoryOpts"] ?? null,
         ]);
         assert.equal(from.length, 8);
-        assert.ok(from.every(([chart, repo]) => String(chart).startsWith(`${folder}/`) && repo === null));
+        assert.ok(
+            from.every(([chart, repo]) => typeof chart === "string" && chart.startsWith(`${folder}/`) && repo === null),
+        );
     });
 });

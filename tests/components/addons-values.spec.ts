@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { charts } from "../../components/addons/charts";
 import type { AddonName, Chart } from "../../components/addons/types";
-import { cloudNames, tierNames } from "../../config/schema";
+import { tierNames } from "../../config/schema";
 import { isObject, type Json, type JsonObject } from "../../tools/plan/json";
 import { valuesOf, walk } from "./addons/stack";
 import { configOf } from "./layers";
@@ -227,43 +227,3 @@ for (const chart of charts) {
         });
     });
 }
-
-describe("external-dns", () => {
-    const chart = charts.find(({ name }) => name === "external-dns")!;
-
-    it("writes names of the shop's domain alone, marked as this cluster's (SV-18)", () => {
-        const values = prod(chart);
-        assert.deepEqual(
-            [values["domainFilters"], values["registry"], values["txtOwnerId"], values["policy"]],
-            [["demo.example.com"], "txt", "shop-cluster", "sync"],
-        );
-    });
-
-    it("speaks to the DNS of its cloud, and reads kinds that are served there", () => {
-        const view = (cloud: "gcp" | "aws") => {
-            const { provider, sources, extraArgs } = valuesOf(chart, configOf(cloud, "prod"));
-            return { provider, sources, extraArgs };
-        };
-        assert.deepEqual(view("gcp"), {
-            provider: { name: "google" },
-            sources: ["service", "gateway-httproute"],
-            extraArgs: { "google-project": "shop-project", "google-zone-visibility": "public" },
-        });
-        assert.deepEqual(view("aws"), {
-            provider: { name: "aws" },
-            sources: ["service"],
-            extraArgs: { "aws-zone-type": "public" },
-        });
-    });
-});
-
-describe("values of all charts", () => {
-    it("name nothing that floats", () => {
-        for (const chart of charts) {
-            for (const cloud of cloudNames.filter((name) => chart.clouds.includes(name))) {
-                const text = JSON.stringify(valuesOf(chart, configOf(cloud, "prod")));
-                assert.doesNotMatch(text, /latest|"tag"/, chart.name);
-            }
-        }
-    });
-});

@@ -66,6 +66,18 @@ describe("tiers", () => {
         confidential: Object.entries(nodePools).flatMap(([name, pool]) => (pool.confidential ? [name] : [])),
     });
 
+    it("bring the vertical autoscaler to prod alone (AS-09)", () => {
+        const view = tierNames.map((tier) => resolved(tier, "aws").verticalAutoscaler);
+        assert.deepEqual(view, [false, false, true]);
+    });
+
+    it("take charts and images from their projects until a stack says otherwise", () => {
+        const { charts, images } = resolved("prod", "gcp");
+        assert.deepEqual([charts, images], [{ source: undefined }, { mirror: undefined }]);
+        const own = resolved("prod", "gcp", { "charts.source": "./charts", "images.mirror": "r.example.com" });
+        assert.deepEqual([own.charts, own.images], [{ source: "./charts" }, { mirror: "r.example.com" }]);
+    });
+
     const expected = {
         dev: {
             replicas: { autoscale: false, floor: 1 },

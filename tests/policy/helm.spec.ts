@@ -52,7 +52,7 @@ describe("policy about Helm releases (PO-01)", () => {
 
     for (const [path, bad] of rows) {
         for (const value of bad) {
-            it(`refuses ${path} = ${JSON.stringify(value) ?? "nothing"}`, () => {
+            it(`refuses ${path} = ${value === undefined ? "nothing" : JSON.stringify(value)}`, () => {
                 const base = path === "chart" ? { ...good(), repositoryOpts: undefined } : good();
                 const [found, ...others] = judge(path, value, base);
                 assert.deepEqual([found?.policy, found?.level, others], [policy, "mandatory", []]);

@@ -53,7 +53,7 @@ export function valuesOf(chart: Chart, config: PlatformConfig): JsonObject {
 export function walk(value: Json, path = ""): [path: string, value: Json][] {
     const below =
         typeof value === "object" && value !== null
-            ? Object.entries(value).flatMap(([key, part]) => walk(part as Json, path === "" ? key : `${path}.${key}`))
+            ? Object.entries(value).flatMap(([key, part]) => walk(part, path === "" ? key : `${path}.${key}`))
             : [];
     return [[path, value], ...below];
 }

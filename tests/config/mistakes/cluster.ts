@@ -164,4 +164,16 @@ export const clusterMistakes: readonly Mistake[] = [
         set: { "existing.dedicatedPools": false },
         line: "ecommerce-platform:existing.dedicatedPools: false lets payments share nodes with everything else; give true in prod",
     },
+    {
+        what: "prod that believes any kubelet",
+        base: "prod/existing",
+        set: { "existing.metricsServer": "install-insecure" },
+        line: 'ecommerce-platform:existing.metricsServer: "install-insecure" lets whoever answers for a kubelet steer prod\'s autoscalers; give install or present',
+    },
+    {
+        what: "metrics-server of no kind",
+        base: "dev/existing",
+        set: { "existing.metricsServer": true },
+        line: "ecommerce-platform:existing.metricsServer: true is not valid; give one of install, install-insecure, present",
+    },
 ];
