@@ -50,9 +50,11 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
         all = [...shopPods, ...storePods, ...strangers, prometheus, dns, system, outside, metadata];
     });
 
-    it("has 9 workloads and 29 policies: two a namespace, one a workload", () => {
+    it("has 9 workloads and 29 policies: two a namespace, one a workload; and those of the add-ons' 9 kinds of pods", () => {
         assert.equal(shopPods.length, 9);
-        assert.equal(policies.length, namespaces.length * 2 + 9);
+        const addons = policies.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === "addon");
+        assert.equal(addons.length, 9);
+        assert.equal(policies.length - addons.length, namespaces.length * 2 + 9);
     });
 
     it("lets a workload of the shop out to exactly what it declares, DNS included", () => {
