@@ -20,13 +20,15 @@ function egress(calls: readonly Destination[], paths: Paths): EgressRule[] {
 export function podGroupPolicySpec(group: PodGroup, paths: Paths): Spec {
     const port = (number: number) => [{ port: number, protocol: "TCP" }];
     const callers = paths.webhookCallers.length === 0 ? {} : { from: [...paths.webhookCallers] };
+    const ingress = [
+        ...(group.webhook === undefined ? [] : [{ ...callers, ports: port(group.webhook) }]),
+        ...(group.metrics === undefined ? [] : [{ from: [scraper], ports: port(group.metrics) }]),
+    ];
     return {
         podSelector: { matchLabels: { ...group.labels } },
         policyTypes: ["Ingress", "Egress"],
-        ingress: [
-            ...(group.webhook === undefined ? [] : [{ ...callers, ports: port(group.webhook) }]),
-            ...(group.metrics === undefined ? [] : [{ from: [scraper], ports: port(group.metrics) }]),
-        ],
+        // An empty list would be dropped by the API server, and written anew by each update.
+        ...(ingress.length === 0 ? {} : { ingress }),
         // Said again for namespaces of ours, where every pod has it: kube-system has no such rule.
         egress: [dnsEgress(), ...egress(group.calls, paths)],
     };

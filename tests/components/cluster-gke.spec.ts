@@ -34,6 +34,11 @@ describe("the cluster on GCP", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
+    it("has Google's vertical autoscaler where the tier asks for one (AS-09)", () => {
+        assert.deepEqual(cluster["verticalPodAutoscaling"], { enabled: true });
+        assert.deepEqual(inputs(dev, types.cluster, "cluster")["verticalPodAutoscaling"], { enabled: false });
+    });
+
     it("is made of a cluster, four pools, two keys and one account", () => {
         assert.deepEqual(tally(prod), {
             [types.cluster]: 1,
