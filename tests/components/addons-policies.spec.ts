@@ -65,6 +65,12 @@ describe("network policies of the add-ons (NW-05)", () => {
         assert.ok(egress.includes(`${anywhere}:10250`), egress.join(", "));
     });
 
+    it("say nothing of callers where there are none: the API server drops an empty list, and each update writes it anew", async () => {
+        const { resources } = await layer(configOf("gcp", "prod"));
+        const { spec } = inputs(resources, policy, "cert-manager-startupapicheck-policy") as { spec: object };
+        assert.ok(!("ingress" in spec));
+    });
+
     it("follow the stack's own ranges", async () => {
         const network = { services: "10.96.0.0/12", controlPlane: "192.168.7.0/28" };
         const { resources } = await layer(configOf("gcp", "dev", { network }));
