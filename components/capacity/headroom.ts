@@ -11,6 +11,8 @@ import type { Placeholders } from "./size";
 /** What {@link Headroom} is made from. */
 export interface HeadroomArgs {
     readonly placeholders: Placeholders;
+    /** Zones of the app pool's nodes. */
+    readonly zones: number;
     /** Where the pods run; its quota has room for them. */
     readonly namespace: pulumi.Input<string>;
 }
@@ -67,7 +69,7 @@ export class Headroom extends pulumi.ComponentResource {
                     strategy: { type: "Recreate" },
                     template: {
                         metadata: { labels: metadata.labels },
-                        spec: podSpec(args.placeholders, priority.metadata.name, account.metadata.name),
+                        spec: podSpec(args, priority.metadata.name, account.metadata.name),
                     },
                 },
             },
@@ -87,8 +89,20 @@ export class Headroom extends pulumi.ComponentResource {
     }
 }
 
+/**
+ * Evenly over the zones, and as evenly as it goes over nodes. Without a zone's nodes its share waits for them rather than
+ * crowd the others, which need their room most just then (CL-14).
+ */
+function spread(zones: number): k8s.types.input.core.v1.TopologySpreadConstraint[] {
+    return topologySpread(headroomName, "preferred").map((constraint) =>
+        constraint.topologyKey === "topology.kubernetes.io/zone"
+            ? { ...constraint, whenUnsatisfiable: "DoNotSchedule", minDomains: zones }
+            : constraint,
+    );
+}
+
 function podSpec(
-    { cpu, memory }: Placeholders,
+    { placeholders: { cpu, memory }, zones }: HeadroomArgs,
     priorityClassName: pulumi.Input<string>,
     serviceAccountName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
@@ -100,8 +114,7 @@ function podSpec(
         enableServiceLinks: false,
         priorityClassName,
         securityContext: podSecurityContext(),
-        // As even as it goes, and never a reason to wait.
-        topologySpreadConstraints: topologySpread(headroomName, "preferred"),
+        topologySpreadConstraints: spread(zones),
         ...poolPlacement(headroomName, "app", false),
         // Nothing to finish: the room is free the moment that somebody needs it.
         terminationGracePeriodSeconds: 0,

@@ -15,7 +15,7 @@ export function createCapacity(
     const wanted = placeholders(config);
     if (wanted !== undefined) {
         const namespace = namespaces[headroomNamespace];
-        new Headroom(headroomName, { placeholders: wanted, namespace }, opts);
+        new Headroom(headroomName, { placeholders: wanted, zones: config.zones.length, namespace }, opts);
     }
     return { placeholders: wanted?.count ?? 0 };
 }

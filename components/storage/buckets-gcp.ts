@@ -116,7 +116,7 @@ export class GcpBuckets extends pulumi.ComponentResource {
                 versioning: { enabled: true },
                 // Ours: Cloud Storage stops reading when it is taken away (D1).
                 encryption: { defaultKmsKeyName: key.id },
-                // Also after a deletion by version, and of the bucket itself. A retention policy would shut versioning out.
+                // Also after a deletion by version, and of the bucket itself. In place of a retention policy (docs/adr).
                 softDeletePolicy: { retentionDurationSeconds: days.callBack * 86_400 },
                 // Where the cluster may go at any time, so may what is in its buckets.
                 forceDestroy: !config.cluster.deletionProtection,

@@ -83,7 +83,7 @@ describe("the placeholders (CL-10)", () => {
         assert.equal(others.length, 0);
         assert.equal(container?.["image"], "registry.k8s.io/pause:3.10.1");
         const room = { cpu: "800m", memory: "3277Mi", "ephemeral-storage": "16Mi" };
-        assert.deepEqual(container?.["resources"], { requests: room, limits: room });
+        assert.deepEqual(container["resources"], { requests: room, limits: room });
     });
 
     it("are as restricted as everything else (SC-01, SC-04)", () => {
@@ -100,14 +100,18 @@ describe("the placeholders (CL-10)", () => {
         });
     });
 
-    it("run on the app pool only, spread, and are no reason to wait for anybody", () => {
+    it("run on the app pool only, evenly over its zones, and keep nobody from draining a node", () => {
         assert.ok(!("tolerations" in pod()));
         const spread = pod()["topologySpreadConstraints"] as JsonObject[];
         assert.deepEqual(
-            spread.map(({ topologyKey, whenUnsatisfiable }) => [topologyKey, whenUnsatisfiable]),
+            spread.map(({ topologyKey, whenUnsatisfiable, minDomains }) => [
+                topologyKey,
+                whenUnsatisfiable,
+                minDomains,
+            ]),
             [
-                ["topology.kubernetes.io/zone", "ScheduleAnyway"],
-                ["kubernetes.io/hostname", "ScheduleAnyway"],
+                ["topology.kubernetes.io/zone", "DoNotSchedule", 3],
+                ["kubernetes.io/hostname", "ScheduleAnyway", undefined],
             ],
         );
         const budget = inputs(resources, "kubernetes:policy/v1:PodDisruptionBudget", "headroom-budget");
@@ -130,7 +134,7 @@ describe("a replica's plan (CL-18)", () => {
             const provider = plan.resources.find(({ type }) => type === `pulumi:providers:${cloud}`);
             assert.equal(provider?.inputs["region"], region);
             const count = (type: RegExp) => plan.resources.filter((resource) => type.test(resource.type)).length;
-            assert.equal(count(/nodePool:NodePool$|nodeGroup:NodeGroup$/), 4);
+            assert.equal(count(/^shop:cluster:[A-Za-z]+NodePool$/), 4);
             assert.equal(count(/HorizontalPodAutoscaler$/), 0);
             assert.equal(count(/bucket/i), 0);
             const deployments = plan.resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment");
