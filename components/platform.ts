@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
 import { createAddons } from "./addons";
+import { createCapacity } from "./capacity";
 import { createCluster } from "./cluster";
 import { createNetwork } from "./network";
 import { createNamespaces } from "./security";
@@ -13,6 +14,8 @@ import { createStorage } from "./storage";
 export interface PlatformArgs {
     readonly config: PlatformConfig;
     readonly workloads: Workloads;
+    /** The cloud's provider in the other region, where copies are kept with one. */
+    readonly drProvider?: pulumi.ProviderResource | undefined;
 }
 
 /** Wires the layers, each with the promises of those before it; makes no resource of its own. */
@@ -23,19 +26,22 @@ export class Platform extends pulumi.ComponentResource {
     public readonly addons: pulumi.Output<Record<string, string>>;
     /** URL of each service inside the cluster. */
     public readonly services: pulumi.Output<Record<string, string>>;
+    /** URL of the bucket that backups go to, or in a replica come from; undefined on an existing cluster. */
+    public readonly backupBucket: pulumi.Output<string> | undefined;
     /** Services that still run the stand-in image. */
     public readonly standIns: string[];
 
     constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:platform:Platform", name, {}, opts);
-        const { config, workloads } = args;
+        const { config, workloads, drProvider } = args;
         const child = { parent: this };
         const network = createNetwork("network", config, child);
         const cluster = createCluster("cluster", { config, network }, child);
         const inCluster = { ...child, provider: cluster.provider };
-        createStorage("storage", { config }, inCluster);
+        const storage = createStorage("storage", { config, drProvider }, inCluster);
         const namespaces = createNamespaces(config, workloads, inCluster);
         const addons = createAddons("addons", { config, cluster, network, namespaces }, inCluster);
+        createCapacity(config, namespaces, inCluster);
         const services = createServices(config, workloads, namespaces, inCluster);
         this.clusterName = cluster.name;
         this.clusterEndpoint = cluster.endpoint;
@@ -43,12 +49,14 @@ export class Platform extends pulumi.ComponentResource {
         this.services = pulumi.output(
             Object.fromEntries(Object.entries(services).map(([service, { url }]) => [service, url])),
         );
+        this.backupBucket = storage.backups?.url;
         this.standIns = Object.keys(services).filter((service) => services[service]?.standIn === true);
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterEndpoint: this.clusterEndpoint,
             addons: this.addons,
             services: this.services,
+            ...(this.backupBucket === undefined ? {} : { backupBucket: this.backupBucket }),
             standIns: this.standIns,
         });
     }

@@ -55,3 +55,8 @@ export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Ma
         "t3.xlarge": machine(4, 16),
     },
 };
+
+/** What a machine type of any cloud offers; undefined for one that no table knows, such as somebody else's nodes. */
+export function machineOf(machineType: string): Machine | undefined {
+    return Object.values(machines).flatMap((types) => types[machineType] ?? [])[0];
+}

@@ -1,6 +1,6 @@
 import type { PoolName } from "../catalog/types";
-import type { Cloud, ServiceSettings, Settings, Tier } from "./schema";
-import { networkDefaults, placements, poolMachines, tiers } from "./tiers";
+import type { Cloud, Role, ServiceSettings, Settings, Tier } from "./schema";
+import { drPlacements, networkDefaults, placements, poolMachines, tiers } from "./tiers";
 
 /** A node pool as it will be made. */
 export interface PoolConfig {
@@ -18,11 +18,18 @@ export interface PlatformConfig {
     readonly stack: string;
     readonly tier: Tier;
     readonly cloud: Cloud;
+    readonly role: Role;
+    /** Stack whose backups a replica reads; none for a primary. */
+    readonly replicaOf: string | undefined;
     readonly domain: string;
     /** GCP project id or AWS account id; empty on an existing cluster. */
     readonly account: string;
     /** Empty on an existing cluster. */
     readonly region: string;
+    /** The other region of the pair: that of the copies, or of the primary. Empty on an existing cluster. */
+    readonly drRegion: string;
+    /** Whether backups lie in {@link drRegion} too. */
+    readonly replicateBackups: boolean;
     /** Three zones; none on an existing cluster, where the nodes say. */
     readonly zones: readonly string[];
     readonly existing: {
@@ -31,6 +38,8 @@ export interface PlatformConfig {
         /** Driver of the storage classes on a cluster that is somebody else's. */
         readonly storageProvisioner: string;
         readonly metricsServer: "install" | "install-insecure" | "present";
+        /** Driver of the snapshot classes there; none without one. */
+        readonly snapshotDriver: string | undefined;
     };
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
@@ -49,6 +58,8 @@ export interface PlatformConfig {
         readonly deletionProtection: boolean;
     };
     readonly nodePools: Readonly<Partial<Record<PoolName, PoolConfig>>>;
+    /** Percent of the app pool's fewest nodes that placeholder pods keep free. */
+    readonly headroomPercent: number;
     readonly replicas: { readonly autoscale: boolean; readonly floor: number };
     readonly resources: {
         readonly cpuRequest: string;
@@ -87,14 +98,33 @@ function nodePools(settings: Settings): PlatformConfig["nodePools"] {
     return pools;
 }
 
-function placement(settings: Settings): Pick<PlatformConfig, "account" | "region" | "zones"> {
+function placement(settings: Settings): Pick<PlatformConfig, "account" | "region" | "drRegion" | "zones"> {
     if (settings.cloud === "existing") {
-        return { account: "", region: "", zones: [] };
+        return { account: "", region: "", drRegion: "", zones: [] };
     }
     const own = settings[settings.cloud];
-    const fallback = placements[settings.cloud];
+    const [first, second] = [placements[settings.cloud], drPlacements[settings.cloud]];
+    const usual = settings.recovery?.role === "replica" ? second : first;
     const account = settings.cloud === "gcp" ? settings.gcp?.project : settings.aws?.accountId;
-    return { account: account ?? "", region: own?.region ?? fallback.region, zones: own?.zones ?? fallback.zones };
+    const region = own?.region ?? usual.region;
+    return {
+        account: account ?? "",
+        region,
+        // The one of the usual pair that the stack itself does not run in.
+        drRegion: own?.drRegion ?? (region === second.region ? first.region : second.region),
+        zones: own?.zones ?? usual.zones,
+    };
+}
+
+/** What a replica does without until it is promoted: pods of the shop, and room for them to grow into (CL-18). */
+function running({
+    recovery,
+    tier,
+}: Settings): Pick<PlatformConfig, "replicas" | "headroomPercent" | "replicateBackups"> {
+    const { replicas, headroomPercent, replicateBackups } = tiers[tier];
+    return recovery?.role === "replica"
+        ? { replicas: { autoscale: false, floor: 0 }, headroomPercent: 0, replicateBackups: false }
+        : { replicas, headroomPercent, replicateBackups };
 }
 
 /** Fills a stack's settings up from its tier. Pure; assumes settings that the schema took. */
@@ -104,6 +134,8 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
         stack,
         tier: settings.tier,
         cloud: settings.cloud,
+        role: settings.recovery?.role ?? "primary",
+        replicaOf: settings.recovery?.replicaOf,
         domain: settings.domain,
         ...placement(settings),
         existing: {
@@ -112,6 +144,7 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             // What kind brings along.
             storageProvisioner: settings.existing?.storageProvisioner ?? "rancher.io/local-path",
             metricsServer: settings.existing?.metricsServer ?? "install",
+            snapshotDriver: settings.existing?.snapshotDriver,
         },
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         network: { ...networkDefaults[settings.cloud], ...defined(settings.network), natPerZone: tier.natPerZone },
@@ -123,7 +156,7 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             deletionProtection: tier.deletionProtection,
         },
         nodePools: nodePools(settings),
-        replicas: tier.replicas,
+        ...running(settings),
         resources: { ...tier.resources, ...defined(settings.resources) },
         spread: settings.scheduling?.spread ?? tier.spread,
         verticalAutoscaler: tier.verticalAutoscaler,

@@ -5,8 +5,10 @@ import type { Problem } from "./problems";
 import { quantity } from "./quantity";
 import { type PlatformConfig, replicaBounds } from "./resolve";
 import { clusterRules } from "./rules-cluster";
+import { recoveryRules } from "./rules-recovery";
 import type { Settings } from "./schema";
 import { nearest } from "./suggest";
+import { tiers } from "./tiers";
 
 /** What a rule looks at: the settings as written, the same filled up, and the catalogue. */
 export interface RuleInput {
@@ -76,9 +78,11 @@ const serviceNames: Rule = ({ config, workloads }) =>
 
 const scalingKeys: Rule = ({ config }) =>
     Object.entries(config.services).flatMap(([name, own]): Problem[] => {
-        const wrong = config.replicas.autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
-        const instead = config.replicas.autoscale ? "minReplicas and maxReplicas" : "replicas";
-        const does = config.replicas.autoscale ? "autoscales" : "does not autoscale";
+        // The tier's, also in a replica: its settings have to be right on the day that it is promoted.
+        const { autoscale } = tiers[config.tier].replicas;
+        const wrong = autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
+        const instead = autoscale ? "minReplicas and maxReplicas" : "replicas";
+        const does = autoscale ? "autoscales" : "does not autoscale";
         return wrong
             .filter((key) => own[key] !== undefined)
             .map((key) => ({
@@ -91,7 +95,9 @@ const scalingKeys: Rule = ({ config }) =>
 const scalingBounds: Rule = ({ config, workloads }) =>
     Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
         const own = config.services[name];
-        const { min, max } = replicaBounds(config, name, workload.scaling);
+        // Once more the tier's own: a replica runs none of them, but may be promoted tonight.
+        const promoted = { replicas: tiers[config.tier].replicas, services: config.services };
+        const { min, max } = replicaBounds(promoted, name, workload.scaling);
         const problems: Problem[] = [];
         if (min > max) {
             const key = own?.maxReplicas === undefined ? "minReplicas" : "maxReplicas";
@@ -164,6 +170,7 @@ const networks: Rule = ({ config }) => {
 /** Every cross-key rule; each has a test that it fires and one that it stays quiet. */
 export const rules: readonly Rule[] = [
     ...clusterRules,
+    ...recoveryRules,
     bounds,
     machineTypes,
     paymentPool,

@@ -9,6 +9,9 @@ export type Tier = (typeof tierNames)[number];
 export const cloudNames = ["gcp", "aws", "existing"] as const;
 export type Cloud = (typeof cloudNames)[number];
 
+export const roleNames = ["primary", "replica"] as const;
+export type Role = (typeof roleNames)[number];
+
 const cidr = (description: string) =>
     checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
 
@@ -63,6 +66,11 @@ export const schema = z.strictObject({
     gcp: group("Google Cloud, used where cloud is gcp", {
         project: text("Project id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, "a project id such as shop-prod-1234"),
         region: text("Region of the cluster", /^[a-z]+-[a-z]+[0-9]+$/, "a region such as us-central1").optional(),
+        drRegion: text(
+            "Region that backups are kept in too, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]+-[a-z]+[0-9]+$/,
+            "a region such as us-east1",
+        ).optional(),
         zones: list(
             "The three zones that nodes run in (CL-01)",
             text("Zone", /^[a-z]+-[a-z]+[0-9]+-[a-z]$/, "a zone such as us-central1-a"),
@@ -74,6 +82,11 @@ export const schema = z.strictObject({
     aws: group("Amazon Web Services, used where cloud is aws", {
         accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
         region: text("Region of the cluster", /^[a-z]{2}(-[a-z]+)+-[0-9]$/, "a region such as us-east-1").optional(),
+        drRegion: text(
+            "Region that backups are copied to, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]{2}(-[a-z]+)+-[0-9]$/,
+            "a region such as us-west-2",
+        ).optional(),
         zones: list(
             "The three availability zones that nodes run in (CL-02)",
             text("Zone", /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, "a zone such as us-east-1a"),
@@ -99,6 +112,22 @@ export const schema = z.strictObject({
         metricsServer: oneOf(
             "Who measures pods for the autoscalers: `install` brings metrics-server, `install-insecure` one that takes kubelets at their word (kind, minikube), `present` says that the cluster has one",
             ["install", "install-insecure", "present"],
+        ).optional(),
+        snapshotDriver: text(
+            "CSI driver that takes volume snapshots; without it there are no snapshot classes (ST-04)",
+            /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/,
+            "the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com",
+        ).optional(),
+    }).optional(),
+    recovery: group("What the stack is when a region is lost", {
+        role: oneOf(
+            "`primary` serves the shop; `replica` keeps a second region ready and serves nobody (CL-18)",
+            roleNames,
+        ).optional(),
+        replicaOf: text(
+            "Name of the primary's stack, whose backups a replica reads",
+            /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/,
+            "the name of a stack such as prod",
         ).optional(),
     }).optional(),
     network: group("Address ranges; none may overlap", {

@@ -23,6 +23,10 @@ export interface TierDefaults {
     readonly natPerZone: boolean;
     readonly deletionProtection: boolean;
     readonly verticalAutoscaler: boolean;
+    /** Percent of the app pool's fewest nodes that placeholder pods keep free (CL-10); 0 for none. */
+    readonly headroomPercent: number;
+    /** Whether backups lie in a second region too (CL-18, BK-04). */
+    readonly replicateBackups: boolean;
 }
 
 /** The three environments side by side (EN-01 to EN-04). */
@@ -51,6 +55,10 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         // Dev is torn down and made anew; the next stages are not.
         deletionProtection: false,
         verticalAutoscaler: false,
+        // Nobody waits for a node that takes two minutes to come.
+        headroomPercent: 0,
+        // What dev holds can be made again.
+        replicateBackups: false,
     },
     staging: {
         // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
@@ -70,6 +78,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         natPerZone: false,
         deletionProtection: false,
         verticalAutoscaler: false,
+        headroomPercent: 20,
+        // A copy that was never made and never restored before prod needs it is no copy.
+        replicateBackups: true,
     },
     prod: {
         // The catalogue's own floors, three and up but for the four that the sources give two (EN-03).
@@ -93,6 +104,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         natPerZone: true,
         deletionProtection: true,
         verticalAutoscaler: true,
+        // The sources scale up at 80 % use: what is left has to be there while the next node starts (CL-10).
+        headroomPercent: 20,
+        replicateBackups: true,
     },
 };
 
@@ -112,6 +126,13 @@ export const poolMachines = {
 export const placements = {
     gcp: { region: "us-central1", zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
     aws: { region: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+} as const;
+
+/** Where a replica runs, and where a primary keeps the copies of its backups, if a stack file names nothing (CL-18). */
+export const drPlacements = {
+    // On the same continent: one bucket of Google's spans two regions of one continent only.
+    gcp: { region: "us-east1", zones: ["us-east1-b", "us-east1-c", "us-east1-d"] },
+    aws: { region: "us-west-2", zones: ["us-west-2a", "us-west-2b", "us-west-2c"] },
 } as const;
 
 /** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */

@@ -12,6 +12,7 @@ import { type Cloud, cloudNames, schema } from "../../config/schema";
 import { keyPrefix, validate } from "../../config/validate";
 import { clusterMistakes } from "./mistakes/cluster";
 import { networkMistakes } from "./mistakes/network";
+import { recoveryMistakes } from "./mistakes/recovery";
 import { serviceMistakes } from "./mistakes/service";
 import { shapeMistakes } from "./mistakes/shape";
 import { linesOf, type Mistake, settingsOf } from "./mistakes/types";
@@ -116,6 +117,33 @@ const good: readonly Omit<Mistake, "line">[] = [
     { what: "an image by digest", base: "prod/gcp", set: { "services.order.image": `shop/order@${digest}` } },
     { what: "an image by tag and digest", base: "prod/gcp", set: { "services.order.image": `shop/order:1@${digest}` } },
     { what: "a request as large as the limit", base: "prod/gcp", set: { "resources.cpuRequest": "2000m" } },
+    { what: "another second region", base: "prod/gcp", set: { "gcp.drRegion": "us-west1" } },
+    { what: "copies overseas on aws", base: "prod/aws", set: { "aws.drRegion": "eu-central-1" } },
+    {
+        what: "the usual second region as the first",
+        base: "prod/aws",
+        set: { "aws.region": "us-west-2", "aws.zones": ["us-west-2a", "us-west-2b", "us-west-2c"] },
+    },
+    {
+        what: "a continent of its own without copies",
+        base: "dev/gcp",
+        set: {
+            "gcp.region": "australia-southeast1",
+            "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
+        },
+    },
+    { what: "a replica", base: "prod/gcp", set: { "recovery.role": "replica", "recovery.replicaOf": "prod" } },
+    {
+        what: "a replica that is ready for its promotion",
+        base: "prod/aws",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod", "services.order.minReplicas": 4 },
+    },
+    { what: "a primary that says so", base: "dev/existing", set: { "recovery.role": "primary" } },
+    {
+        what: "snapshots on an existing cluster",
+        base: "dev/existing",
+        set: { "existing.snapshotDriver": "rbd.csi.ceph.com" },
+    },
     { what: "memory in another unit", base: "prod/gcp", set: { "resources.memoryRequest": "2048Mi" } },
 ];
 
@@ -166,7 +194,13 @@ describe("good stack files", () => {
     });
 
     it("are told from bad ones by every rule: each speaks of some mistake", () => {
-        const mistakes = [...clusterMistakes, ...networkMistakes, ...serviceMistakes, ...shapeMistakes];
+        const mistakes = [
+            ...clusterMistakes,
+            ...networkMistakes,
+            ...recoveryMistakes,
+            ...serviceMistakes,
+            ...shapeMistakes,
+        ];
         const sound = mistakes.map(settingsOf).filter((settings) => schema.safeParse(settings).success);
         for (const [index, rule] of rules.entries()) {
             const fires = sound.some((raw) => {

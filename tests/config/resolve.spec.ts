@@ -187,3 +187,64 @@ describe("a stack's own settings", () => {
         assert.deepEqual(Object.keys(config.services), ["order"]);
     });
 });
+
+describe("the second region", () => {
+    const view = ({ role, region, drRegion, zones, replicateBackups, headroomPercent, replicas }: PlatformConfig) => ({
+        role,
+        region,
+        drRegion,
+        firstZone: zones[0],
+        replicateBackups,
+        headroomPercent,
+        replicas,
+    });
+    const replica = { "recovery.role": "replica", "recovery.replicaOf": "prod" };
+
+    it("keeps the primary's copies (CL-18, BK-04)", () => {
+        const first = { role: "primary", replicateBackups: true, headroomPercent: 20 };
+        const replicas = { autoscale: true, floor: 0 };
+        assert.deepEqual(view(resolved("prod", "gcp")), {
+            ...first,
+            replicas,
+            region: "us-central1",
+            drRegion: "us-east1",
+            firstZone: "us-central1-a",
+        });
+        assert.deepEqual(view(resolved("prod", "aws")), {
+            ...first,
+            replicas,
+            region: "us-east-1",
+            drRegion: "us-west-2",
+            firstZone: "us-east-1a",
+        });
+        assert.equal(resolved("dev", "gcp").replicateBackups, false);
+        assert.equal(resolved("dev", "gcp").headroomPercent, 0);
+    });
+
+    it("is where a replica runs, without a pod of the shop (CL-18)", () => {
+        const second = { role: "replica", replicateBackups: false, headroomPercent: 0 };
+        const replicas = { autoscale: false, floor: 0 };
+        assert.deepEqual(view(resolved("prod", "gcp", replica)), {
+            ...second,
+            replicas,
+            region: "us-east1",
+            drRegion: "us-central1",
+            firstZone: "us-east1-b",
+        });
+        assert.deepEqual(view(resolved("prod", "aws", replica)), {
+            ...second,
+            replicas,
+            region: "us-west-2",
+            drRegion: "us-east-1",
+            firstZone: "us-west-2a",
+        });
+        assert.deepEqual(resolved("prod", "gcp", replica).nodePools, resolved("prod", "gcp").nodePools);
+        const { scaling } = workloads.order;
+        assert.deepEqual(replicaBounds(resolved("prod", "gcp", replica), "order", scaling), bounds(0, 0));
+    });
+
+    it("is the other one of the usual pair where the stack runs in the second (CL-18)", () => {
+        const set = { "aws.region": "us-west-2", "aws.zones": ["us-west-2a", "us-west-2b", "us-west-2c"] };
+        assert.equal(resolved("prod", "aws", set).drRegion, "us-east-1");
+    });
+});

@@ -20,8 +20,10 @@ const fewest: Read = ({ replicas: { autoscale, floor } }) =>
 /** Where the value of a key ends up, for each key that can be left out. */
 const readers: Readonly<Record<string, Read>> = {
     "gcp.region": ({ cloud, region }) => (cloud === "gcp" ? region : undefined),
+    "gcp.drRegion": ({ cloud, drRegion }) => (cloud === "gcp" ? drRegion : undefined),
     "gcp.zones": ({ cloud, zones }) => (cloud === "gcp" ? zones : undefined),
     "aws.region": ({ cloud, region }) => (cloud === "aws" ? region : undefined),
+    "aws.drRegion": ({ cloud, drRegion }) => (cloud === "aws" ? drRegion : undefined),
     "aws.zones": ({ cloud, zones }) => (cloud === "aws" ? zones : undefined),
     "existing.kubeconfig": none,
     "existing.context": none,
@@ -29,6 +31,9 @@ const readers: Readonly<Record<string, Read>> = {
     "existing.storageProvisioner": ({ cloud, existing }) =>
         cloud === "existing" ? existing.storageProvisioner : undefined,
     "existing.metricsServer": ({ cloud, existing }) => (cloud === "existing" ? existing.metricsServer : undefined),
+    "existing.snapshotDriver": none,
+    "recovery.role": ({ role }) => role,
+    "recovery.replicaOf": none,
     "network.nodes": ({ cloud, network }) => (cloud === "existing" ? undefined : network.nodes),
     "network.pods": ({ cloud, network }) => (cloud === "gcp" ? network.pods : undefined),
     "network.services": ({ cloud, network }) => (cloud === "existing" ? undefined : network.services),

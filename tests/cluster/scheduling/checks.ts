@@ -1,4 +1,4 @@
-import { listAt, textAt } from "../control-plane/json";
+import { listAt, numberAt, textAt } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import { accepts, hardTaints, selects, tolerates } from "./fits";
 import { byWorkload, type NodeView, type PodView, type Snapshot } from "./snapshot";
@@ -24,6 +24,14 @@ export function unplaced({ nodes, pods }: Snapshot): Finding[] {
             where: `${namespace}/${name}`,
             message: node === undefined ? unschedulable || "no node yet" : `not Ready on ${node}, or that is gone`,
         }));
+}
+
+/**
+ * The same without pods that give way to all others. At the baseline they have to be placed like everybody; once nodes
+ * were lost, one that waits asks the autoscaler for a node, which is what it is for (CL-10).
+ */
+export function withoutPlaceholders({ pods, ...rest }: Snapshot): Snapshot {
+    return { ...rest, pods: pods.filter(({ spec }) => (numberAt(spec, "priority") ?? 0) >= 0) };
 }
 
 /** Workloads whose replicas differ by more than one between two zones that they could run in (CL-13). */

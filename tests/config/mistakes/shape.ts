@@ -6,13 +6,13 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "unknown key at the top",
         base: "dev/gcp",
         set: { flavour: "vanilla" },
-        line: 'ecommerce-platform:flavour: "vanilla" is not a known key; known here: tier, cloud, domain, gcp, aws, existing, network, cluster, nodePools, resources, scheduling, charts, images, services',
+        line: 'ecommerce-platform:flavour: "vanilla" is not a known key; known here: tier, cloud, domain, gcp, aws, existing, recovery, network, cluster, nodePools, resources, scheduling, charts, images, services',
     },
     {
         what: "misspelt key at the top",
         base: "dev/gcp",
         set: { nodepools: {} },
-        line: 'ecommerce-platform:nodepools: {} is not a known key; known here: tier, cloud, domain, gcp, aws, existing, network, cluster, nodePools, resources, scheduling, charts, images, services; did you mean "nodePools"?',
+        line: 'ecommerce-platform:nodepools: {} is not a known key; known here: tier, cloud, domain, gcp, aws, existing, recovery, network, cluster, nodePools, resources, scheduling, charts, images, services; did you mean "nodePools"?',
     },
     {
         what: "unknown key inside a section",
@@ -120,7 +120,7 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "text in place of the cloud's section",
         base: "dev/gcp",
         set: { gcp: "shop-test-1234" },
-        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, zones',
+        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones',
     },
     {
         what: "list in place of a section",

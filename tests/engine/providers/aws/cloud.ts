@@ -4,6 +4,7 @@ import { given } from "../core/value";
 import { eks } from "./eks";
 import { identity } from "./identity";
 import { network } from "./network";
+import { storage } from "./storage";
 
 /** Amazon Web Services as far as the program uses them. */
 export const aws: Cloud = {
@@ -14,6 +15,6 @@ export const aws: Cloud = {
             ? []
             : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
     configReplaceOn: ["region"],
-    types: { ...network, ...eks, ...identity },
+    types: { ...network, ...eks, ...identity, ...storage },
     invokes: {},
 };

@@ -21,7 +21,8 @@ function grantErrors(inputs: Bag): string[] {
     ];
 }
 
-function grant(resource: string): ResourceType {
+/** A role for one member on one resource. */
+export function grant(resource: string): ResourceType {
     return {
         required: [resource, "role", "member"].filter((input) => input !== ""),
         replaceOn: [resource, "role", "member", "project", "condition"].filter((input) => input !== ""),

@@ -60,6 +60,10 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
             ...(["mountOptions", "allowVolumeExpansion", "volumeBindingMode", "allowedTopologies"] as const),
         ],
     ],
+    // Of no API server's own, but there before we are: GKE brings it, and on EKS the add-on snapshot-controller.
+    "snapshot.storage.k8s.io/v1": [
+        ["VolumeSnapshotClass", "cluster", "subdomain", "driver", "deletionPolicy", "parameters"],
+    ],
     "admissionregistration.k8s.io/v1": [
         ["ValidatingAdmissionPolicy", "cluster", "subdomain", "spec", "status"],
         ["ValidatingAdmissionPolicyBinding", "cluster", "subdomain", "spec"],
