@@ -78,7 +78,8 @@ describe("the storage classes", () => {
 describe("the disks of GCP machines", () => {
     it("are never pd-* on a series that refuses it, for every machine that a stack may use (ST-01)", () => {
         for (const machineType of Object.keys(machines.gcp)) {
-            const types = Object.values(gcpDisks(machineType)) as string[];
+            const { boot, fast, standard, cold } = gcpDisks(machineType);
+            const types = [boot, fast, standard, cold];
             const newest = /^[cn]4-/.test(machineType);
             const wrong = types.filter((type) => newest === type.startsWith("pd-"));
             // c3 takes both kinds.
