@@ -1,6 +1,6 @@
 import type { PoolName } from "../catalog/types";
 import type { Cloud, Role, ServiceSettings, Settings, Tier } from "./schema";
-import { drPlacements, networkDefaults, placements, poolMachines, tiers } from "./tiers";
+import { drPlacements, networkDefaults, placements, type PoolBounds, poolMachines, tiers } from "./tiers";
 
 /** A node pool as it will be made. */
 export interface PoolConfig {
@@ -48,11 +48,19 @@ export interface PlatformConfig {
         readonly pods: string;
         readonly services: string;
         readonly controlPlane: string;
+        /** Managed services that are peered with the VPC; GCP only. */
+        readonly managed: string;
         readonly natPerZone: boolean;
+        /** Private ways to what a node cannot start without; AWS only. */
+        readonly interfaceEndpoints: boolean;
     };
+    /** Google group whose members RBAC may name, if there is one (G22). */
+    readonly securityGroup: string | undefined;
     readonly cluster: {
         readonly authorizedNetworks: readonly string[];
         readonly privateEndpoint: boolean;
+        /** The control plane's DNS name is answered from outside the VPC; GCP only. */
+        readonly dnsEndpoint: boolean;
         /** Five cron fields, UTC. */
         readonly maintenanceWindow: string;
         readonly deletionProtection: boolean;
@@ -77,20 +85,33 @@ export interface PlatformConfig {
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }
 
-const poolNames: readonly PoolName[] = ["app", "database", "cache", "payment"];
+const poolNames: readonly PoolName[] = ["app", "database", "cache", "payment", "spot"];
+
+/** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
+function poolBounds(settings: Settings, name: PoolName): PoolBounds | undefined {
+    const tier = tiers[settings.tier];
+    if (name === "spot") {
+        // Asked for where the tier has none: a node a zone at most, as in staging.
+        const asked = settings.nodePools?.spot?.enabled ?? tier.spotPool !== undefined;
+        return asked ? (tier.spotPool ?? { min: 0, max: 3 }) : undefined;
+    }
+    return name === "payment" && settings.nodePools?.payment?.enabled === false ? undefined : tier.nodePools[name];
+}
 
 function nodePools(settings: Settings): PlatformConfig["nodePools"] {
     const tier = tiers[settings.tier];
+    const generation = settings.nodePools?.generation ?? "seed";
     const pools: Partial<Record<PoolName, PoolConfig>> = {};
     for (const name of poolNames) {
-        if (name === "payment" && settings.nodePools?.payment?.enabled === false) {
+        const bounds = poolBounds(settings, name);
+        if (bounds === undefined) {
             continue;
         }
         const own = settings.nodePools?.[name];
-        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][name];
+        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][generation][name];
         pools[name] = {
-            min: own?.min ?? tier.nodePools[name].min,
-            max: own?.max ?? tier.nodePools[name].max,
+            min: own?.min ?? bounds.min,
+            max: own?.max ?? bounds.max,
             machineType: own?.machineType ?? machineType,
             confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
         };
@@ -147,10 +168,17 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             snapshotDriver: settings.existing?.snapshotDriver,
         },
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
-        network: { ...networkDefaults[settings.cloud], ...defined(settings.network), natPerZone: tier.natPerZone },
+        network: {
+            ...networkDefaults[settings.cloud],
+            ...defined(settings.network),
+            natPerZone: tier.natPerZone,
+            interfaceEndpoints: tier.interfaceEndpoints,
+        },
+        securityGroup: settings.gcp?.securityGroup,
         cluster: {
             authorizedNetworks: settings.cluster?.authorizedNetworks ?? [],
             privateEndpoint: settings.cluster?.privateEndpoint ?? tier.privateEndpoint,
+            dnsEndpoint: settings.cluster?.dnsEndpoint ?? tier.dnsEndpoint,
             // Saturday night: the shop's quietest hours.
             maintenanceWindow: settings.cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: tier.deletionProtection,

@@ -28,7 +28,12 @@ const bounds: Rule = ({ config }) =>
             const message = `is more than nodePools.${name}.max (${pool.max}); give ${pool.max} or fewer, or raise max`;
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
-        if (config.cloud !== "existing" && pool.min < 3) {
+        if (config.cloud === "aws" && name === "spot" && pool.min > 0) {
+            const message = "is a floor that Karpenter does not keep; give 0 or remove the key on aws";
+            problems.push({ path: `${path}.min`, value: pool.min, message });
+        }
+        // Spot nodes are a bonus: what prefers them runs on the app pool too.
+        if (config.cloud !== "existing" && name !== "spot" && pool.min < 3) {
             const message = "leaves a zone without a node; give 3 or more";
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
@@ -152,11 +157,11 @@ const imagesWithinMirror: Rule = ({ config }) => {
 const networks: Rule = ({ config }) => {
     // AWS takes pods and the control plane's interfaces from the VPC: there they are one range by design.
     const keys = {
-        gcp: ["nodes", "pods", "services", "controlPlane"],
+        gcp: ["nodes", "pods", "services", "controlPlane", "managed"],
         aws: ["nodes", "services"],
         existing: [],
     } as const;
-    const used: readonly ("nodes" | "pods" | "services" | "controlPlane")[] = keys[config.cloud];
+    const used: readonly ("nodes" | "pods" | "services" | "controlPlane" | "managed")[] = keys[config.cloud];
     return used.flatMap((key, index) =>
         used.slice(index + 1).flatMap((other): Problem[] => {
             const message = `overlaps network.${key} (${config.network[key]}); give a range of its own`;

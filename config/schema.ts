@@ -11,6 +11,8 @@ export type Cloud = (typeof cloudNames)[number];
 
 export const roleNames = ["primary", "replica"] as const;
 export type Role = (typeof roleNames)[number];
+export const generationNames = ["seed", "latest"] as const;
+export type Generation = (typeof generationNames)[number];
 
 const cidr = (description: string) =>
     checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
@@ -78,6 +80,11 @@ export const schema = z.strictObject({
             3,
             "a list of three zones",
         ).optional(),
+        securityGroup: text(
+            "Google group whose member groups RBAC may name; GKE asks for this very name before the @",
+            /^gke-security-groups@[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+            "gke-security-groups@ and your domain, such as gke-security-groups@example.com",
+        ).optional(),
     }).optional(),
     aws: group("Amazon Web Services, used where cloud is aws", {
         accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
@@ -135,6 +142,7 @@ export const schema = z.strictObject({
         pods: cidr("Pods (GCP only: AWS takes pods from the VPC)").optional(),
         services: cidr("Services of the cluster").optional(),
         controlPlane: cidr("Control plane (GCP only, a /28)").optional(),
+        managed: cidr("Managed databases and caches, peered with the VPC (GCP only, /24 or larger)").optional(),
     }).optional(),
     cluster: group("The cluster itself", {
         authorizedNetworks: list(
@@ -144,20 +152,33 @@ export const schema = z.strictObject({
             50,
             "a list of IPv4 networks",
         ).optional(),
-        privateEndpoint: flag("Control plane reachable from the private network only").optional(),
+        privateEndpoint: flag("No public address of the control plane, whatever the listed networks").optional(),
+        dnsEndpoint: flag(
+            "Control plane reachable by its DNS name for whom IAM lets in, from any network (GCP only)",
+        ).optional(),
         maintenanceWindow: checked(
             "Start of the weekly maintenance, UTC, as a cron expression",
             isCron,
             "five cron fields, such as 0 3 * * 6",
         ).optional(),
     }).optional(),
-    nodePools: group("Sizes of the node pools (CL-03 to CL-08)", {
+    nodePools: group("Sizes of the node pools (CL-03 to CL-08, CL-12)", {
+        generation: oneOf(
+            "Machine series of all pools, and with them the types of disks: the source documents' or the newest",
+            generationNames,
+        ).optional(),
         app: pool("Autoscaled pool of the shop's services").optional(),
         database: pool("Pool of the databases").optional(),
         cache: pool("Pool of the caches").optional(),
         payment: group("Pool of the payment service", {
             enabled: flag("Whether the pool is made; prod needs it (CL-07)").optional(),
             confidential: flag("Memory encrypted while in use (CL-08)").optional(),
+            min: whole("Fewest nodes over all zones", 0, 1000).optional(),
+            max: whole("Most nodes over all zones", 1, 1000).optional(),
+            machineType: machineType.optional(),
+        }).optional(),
+        spot: group("Pool of nodes that the cloud may take back, for what is not critical", {
+            enabled: flag("Whether the pool is made; dev has none unless it asks for one (CL-12)").optional(),
             min: whole("Fewest nodes over all zones", 0, 1000).optional(),
             max: whole("Most nodes over all zones", 1, 1000).optional(),
             machineType: machineType.optional(),

@@ -73,6 +73,7 @@ function container({ name, config, image, env }: PodArgs): Container {
 /** The pod of a service of the shop. Rows SC-01, SC-04, SV-05, SV-14, CL-07, CL-13. */
 export function podSpec(args: PodArgs): PodSpec {
     const { name, workload, config } = args;
+    const onSpot = workload.spot === true && config.nodePools.spot !== undefined;
     return {
         serviceAccountName: name,
         // No service of the shop speaks to the API server: a stolen token would be all it is good for (SC-04).
@@ -82,7 +83,7 @@ export function podSpec(args: PodArgs): PodSpec {
         priorityClassName: priorityClassName(workload.importance),
         securityContext: podSecurityContext(),
         topologySpreadConstraints: topologySpread(name, config.spread),
-        ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools),
+        ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools, onSpot),
         // The pause before stopping, and time to finish what came in.
         terminationGracePeriodSeconds: 45,
         containers: [container(args)],

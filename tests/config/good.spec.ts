@@ -45,7 +45,22 @@ const good: readonly Omit<Mistake, "line">[] = [
     { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
     { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },
     { what: "pods within the VPC (aws)", base: "dev/aws", set: { "network.pods": "10.40.0.0/18" } },
-    { what: "room for 32 nodes of at most 30", base: "prod/gcp", set: { "network.pods": "10.44.0.0/19" } },
+    {
+        what: "room for 32 nodes of at most 30",
+        base: "prod/gcp",
+        set: { "network.pods": "10.44.0.0/19", "nodePools.spot.enabled": false },
+    },
+    { what: "the newest machines in all pools", base: "prod/gcp", set: { "nodePools.generation": "latest" } },
+    { what: "the newest machines in all pools (aws)", base: "prod/aws", set: { "nodePools.generation": "latest" } },
+    { what: "a group of groups", base: "prod/gcp", set: { "gcp.securityGroup": "gke-security-groups@example.com" } },
+    { what: "a managed range of a /24", base: "prod/gcp", set: { "network.managed": "10.49.0.0/24" } },
+    { what: "prod by its DNS name", base: "prod/gcp", set: { "cluster.dnsEndpoint": true } },
+    { what: "spot nodes asked for in dev", base: "dev/gcp", set: { "nodePools.spot.enabled": true } },
+    {
+        what: "a third-generation app pool under newest databases",
+        base: "prod/gcp",
+        set: { "nodePools.generation": "latest", "nodePools.app.machineType": "c3-standard-4" },
+    },
     { what: "neighbouring ranges", base: "dev/gcp", set: { "network.services": "10.40.16.0/20" } },
     {
         what: "one range for all on somebody else's cluster",

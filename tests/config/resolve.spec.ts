@@ -94,7 +94,7 @@ describe("tiers", () => {
             replicas: { autoscale: true, floor: 2 },
             limits: ["1", "1Gi"],
             requests: ["250m", "512Mi"],
-            pools: ["app 3-12", "database 3-3", "cache 3-3", "payment 3-3"],
+            pools: ["app 3-12", "database 3-3", "cache 3-3", "payment 3-3", "spot 0-3"],
             spread: "required",
             privateEndpoint: false,
             deletionProtection: false,
@@ -105,7 +105,7 @@ describe("tiers", () => {
             replicas: { autoscale: true, floor: 0 },
             limits: ["2", "2Gi"],
             requests: ["500m", "1Gi"],
-            pools: ["app 6-20", "database 4-4", "cache 3-3", "payment 3-3"],
+            pools: ["app 6-20", "database 4-4", "cache 3-3", "payment 3-3", "spot 0-6"],
             spread: "required",
             privateEndpoint: true,
             deletionProtection: true,
@@ -139,7 +139,7 @@ describe("clouds", () => {
             region: "us-central1",
             zones: ["us-central1-a", "us-central1-b", "us-central1-c"],
             ranges: ["10.40.0.0/20", "10.44.0.0/14", "10.48.0.0/20", "172.31.240.0/28"],
-            machines: ["e2-standard-4", "c2-standard-8", "n2-highmem-2", "n2d-standard-4"],
+            machines: ["e2-standard-4", "c2-standard-8", "n2-highmem-2", "n2d-standard-4", "e2-standard-4"],
             dedicatedPools: true,
         });
     });
@@ -150,7 +150,7 @@ describe("clouds", () => {
             region: "us-east-1",
             zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
             ranges: ["10.40.0.0/16", "10.40.0.0/16", "172.20.0.0/16", "10.40.0.0/16"],
-            machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge"],
+            machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge", "m7i.xlarge"],
             dedicatedPools: true,
         });
     });
@@ -161,7 +161,7 @@ describe("clouds", () => {
             region: "",
             zones: [],
             ranges: ["10.0.0.0/8", "10.0.0.0/8", "10.0.0.0/8", "10.0.0.0/8"],
-            machines: ["", "", "", ""],
+            machines: ["", "", "", "", ""],
             dedicatedPools: true,
         });
     });

@@ -19,6 +19,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "pulumi:providers:gcp": ["project", "region"],
     "pulumi:providers:kubernetes": ["enableServerSideApply", "context"],
 
+    "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
+    "aws:cloudwatch/eventTarget:EventTarget": nothing,
     "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays", "kmsKeyId"],
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["ingress", "egress"],
     "aws:ec2/eip:Eip": nothing,
@@ -60,6 +62,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "labels",
         "taints: taints[].key",
     ],
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["namespace", "serviceAccount"],
+    "aws:iam/instanceProfile:InstanceProfile": nothing,
     "aws:iam/role:Role": ["assumeRolePolicy"],
     "aws:iam/rolePolicy:RolePolicy": ["policy"],
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["policyArn"],
@@ -94,6 +98,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "keys: rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId",
     ],
     "aws:s3/bucketVersioning:BucketVersioning": ["versioningConfiguration.status"],
+    "aws:sqs/queue:Queue": ["sqsManagedSseEnabled", "kmsMasterKeyId"],
+    "aws:sqs/queuePolicy:QueuePolicy": ["policy"],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "ipProtocol", "fromPort", "toPort"],
 
     "gcp:compute/firewall:Firewall": [
@@ -103,6 +109,7 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "ports: allows[].ports",
         "denies",
     ],
+    "gcp:compute/globalAddress:GlobalAddress": ["purpose", "address", "prefixLength"],
     "gcp:compute/network:Network": ["autoCreateSubnetworks"],
     "gcp:compute/router:Router": nothing,
     "gcp:compute/routerNat:RouterNat": ["natIpAllocateOption", "log: logConfig.filter"],
@@ -144,6 +151,7 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": ["role", "member"],
     "gcp:kms/keyRing:KeyRing": ["location"],
     "gcp:projects/iAMMember:IAMMember": ["role", "member"],
+    "gcp:projects/iAMCustomRole:IAMCustomRole": ["permissions"],
     "gcp:projects/serviceIdentity:ServiceIdentity": ["service"],
     "gcp:serviceaccount/account:Account": ["accountId"],
     "gcp:storage/bucket:Bucket": [
@@ -162,7 +170,10 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "ages: lifecycleRules[].condition.age",
         "forceDestroy",
     ],
-    "gcp:storage/bucketIAMMember:BucketIAMMember": ["role", "member"],
+    "gcp:storage/bucketIAMMember:BucketIAMMember": ["bucket", "role", "member"],
+    "gcp:serviceaccount/iAMMember:IAMMember": ["role", "member"],
+    "gcp:servicenetworking/connection:Connection": ["service"],
+    "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": ["managedZone", "role", "member"],
 
     "kubernetes:apps/v1:DaemonSet": workload,
     "kubernetes:apps/v1:Deployment": workload,

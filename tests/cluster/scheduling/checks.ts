@@ -1,6 +1,6 @@
 import { listAt, numberAt, textAt } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
-import { accepts, hardTaints, selects, tolerates } from "./fits";
+import { accepts, hardTaints, prefers, selects, tolerates } from "./fits";
 import { byWorkload, type NodeView, type PodView, type Snapshot } from "./snapshot";
 
 /** Everything that has to hold of a settled cluster. */
@@ -64,7 +64,9 @@ export function intruders({ nodes, pods }: Snapshot): Finding[] {
         const node = nodes.find(({ name }) => name === pod.node);
         const reserved = node !== undefined && hardTaints(node).length > 0;
         const wouldGoElsewhere = common.length === 0 || common.some(({ labels }) => selects(pod.spec, labels));
-        return reserved && !isDaemon(pod) && wouldGoElsewhere
+        // Spot nodes are preferred, never needed (CL-12).
+        const asked = node !== undefined && prefers(pod.spec, node.labels);
+        return reserved && !isDaemon(pod) && wouldGoElsewhere && !asked
             ? [
                   {
                       check: "intruder",
@@ -78,8 +80,9 @@ export function intruders({ nodes, pods }: Snapshot): Finding[] {
 
 /** Pods that are let into a tainted pool and run elsewhere: card data on a shared node (CL-07). */
 export function strays({ nodes, pods }: Snapshot): Finding[] {
-    const taints = nodes.flatMap(hardTaints);
     return pods.flatMap((pod) => {
+        // What a pod only prefers is no home: spot nodes come and go, and nothing moves a running pod there.
+        const taints = nodes.filter(({ labels }) => !prefers(pod.spec, labels)).flatMap(hardTaints);
         const node = nodes.find(({ name }) => name === pod.node);
         if (node === undefined || isDaemon(pod)) {
             return [];

@@ -18,13 +18,13 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "unknown key inside a section",
         base: "dev/gcp",
         set: { "cluster.version": "1.36" },
-        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, maintenanceWindow',
+        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, maintenanceWindow',
     },
     {
         what: "misspelt key inside a section",
         base: "dev/gcp",
         set: { "network.node": "10.0.0.0/20" },
-        line: 'ecommerce-platform:network.node: "10.0.0.0/20" is not a known key; known here: nodes, pods, services, controlPlane; did you mean "nodes"?',
+        line: 'ecommerce-platform:network.node: "10.0.0.0/20" is not a known key; known here: nodes, pods, services, controlPlane, managed; did you mean "nodes"?',
     },
     {
         what: "misspelt key two levels down",
@@ -114,19 +114,19 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "text in place of a section",
         base: "dev/gcp",
         set: { network: "10.0.0.0/16" },
-        line: 'ecommerce-platform:network: "10.0.0.0/16" is not valid; give an object with nodes, pods, services, controlPlane',
+        line: 'ecommerce-platform:network: "10.0.0.0/16" is not valid; give an object with nodes, pods, services, controlPlane, managed',
     },
     {
         what: "text in place of the cloud's section",
         base: "dev/gcp",
         set: { gcp: "shop-test-1234" },
-        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones',
+        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones, securityGroup',
     },
     {
         what: "list in place of a section",
         base: "dev/gcp",
         set: { nodePools: ["app"] },
-        line: 'ecommerce-platform:nodePools: ["app"] is not valid; give an object with app, database, cache, payment',
+        line: 'ecommerce-platform:nodePools: ["app"] is not valid; give an object with generation, app, database, cache, payment, spot',
     },
     {
         what: "nothing in place of a section",

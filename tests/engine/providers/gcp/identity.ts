@@ -1,5 +1,5 @@
 import type { ResourceType, World } from "../core/cloud";
-import { stringAt, type Bag } from "../core/value";
+import { stringAt, stringsAt, type Bag } from "../core/value";
 import { projectOf, shortName } from "./names";
 
 const MEMBER = /^(serviceAccount|user|group|principal|principalSet|domain):.+|^(allUsers|allAuthenticatedUsers)$/;
@@ -33,6 +33,18 @@ export function grant(resource: string): ResourceType {
                 .join("/"),
         computed: { etag: () => "BwYAAAAAAAA=" },
     };
+}
+
+/** Ids of roles are neither names of resources nor of accounts: no dash; and some permissions are no role's to hold. */
+function customRoleErrors(inputs: Bag): string[] {
+    const id = stringAt(inputs, "roleId");
+    const bad = stringsAt(inputs, "permissions").filter((one) => !/^[a-z][A-Za-z]*(\.[A-Za-z]+){2}$/.test(one));
+    return [
+        ...(id === undefined || /^[a-zA-Z0-9_.]{3,64}$/.test(id)
+            ? []
+            : [`"role_id" ("${id}") doesn't match regexp "^[a-zA-Z0-9_\\.]{3,64}$"`]),
+        ...bad.map((one) => `Permission ${one} is not valid.`),
+    ];
 }
 
 const email = (inputs: Bag, _id: string, world: World): string =>
@@ -92,6 +104,15 @@ export const identity: Readonly<Record<string, ResourceType>> = {
             project,
         },
     },
+    "gcp:projects/iAMCustomRole:IAMCustomRole": {
+        required: ["roleId", "title", "permissions"],
+        replaceOn: ["roleId", "project"],
+        refuse: customRoleErrors,
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/roles/${stringAt(inputs, "roleId") ?? ""}`,
+        computed: { name: (_inputs, id) => id, deleted: () => false, project },
+    },
+    "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": grant("managedZone"),
+    "gcp:storage/bucketIAMMember:BucketIAMMember": grant("bucket"),
     "gcp:kms/keyRing:KeyRing": {
         autoName: "name",
         required: ["location"],
