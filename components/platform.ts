@@ -4,7 +4,7 @@ import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
 import { createAddons } from "./addons";
 import { createCapacity } from "./capacity";
-import { createCluster } from "./cluster";
+import { createCluster, createNodeProvisioning } from "./cluster";
 import { createNetwork } from "./network";
 import { createNamespaces } from "./security";
 import { createServices } from "./services";
@@ -36,11 +36,14 @@ export class Platform extends pulumi.ComponentResource {
         const { config, workloads, drProvider } = args;
         const child = { parent: this };
         const network = createNetwork("network", config, child);
-        const cluster = createCluster("cluster", { config, network }, child);
+        const cluster = createCluster("cluster", { config, network, karpenter: true }, child);
         const inCluster = { ...child, provider: cluster.provider };
         const storage = createStorage("storage", { config, drProvider }, inCluster);
         const namespaces = createNamespaces(config, workloads, inCluster);
-        const addons = createAddons("addons", { config, cluster, network, namespaces }, inCluster);
+        const interruptionQueue = cluster.ground?.queueName ?? "";
+        const addons = createAddons("addons", { config, cluster, network, namespaces, interruptionQueue }, inCluster);
+        // Which nodes may be made is told in custom resources, which the release brings.
+        createNodeProvisioning("provisioning", { config, cluster, needs: addons.ready }, inCluster);
         createCapacity(config, namespaces, inCluster);
         const services = createServices(config, workloads, namespaces, inCluster);
         this.clusterName = cluster.name;

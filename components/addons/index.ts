@@ -7,6 +7,7 @@ import { mirrored } from "../common/images";
 import type { Network } from "../network/types";
 import type { Namespaces } from "../security/types";
 import { charts } from "./charts";
+import { addonIdentities } from "./identities";
 import { awsPaths, existingPaths, gcpPaths, type Paths } from "./paths";
 import { AddonPriority, addonPriorityClass } from "./priority";
 import { ChartRelease } from "./release";
@@ -19,7 +20,7 @@ export interface AddonsArgs {
     /** None where the cluster is somebody else's. */
     readonly network: Pick<Network, "id"> | undefined;
     readonly namespaces: Namespaces;
-    /** @default no add-on has one */
+    /** @default those that each add-on needs and no more (SC-07) */
     readonly identities?: AddonIdentities;
     /** Name of the queue that tells Karpenter of spot interruptions. @default none */
     readonly interruptionQueue?: pulumi.Input<string>;
@@ -86,6 +87,7 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
     const priority = new AddonPriority(`${name}-priority`, {}, opts);
     const made = new Map<AddonName, ChartRelease>();
     const wanted = chartsOf(config);
+    const identities = args.identities ?? addonIdentities(name, wanted, args, opts);
     for (const chart of wanted) {
         const needed = (chart.needs ?? []).flatMap((need) => made.get(need) ?? []);
         const { namespace } = chart;
@@ -96,7 +98,7 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
                 {
                     chart,
                     namespace: namespace === "kube-system" ? namespace : args.namespaces[namespace],
-                    settings: settingsOf(chart, args),
+                    settings: settingsOf(chart, { ...args, identities }),
                     paths: places[config.cloud](config).paths,
                     source: config.charts.source,
                     needs: [priority, ...needed],
@@ -107,6 +109,7 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
     }
     return {
         releases: Object.fromEntries([...made].map(([addon, { namespaceName }]) => [addon, namespaceName])),
+        ready: [...made.values()],
         scrapes: wanted.flatMap((chart) =>
             Object.entries(chart.pods).flatMap(([role, { labels, metrics }]) =>
                 metrics === undefined

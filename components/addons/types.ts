@@ -150,6 +150,8 @@ export interface ScrapeTarget {
 export interface Addons {
     /** Releases by name; each resolves to its namespace when its controller is ready. */
     readonly releases: Readonly<Record<string, pulumi.Output<string>>>;
+    /** For `dependsOn` of what is made of the add-ons' own kinds. */
+    readonly ready: readonly pulumi.Resource[];
     /**
      * What to scrape. The charts' own monitors stay off: their kinds come with the monitoring layer, after these releases.
      */

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { cpuQuantity, memoryQuantity } from "../../config/quantity";
-import { images } from "../common/images";
+import { platformImage } from "../common/images";
 import { labels, selectorLabels } from "../common/labels";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
@@ -15,6 +15,8 @@ export interface HeadroomArgs {
     readonly zones: number;
     /** Where the pods run; its quota has room for them. */
     readonly namespace: pulumi.Input<string>;
+    /** Registry that images come from. @default each image's own */
+    readonly mirror: string | undefined;
 }
 
 /** Name of the placeholders and of all that belongs to them. */
@@ -102,7 +104,7 @@ function spread(zones: number): k8s.types.input.core.v1.TopologySpreadConstraint
 }
 
 function podSpec(
-    { placeholders: { cpu, memory }, zones }: HeadroomArgs,
+    { placeholders: { cpu, memory }, zones, mirror }: HeadroomArgs,
     priorityClassName: pulumi.Input<string>,
     serviceAccountName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
@@ -122,7 +124,7 @@ function podSpec(
             {
                 name: "pause",
                 // No probes: it answers nobody, is behind no Service and is ready when it runs.
-                image: images.pause,
+                image: platformImage("pause", mirror),
                 imagePullPolicy: "Always",
                 resources: { requests: room, limits: room },
                 securityContext: containerSecurityContext(),

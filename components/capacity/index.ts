@@ -15,7 +15,8 @@ export function createCapacity(
     const wanted = placeholders(config);
     if (wanted !== undefined) {
         const namespace = namespaces[headroomNamespace];
-        new Headroom(headroomName, { placeholders: wanted, zones: config.zones.length, namespace }, opts);
+        const { mirror } = config.images;
+        new Headroom(headroomName, { placeholders: wanted, zones: config.zones.length, namespace, mirror }, opts);
     }
     return { placeholders: wanted?.count ?? 0 };
 }

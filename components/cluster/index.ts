@@ -32,18 +32,20 @@ export function createCluster(name: string, args: ClusterArgs, opts?: pulumi.Com
 export interface NodeProvisioningSource {
     readonly config: PlatformConfig;
     readonly cluster: Pick<Cluster, "ground">;
+    /** What brings Karpenter and its custom resources. @default none */
+    readonly needs?: readonly pulumi.Resource[];
 }
 
 /**
  * Tells Karpenter which nodes it may make; nothing where nodes come without it. Its custom resources have to be served
- * by then: give the release of Karpenter as `dependsOn`, and `karpenter: true` to {@link createCluster}.
+ * by then: give the release of Karpenter as `needs`, and `karpenter: true` to {@link createCluster}.
  */
 export function createNodeProvisioning(
     name: string,
-    { config, cluster }: NodeProvisioningSource,
+    { config, cluster, needs = [] }: NodeProvisioningSource,
     opts?: pulumi.ComponentResourceOptions,
 ): NodeProvisioning | undefined {
     return cluster.ground === undefined
         ? undefined
-        : new NodeProvisioning(name, { config, ground: cluster.ground }, opts);
+        : new NodeProvisioning(name, { config, ground: cluster.ground, needs }, opts);
 }

@@ -15,6 +15,8 @@ import { eksNodeRelease } from "./versions";
 export interface NodeProvisioningArgs {
     readonly config: PlatformConfig;
     readonly ground: ProvisioningGround;
+    /** What brings the custom resources' kinds. @default none */
+    readonly needs?: readonly pulumi.Resource[];
 }
 
 /** Release of Amazon Linux 2023 that nodes start from: that of the managed groups (`1.36.4-20260917` is `v20260917`). */
@@ -39,7 +41,8 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     constructor(name: string, args: NodeProvisioningArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:NodeProvisioning", name, {}, opts);
         const { config, ground } = args;
-        const child = { parent: this };
+        // Given to each child: what a component waits for does not hold its children back.
+        const child = { parent: this, dependsOn: [...(args.needs ?? [])] };
         const nodeClass = new k8s.apiextensions.CustomResource(
             `${name}-class`,
             {
@@ -63,7 +66,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                     metadata: { name: pool, labels: labels(pool, "nodes") },
                     spec: nodePoolSpec(config, pool, settings),
                 },
-                { ...child, dependsOn: [nodeClass] },
+                { ...child, dependsOn: [...child.dependsOn, nodeClass] },
             );
             return [nodePool.metadata.name];
         });
