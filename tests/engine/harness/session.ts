@@ -89,8 +89,14 @@ export class Session {
         });
         const session = new Session(child, server, store);
         RUNNING.add(session);
-        await session.answerTo(0);
-        return session;
+        try {
+            await session.answerTo(0);
+            return session;
+        } catch (error) {
+            // Nobody gets to hold it, so nobody else can stop it.
+            await session.stop();
+            throw error;
+        }
     }
 
     private async answerTo(id: number): Promise<Response> {
