@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import type { Change, Json, Operation, Outcome } from "../../engine/harness/protocol";
 import type { Session } from "../../engine/harness/session";
 import type { Workbench } from "../../engine/harness/workbench";
@@ -23,15 +25,27 @@ export class Life {
         public readonly session: Session,
     ) {}
 
-    public static async begin(workbench: Workbench, plane: ControlPlane, { stack, cloud }: Case): Promise<Life> {
-        const name = `${stack}-${cloud}`;
+    /** @param program another one than the project's own. */
+    public static async begin(
+        workbench: Workbench,
+        plane: ControlPlane,
+        { stack, cloud }: Case,
+        program?: string,
+    ): Promise<Life> {
+        const name = program === undefined ? `${stack}-${cloud}` : basename(program, ".ts");
         const session = await workbench.start(name, {
             stack,
             config: namespaced({ cloud }),
             policyPack: POLICY_PACK,
+            ...(program === undefined ? {} : { program }),
             env: { [KUBECONFIG_VARIABLE]: plane.kubeconfig },
         });
         return new Life(name, session);
+    }
+
+    /** Folder of the run, with its state. */
+    public folder(workbench: Workbench): string {
+        return workbench.folderOf(this.name);
     }
 
     public end(workbench: Workbench): Promise<void> {

@@ -1,5 +1,12 @@
 import { fieldManager, messageOf, type Answer, type KubeClient } from "../../../cluster/control-plane/client";
-import { copyOf, isKubeObject, titleOf, type Json, type JsonObject, type KubeObject } from "../../../cluster/control-plane/json";
+import {
+    copyOf,
+    isKubeObject,
+    titleOf,
+    type Json,
+    type JsonObject,
+    type KubeObject,
+} from "../../../cluster/control-plane/json";
 import { eventually } from "../../../cluster/control-plane/wait";
 import { Refusal } from "../core/provider";
 import { bagsAt, containsUnknown, stringAt, type Bag } from "../core/value";
