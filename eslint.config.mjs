@@ -4,7 +4,17 @@ import tseslint from "typescript-eslint";
 
 // Type-checked rules everywhere: an Output in a template literal or a promise nobody awaits is a bug that only types see.
 export default tseslint.config(
-    { ignores: ["**/node_modules/**", "out/**", "tools/bench/node_modules/**", "eslint.config.mjs", "**/*.js", "**/*.cjs", "**/*.mjs"] },
+    {
+        ignores: [
+            "**/node_modules/**",
+            "out/**",
+            "tools/bench/node_modules/**",
+            "eslint.config.mjs",
+            "**/*.js",
+            "**/*.cjs",
+            "**/*.mjs",
+        ],
+    },
     js.configs.recommended,
     ...tseslint.configs.strictTypeChecked,
     {

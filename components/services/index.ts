@@ -18,9 +18,17 @@ export function createServices(
     const priorities = new Priorities("priorities", {}, opts);
     const graph = trafficGraph(workloads);
     return Object.fromEntries(
-        Object.entries(workloads).map(([name, { namespace }]) => {
-            const args = { workload: name, workloads, graph, config, namespace: namespaces[namespace] };
-            return [name, new Microservice(name, args, { ...opts, dependsOn: [priorities] })];
+        Object.entries(workloads).map(([name, { namespace, importance }]) => {
+            const priorityClassName = priorities.names[importance];
+            const args = {
+                workload: name,
+                workloads,
+                graph,
+                config,
+                namespace: namespaces[namespace],
+                priorityClassName,
+            };
+            return [name, new Microservice(name, args, opts)];
         }),
     );
 }

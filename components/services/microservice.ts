@@ -20,6 +20,8 @@ export interface MicroserviceArgs {
     readonly config: PlatformConfig;
     /** The workload's namespace, once its default deny is in force. */
     readonly namespace: pulumi.Input<string>;
+    /** Name of the priority class of the workload's importance, once there is one. */
+    readonly priorityClassName: pulumi.Input<string>;
 }
 
 /** In a region that waits to be promoted no pod comes behind a Service; waiting for one would time out (CL-18). */
@@ -80,6 +82,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                             config,
                             image,
                             env: environment(entry, workload, workloads, graph),
+                            priorityClassName: args.priorityClassName,
                         }),
                     },
                 },

@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
@@ -6,7 +7,6 @@ import type { PlatformConfig } from "../../config/resolve";
 import { platformImage } from "../common/images";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
-import { priorityClassName } from "./priorities";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
@@ -19,6 +19,8 @@ export interface PodArgs {
     /** The service's own image; undefined runs the stand-in. */
     readonly image: string | undefined;
     readonly env: k8s.types.input.core.v1.EnvVar[];
+    /** Resolves when the class can be used: a pod that names an unknown one is refused. */
+    readonly priorityClassName: pulumi.Input<string>;
 }
 
 function resources({ resources }: PlatformConfig): k8s.types.input.core.v1.ResourceRequirements {
@@ -80,7 +82,7 @@ export function podSpec(args: PodArgs): PodSpec {
         automountServiceAccountToken: false,
         // Addresses come from the catalogue; a variable for each Service of the namespace would leak the map.
         enableServiceLinks: false,
-        priorityClassName: priorityClassName(workload.importance),
+        priorityClassName: args.priorityClassName,
         securityContext: podSecurityContext(),
         topologySpreadConstraints: topologySpread(name, config.spread),
         ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools, onSpot),

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { filesBelow } from "./harness/files";
 import type { Session } from "./harness/session";
 import { Workbench } from "./harness/workbench";
 import { stringAt } from "./providers/core/value";
-
-/** Contents of every file below a folder, by path. */
-function filesBelow(folder: string): Map<string, string> {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = entries.map((entry) => join(entry.parentPath, entry.name));
-    return new Map(paths.map((path) => [path, readFileSync(path, "utf8")]));
-}
 
 describe("engine: secrets", () => {
     const name = "canary";

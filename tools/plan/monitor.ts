@@ -115,9 +115,16 @@ export class RecordingMonitor {
     }
 }
 
-/** A message's fields; none for a message that was left out. */
+/**
+ * A message's fields; none for a message that was left out. Reading one is among the dearest things in a plan, and the
+ * SDK reads the same message again as the answer: from then on it gets what was read here.
+ */
 function wireOf(struct: Struct | undefined): JsonObject {
-    return (struct?.toJavaScript() as JsonObject | undefined) ?? {};
+    const wire: JsonObject = struct?.toJavaScript() ?? {};
+    if (struct !== undefined) {
+        Object.assign(struct, { toJavaScript: () => wire });
+    }
+    return wire;
 }
 
 type Struct = NonNullable<ReturnType<RegisterResourceRequest["getObject"]>>;

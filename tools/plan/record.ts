@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { captureLog } from "./log";
 import { RecordingMonitor } from "./monitor";
+import { withoutTraces } from "./traces";
 import type { Recording } from "./types";
 import { watchFailures } from "./watch";
 
@@ -33,7 +34,7 @@ let busy: Promise<unknown> = Promise.resolve();
  * @throws what the program throws, and Error for what the engine would refuse: two resources with one URN.
  */
 export function record(args: RecordArgs): Promise<Recording> {
-    const run = busy.then(() => recordNow(args));
+    const run = busy.then(() => withoutTraces(() => recordNow(args)));
     busy = run.catch(() => undefined);
     return run;
 }
@@ -44,10 +45,6 @@ async function recordNow({ project, stack, config, program }: RecordArgs): Promi
     monitor.install();
     pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
     const log = captureLog();
-    // The SDK formats a stack trace for each resource and promise. Looking every frame up in a source map takes a third
-    // of a plan's time; traces of errors that do get out are formatted later, when the maps are back.
-    const mapped = process.sourceMapsEnabled;
-    process.setSourceMapsEnabled(false);
     try {
         await watchFailures(async () => {
             await pulumi.runtime.runInPulumiStack(program);
@@ -56,7 +53,6 @@ async function recordNow({ project, stack, config, program }: RecordArgs): Promi
         });
     } finally {
         log.end();
-        process.setSourceMapsEnabled(mapped);
         pulumi.runtime.setAllConfig({}, []);
     }
     const problems = [...monitor.problems, ...log.errors];

@@ -39,6 +39,8 @@ export interface ApplyOptions {
     readonly dryRun?: boolean;
     /** @default {@link fieldManager} */
     readonly manager?: string;
+    /** Take fields that somebody else owns; without it, that is a conflict. @default false */
+    readonly force?: boolean;
     /** Text as it goes over the wire, where an object could not say it (a field given twice). */
     readonly raw?: string;
 }
@@ -129,6 +131,7 @@ export class KubeClient {
             fieldManager: options.manager ?? fieldManager,
             fieldValidation: "Strict",
             ...(options.dryRun === true ? { dryRun: "All" } : {}),
+            ...(options.force === true ? { force: "true" } : {}),
         };
         const contentType = "application/apply-patch+yaml";
         return this.call({ method: "PATCH", path, query, body: options.raw ?? object, contentType });

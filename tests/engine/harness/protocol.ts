@@ -24,6 +24,8 @@ export interface Operation {
     readonly kind: "preview" | "up" | "refresh" | "destroy";
     /** Configuration to lay over the stack's own for this operation and all later ones. */
     readonly config?: Readonly<Record<string, Json>>;
+    /** Environment to lay over the session's own for this operation and all later ones. */
+    readonly env?: Readonly<Record<string, string>>;
     readonly expectNoChanges?: boolean;
     /** For `destroy`: what would go, without letting it go. */
     readonly previewOnly?: boolean;
@@ -34,7 +36,7 @@ export interface Outcome {
     /** The engine's error, if it failed; its output is then all that was printed. */
     readonly error?: string;
     readonly output: string;
-    /** What the engine meant to do with each resource, `same` left out. */
+    /** What the engine meant to do with each resource, for a refresh what it found; `same` left out. */
     readonly changes: readonly Change[];
     readonly unchanged: number;
     /** Every policy finding, mandatory ones first. */

@@ -40,6 +40,7 @@ class Recorder {
     private readonly changes: Change[] = [];
     private readonly violations: Outcome["violations"][number][] = [];
     private readonly text: string[] = [];
+    private readonly refreshing = new Set<string>();
     private unchanged = 0;
 
     public readonly onOutput = (line: string): void => {
@@ -47,8 +48,15 @@ class Recorder {
     };
 
     public readonly onEvent = (event: EngineEvent): void => {
+        // Before a refresh of a resource nothing is known but that it is refreshed.
+        const refreshed = event.resOutputsEvent?.metadata;
+        if (refreshed !== undefined && this.refreshing.has(refreshed.urn) && refreshed.op !== "same") {
+            this.changes.push({ urn: refreshed.urn, op: refreshed.op });
+        }
         const step = event.resourcePreEvent?.metadata;
-        if (step !== undefined) {
+        if (step?.op === "refresh") {
+            this.refreshing.add(step.urn);
+        } else if (step !== undefined) {
             if (step.op === "same") {
                 this.unchanged++;
             } else {
@@ -74,6 +82,7 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
     if (operation.config !== undefined) {
         configure(operation.config);
     }
+    Object.assign(stack.workspace.envVars, operation.env);
     const recorder = new Recorder();
     const { onOutput, onEvent } = recorder;
     const packs =

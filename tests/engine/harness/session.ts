@@ -18,6 +18,8 @@ export interface SessionOptions {
     readonly policyPack?: string;
     /** Write the state after every step as users' runs do, which costs more than all else; else at the end only. */
     readonly checkpoints?: boolean;
+    /** Environment of the engine and all that it starts. */
+    readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Deployment {
@@ -77,6 +79,7 @@ export class Session {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_SKIP_CHECKPOINTS: options.checkpoints === true ? "false" : "true",
                 [STORE_VARIABLE]: server.address,
+                ...options.env,
             },
         };
         const child = fork(join(__dirname, "runner.ts"), [JSON.stringify(job)], {
@@ -89,8 +92,14 @@ export class Session {
         });
         const session = new Session(child, server, store);
         RUNNING.add(session);
-        await session.answerTo(0);
-        return session;
+        try {
+            await session.answerTo(0);
+            return session;
+        } catch (error) {
+            // Nobody gets to hold it, so nobody else can stop it.
+            await session.stop();
+            throw error;
+        }
     }
 
     private async answerTo(id: number): Promise<Response> {

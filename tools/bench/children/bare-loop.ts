@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { record, type PlannedResource } from "../../plan";
-import { constructorsOf } from "./constructors";
+import { loadClasses, readResources } from "./constructors";
 import { measured } from "./measured";
 
 /**
@@ -12,10 +10,10 @@ import { measured } from "./measured";
  * second makes every resource by `CustomResource` alone rather than by its class of the SDK.
  */
 const [file = "", how] = process.argv.slice(2);
-const { resources } = JSON.parse(readFileSync(file, "utf8")) as { readonly resources: readonly PlannedResource[] };
+const { resources } = readResources(file);
 const rootType = "pulumi:pulumi:Stack";
 const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-const classes = how === "plain" ? new Map<string, never>() : constructorsOf(resources.map(({ type }) => type));
+const classes = how === "plain" ? new Map<string, never>() : loadClasses(resources.map(({ type }) => type));
 
 class Provider extends pulumi.ProviderResource {
     constructor({ type, name, inputs }: PlannedResource, options: pulumi.ResourceOptions) {

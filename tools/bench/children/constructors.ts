@@ -1,6 +1,15 @@
+import { readFileSync } from "node:fs";
+
 import * as gcp from "@pulumi/gcp";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+
+import type { PlannedResource } from "../../plan";
+
+/** The resources of the plan that the bench wrote to a file. */
+export function readResources(file: string): { readonly resources: readonly PlannedResource[] } {
+    return JSON.parse(readFileSync(file, "utf8")) as { readonly resources: readonly PlannedResource[] };
+}
 
 /** The class that a program would call for a resource. */
 export type Constructor = new (
@@ -10,7 +19,7 @@ export type Constructor = new (
 ) => pulumi.Resource;
 
 /** Finds the SDK's class of each type, and thereby loads it: that is not to be part of what is measured. */
-export function constructorsOf(types: readonly string[]): ReadonlyMap<string, Constructor> {
+export function loadClasses(types: readonly string[]): ReadonlyMap<string, Constructor> {
     return new Map(
         types.flatMap((type): [string, Constructor][] => {
             const found = find(type);

@@ -1,7 +1,13 @@
 import program from "../../../index";
 import { planStack } from "../../plan";
 import { summarize } from "../../plan/summary";
+import { loadClasses, readResources } from "./constructors";
 import { measured } from "./measured";
+
+// The SDK loads its classes when they are first asked for; loading is not measured, neither here nor in the loop.
+const { resources } = readResources(process.argv[2] ?? "");
+
+loadClasses(resources.map(({ type }) => type));
 
 /** The whole of a plan but its files: program, record, policies, rendering. */
 void measured(async () => {

@@ -4,20 +4,16 @@
  * Secretness travels beside the values (see `wire.ts`), so that the stand-ins' rules read plain data.
  */
 
+const mark = Symbol("not known yet");
+
 /** Stands for a value that a preview cannot know. */
-export class Unknown {
-    public static readonly value = new Unknown();
-    /** Keeps the type apart from every other: there is one instance, and it is like nothing else. */
-    private readonly brand = "not known yet";
-
-    private constructor() {
-        // See `value`.
-    }
-
-    public toString(): string {
-        return this.brand;
-    }
+export interface Unknown {
+    /** Keeps the type apart from every other. */
+    readonly [mark]: true;
 }
+
+/** There is one instance, compared by identity. */
+export const Unknown: { readonly value: Unknown } = { value: Object.freeze({ [mark]: true as const }) };
 
 export type Value = null | boolean | number | string | Unknown | Value[] | Bag;
 

@@ -17,11 +17,17 @@ export interface WriteOptions {
 
 /** Something that behaves as a cluster's API: in memory, or a real API server. Refusals are {@link Refusal}s. */
 export interface Backend {
+    /** Judges an object before anything is planned with it; what is not known yet, or not there yet, is let pass. */
+    check(object: Bag): Promise<void>;
     create(object: Bag, options: WriteOptions): Promise<Bag>;
     update(object: Bag, options: WriteOptions): Promise<Bag>;
     read(reference: Reference): Promise<Bag | undefined>;
+    /** What inputs would have to say to make the live object: as they are, but for what somebody else has changed. */
+    readInputs(live: Bag, inputs: Bag): Promise<Bag>;
     /** Returns when the object is gone; an object that is gone already is no error. */
     delete(reference: Reference): Promise<void>;
+    /** Refuses a namespace that is not there. */
+    requireNamespace(reference: { readonly namespace: string | undefined }): Promise<void>;
 }
 
 /** The kind of an object, or the refusal of a kind that is not served at all. */

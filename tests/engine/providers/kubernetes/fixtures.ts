@@ -45,12 +45,7 @@ export const kubeconfig = (server: string): string =>
 export function fresh(): { provider: KubernetesProvider; store: MemoryStore } {
     const store = new MemoryStore();
     const objects = new MemoryBackend(store);
-    const requireNamespace = (reference: { readonly namespace: string | undefined }): Promise<void> =>
-        objects.requireNamespace(reference);
-    return {
-        provider: new KubernetesProvider("1.0.0", { objects, releases: new Releases(store), requireNamespace }),
-        store,
-    };
+    return { provider: new KubernetesProvider("1.0.0", { objects, releases: new Releases(store) }), store };
 }
 
 export async function withNamespace(): Promise<KubernetesProvider> {

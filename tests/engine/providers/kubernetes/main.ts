@@ -1,16 +1,19 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import { serve } from "../core/serve";
 import { RemoteStore } from "../core/store-server";
+import { ApiServerBackend } from "./api-server";
+import { KUBECONFIG_VARIABLE, clientOf } from "./connection";
 import { Releases } from "./helm";
+import { Journal } from "./journal";
 import { MemoryBackend } from "./memory";
 import { KubernetesProvider } from "./provider";
 
 serve((): KubernetesProvider => {
     const store = RemoteStore.fromEnvironment();
-    const objects = new MemoryBackend(store);
-    return new KubernetesProvider(version, {
-        objects,
-        releases: new Releases(store),
-        requireNamespace: (reference) => objects.requireNamespace(reference),
-    });
+    const kubeconfig = process.env[KUBECONFIG_VARIABLE];
+    const objects =
+        kubeconfig === undefined
+            ? new MemoryBackend(store)
+            : new ApiServerBackend(clientOf(kubeconfig), new Journal(store), process.env);
+    return new KubernetesProvider(version, { objects, releases: new Releases(store) });
 });

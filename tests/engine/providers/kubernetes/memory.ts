@@ -31,6 +31,11 @@ const IMMUTABLE = ["spec.selector", "spec.serviceName", "spec.volumeClaimTemplat
 export class MemoryBackend implements Backend {
     public constructor(private readonly store: Store) {}
 
+    public check(object: Bag): Promise<void> {
+        validate(object);
+        return Promise.resolve();
+    }
+
     public async create(object: Bag, { dryRun }: WriteOptions): Promise<Bag> {
         const kind = kindOf(object);
         validate(object);
@@ -75,6 +80,10 @@ export class MemoryBackend implements Backend {
         return this.store.get(OBJECTS, keyOf(reference));
     }
 
+    public readInputs(live: Bag, inputs: Bag): Promise<Bag> {
+        return Promise.resolve(project(live, inputs));
+    }
+
     public async delete(reference: Reference): Promise<void> {
         await this.store.delete(OBJECTS, keyOf(reference));
         if (reference.kind === "Namespace") {
@@ -90,7 +99,6 @@ export class MemoryBackend implements Backend {
         }
     }
 
-    /** Refuses what names a namespace that is not there. */
     public async requireNamespace({ namespace }: { readonly namespace: string | undefined }): Promise<void> {
         if (namespace === undefined || BUILT_IN.includes(namespace)) {
             return;
@@ -121,4 +129,19 @@ export class MemoryBackend implements Backend {
             );
         }
     }
+}
+
+/** The parts of a live object that its inputs speak about, so that a refresh sees an edit and not the defaults. */
+function project(live: Bag, inputs: Bag): Bag {
+    const projected: Bag = {};
+    for (const [key, value] of Object.entries(inputs)) {
+        const found = live[key];
+        if (found === undefined) {
+            continue;
+        }
+        const nested = typeof value === "object" && typeof found === "object" && value !== null && found !== null;
+        const bags = nested && !Array.isArray(value) && !Array.isArray(found);
+        projected[key] = bags ? project(found as Bag, value as Bag) : found;
+    }
+    return projected;
 }

@@ -5,14 +5,11 @@ import { kindOf, referenceTo, type Backend, type Reference } from "./backend";
 import { RELEASE_TYPE, releaseFailures, type Releases } from "./helm";
 import { kubeconfigFailures, serverOf } from "./kubeconfig";
 import { replacedBy } from "./replaces";
-import { validate } from "./validate";
 
 /** The cluster behind the provider: its API, in memory or real, and what Helm keeps in it. */
 export interface Cluster {
     readonly objects: Backend;
     readonly releases: Releases;
-    /** Refuses a namespace that is not there. */
-    requireNamespace(reference: { readonly namespace: string | undefined }): Promise<void>;
 }
 
 /** Kind at the end of a type token: `kubernetes:apps/v1:Deployment` is a Deployment. */
@@ -51,19 +48,19 @@ export class KubernetesProvider implements Provider {
         return Promise.resolve();
     }
 
-    public check(target: Target, _olds: Bag, news: Bag): Promise<Checked> {
+    public async check(target: Target, _olds: Bag, news: Bag): Promise<Checked> {
         if (target.type === RELEASE_TYPE) {
-            return Promise.resolve({ inputs: news, failures: releaseFailures(news) });
+            return { inputs: news, failures: releaseFailures(news) };
         }
         try {
             if (kindOf(news).kind !== kindName(target)) {
                 throw new Refusal(`${target.type} is not a kind that the stand-in serves`);
             }
-            validate(news);
-            return Promise.resolve({ inputs: news, failures: [] });
+            await this.cluster.objects.check(news);
+            return { inputs: news, failures: [] };
         } catch (error) {
             if (error instanceof Refusal) {
-                return Promise.resolve({ inputs: news, failures: [{ property: "", reason: error.message }] });
+                return { inputs: news, failures: [{ property: "", reason: error.message }] };
             }
             throw error;
         }
@@ -89,7 +86,7 @@ export class KubernetesProvider implements Provider {
     public async create(target: Target, inputs: Bag, preview: boolean): Promise<State> {
         if (target.type === RELEASE_TYPE) {
             if (!preview && inputs["createNamespace"] !== true) {
-                await this.cluster.requireNamespace({ namespace: stringAt(inputs, "namespace") });
+                await this.cluster.objects.requireNamespace({ namespace: stringAt(inputs, "namespace") });
             }
             return this.cluster.releases.create(inputs, preview);
         }
@@ -101,8 +98,9 @@ export class KubernetesProvider implements Provider {
             const release = await this.cluster.releases.read(inputs);
             return release === undefined ? undefined : { ...release, inputs };
         }
-        const live = await this.cluster.objects.read(referenceTo(inputs));
-        return live === undefined ? undefined : { ...this.state(live), inputs: project(live, inputs) };
+        const { objects } = this.cluster;
+        const live = await objects.read(referenceTo(inputs));
+        return live === undefined ? undefined : { ...this.state(live), inputs: await objects.readInputs(live, inputs) };
     }
 
     public async update(target: Target, _id: string, _before: Bag, after: Bag, preview: boolean): Promise<State> {
@@ -128,19 +126,4 @@ export class KubernetesProvider implements Provider {
         const secret = stringAt(live, "kind") === "Secret";
         return { id: idOf(referenceTo(live)), outputs: live, secretOutputs: secret ? ["data", "stringData"] : [] };
     }
-}
-
-/** The parts of a live object that its inputs speak about, so that a refresh sees an edit and not the defaults. */
-function project(live: Bag, inputs: Bag): Bag {
-    const projected: Bag = {};
-    for (const [key, value] of Object.entries(inputs)) {
-        const found = live[key];
-        if (found === undefined) {
-            continue;
-        }
-        const nested = typeof value === "object" && typeof found === "object" && value !== null && found !== null;
-        const bags = nested && !Array.isArray(value) && !Array.isArray(found);
-        projected[key] = bags ? project(found as Bag, value as Bag) : found;
-    }
-    return projected;
 }
