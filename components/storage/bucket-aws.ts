@@ -16,7 +16,9 @@ export interface AwsBucketArgs {
     readonly key?: pulumi.Input<string>;
     /** What becomes of objects as they age. @default nothing */
     readonly ageing?: Pick<Rule, "transitions" | "expiration">;
-    /** Days that nobody may delete an object version in. @default none */
+    /** Whether versions can be locked at all; a bucket is made with it or without, for good. */
+    readonly lockable: boolean;
+    /** Days that nobody may delete an object version in; only where {@link lockable}. @default none */
     readonly lockDays?: number;
     /** Bucket of the same region that keeps the record of who read and wrote. @default none */
     readonly recorder?: pulumi.Input<string>;
@@ -48,8 +50,8 @@ export class AwsBucket extends pulumi.ComponentResource {
             name,
             {
                 bucket: args.bucketName,
-                // Only from the start; it keeps versions whatever the next setting says.
-                objectLockEnabled: args.lockDays !== undefined,
+                // Never by tier: a change of it makes the bucket anew, under a name that is still taken.
+                objectLockEnabled: args.lockable,
                 // Where the cluster may go at any time, so may what is in its buckets.
                 forceDestroy: !deletionProtection,
             },

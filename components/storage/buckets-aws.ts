@@ -66,6 +66,7 @@ export class AwsVault extends pulumi.ComponentResource {
                 config,
                 bucketName: s3Name(config.account, region, config.stack, "access"),
                 // Without a key of ours and without a lock: S3 delivers no access log to a bucket that has either.
+                lockable: false,
                 ageing: { expiration: { days: days.logs } },
                 statements: recording(config.account),
             },
@@ -78,6 +79,7 @@ export class AwsVault extends pulumi.ComponentResource {
                 config,
                 bucketName: s3Name(config.account, region, config.stack, "backup"),
                 key: this.key,
+                lockable: true,
                 ageing,
                 recorder: this.recorder,
                 // A locked bucket outlives its stack by a month: only where it is meant to stay.
@@ -106,6 +108,7 @@ export class AwsBuckets extends pulumi.ComponentResource {
                 config,
                 bucketName: s3Name(config.account, config.region, config.stack, "logs"),
                 key,
+                lockable: false,
                 ageing: { ...ageing, expiration: { days: days.logs } },
                 recorder: vault.recorder,
             },

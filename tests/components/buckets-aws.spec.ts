@@ -135,5 +135,11 @@ describe("the buckets on AWS", () => {
         }
         const staging = await planned(() => createStorage("storage", { config: configOf("aws", "staging") }));
         assert.equal(staging.filter((resource) => resource.type === type).length, 0);
+        // Lockable in every tier: whether it is cannot be changed without making the bucket anew.
+        for (const all of [resources, staging]) {
+            const lockable = (name: string) =>
+                inputs(all, s3("Bucket"), `storage-buckets-${name}`)["objectLockEnabled"];
+            assert.deepEqual(["vault-backup", "vault-access", "logs"].map(lockable), [true, false, false]);
+        }
     });
 });
