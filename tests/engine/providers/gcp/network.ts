@@ -68,8 +68,9 @@ async function connectionErrors(inputs: Bag, world: World): Promise<string[]> {
     const known = (await world.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
         stringAt(other, "name"),
     );
+    // In a preview nothing is there yet, which is no mistake.
     return stringsAt(inputs, "reservedPeeringRanges")
-        .filter((range) => !known.includes(range))
+        .filter((range) => known.length > 0 && !known.includes(range))
         .map((range) => `Failed to find allocated IP range ${range}: reserve it as a global address first`);
 }
 

@@ -41,6 +41,13 @@ describe("engine stand-ins: gcp refusals of private ways and identities", () => 
             what: "refuses to peer a range that nobody reserved",
             type: "gcp:servicenetworking/connection:Connection",
             inputs: { network: "vpc", service: "servicenetworking.googleapis.com", reservedPeeringRanges: ["managed"] },
+            before: [
+                {
+                    type: ADDRESS,
+                    name: "other",
+                    inputs: { name: "other", purpose: "VPC_PEERING", address: "10.9.0.0", prefixLength: 20 },
+                },
+            ],
             message: "Failed to find allocated IP range managed: reserve it as a global address first",
         },
         {
