@@ -1,16 +1,7 @@
-import { networkPolicyFacts, podFacts, rbacFacts, secretFacts } from "./kubernetes-facts";
+import { type Facts, nothing } from "./fact";
+import { kubernetesFactTable } from "./fact-table-kubernetes";
 import { isObject, type Json, type JsonObject } from "./json";
 import type { PlannedResource } from "./types";
-
-/**
- * What a reviewer should see of a resource when it changes: what it may do, who may reach it, what is encrypted, what
- * survives a mistake. A path names a field of the inputs, `[]` every item of a list; the fact is called after the path's
- * last step, or by the label before it. A function makes facts of its own.
- */
-type Facts = readonly string[] | ((inputs: JsonObject) => JsonObject);
-
-const workload = (inputs: JsonObject): JsonObject => podFacts(inputs);
-const nothing: Facts = [];
 
 /** One entry a resource type; an empty one says that nobody needs to review more than that the resource is there. */
 export const factTable: Readonly<Record<string, Facts>> = {
@@ -175,40 +166,7 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "gcp:servicenetworking/connection:Connection": ["service"],
     "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": ["managedZone", "role", "member"],
 
-    "kubernetes:apps/v1:DaemonSet": workload,
-    "kubernetes:apps/v1:Deployment": workload,
-    "kubernetes:apps/v1:StatefulSet": workload,
-    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
-    "kubernetes:batch/v1:CronJob": workload,
-    "kubernetes:batch/v1:Job": workload,
-    "kubernetes:core/v1:ConfigMap": nothing,
-    "kubernetes:core/v1:LimitRange": nothing,
-    "kubernetes:core/v1:Namespace": [
-        "podSecurity: metadata.labels.pod-security\\.kubernetes\\.io/enforce",
-        "podSecurityVersion: metadata.labels.pod-security\\.kubernetes\\.io/enforce-version",
-    ],
-    "kubernetes:core/v1:ResourceQuota": ["spec.hard"],
-    "kubernetes:core/v1:Secret": secretFacts,
-    "kubernetes:core/v1:Service": ["spec.type", "ports: spec.ports[].port", "spec.loadBalancerSourceRanges"],
-    "kubernetes:core/v1:ServiceAccount": ["automountServiceAccountToken", "metadata.annotations"],
-    "kubernetes:helm.sh/v3:Release": ["chart", "version", "repositoryOpts.repo", "namespace"],
-    "kubernetes:networking.k8s.io/v1:NetworkPolicy": networkPolicyFacts,
-    "kubernetes:policy/v1:PodDisruptionBudget": ["spec.maxUnavailable", "spec.minAvailable"],
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:Role": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": rbacFacts,
-    "kubernetes:scheduling.k8s.io/v1:PriorityClass": ["value", "globalDefault"],
-    "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass": ["driver", "deletionPolicy"],
-    "kubernetes:storage.k8s.io/v1:StorageClass": [
-        "provisioner",
-        "reclaimPolicy",
-        "parameters.type",
-        "parameters.encrypted",
-        "kmsKey: parameters.disk-encryption-kms-key",
-        "parameters.kmsKeyId",
-        "replication: parameters.replication-type",
-    ],
+    ...kubernetesFactTable,
 
     "random:index/randomPassword:RandomPassword": ["length"],
 };

@@ -81,6 +81,14 @@ const custom: Readonly<Record<string, { readonly charts: readonly string[]; read
             ["ClusterIssuer", "cluster", "subdomain", "spec", "status"],
         ],
     },
+    "karpenter.sh/v1": {
+        charts: ["karpenter-crd"],
+        kinds: [["NodePool", "cluster", "subdomain", "spec", "status"]],
+    },
+    "karpenter.k8s.aws/v1": {
+        charts: ["karpenter-crd"],
+        kinds: [["EC2NodeClass", "cluster", "subdomain", "spec", "status"]],
+    },
 };
 
 function table(): readonly Kind[] {
