@@ -93,11 +93,13 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["service", "project"],
         refuse: (inputs) => {
             const service = stringAt(inputs, "service");
-            return service === undefined || service.endsWith(".googleapis.com")
+            return service === undefined || /^[a-z][-a-z0-9]*\.googleapis\.com$/.test(service)
                 ? []
                 : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
         },
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}`,
+        // The API makes the account once however often it is asked; here two who ask must not be in each other's way.
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}#${world.urn}`,
         computed: {
             email: agent,
             member: (inputs) => `serviceAccount:${agent(inputs)}`,

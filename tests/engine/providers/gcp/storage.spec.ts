@@ -86,11 +86,5 @@ describe("engine stand-ins: gcp storage refusals", () => {
                 "invalid value for member (IAM members must have one of the values outlined in the documentation), " +
                 "got a@example.com",
         },
-        {
-            what: "refuses the account of a service that is none",
-            type: "gcp:projects/serviceIdentity:ServiceIdentity",
-            inputs: { service: "container" },
-            message: "Service 'container' not found or permission denied",
-        },
     ]);
 });

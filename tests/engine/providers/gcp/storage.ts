@@ -75,22 +75,4 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         },
     },
     "gcp:storage/bucketIAMMember:BucketIAMMember": grant("bucket"),
-    "gcp:projects/serviceIdentity:ServiceIdentity": {
-        required: ["service"],
-        replaceOn: ["service", "project"],
-        refuse: (inputs) => {
-            const service = stringAt(inputs, "service");
-            return service === undefined || /^[a-z][-a-z0-9]*\.googleapis\.com$/.test(service)
-                ? []
-                : [`Service '${service}' not found or permission denied`];
-        },
-        // The API makes the account once however often it is asked; here two who ask must not be in each other's way.
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}#${world.urn}`,
-        computed: {
-            email: () => "service-123456789012@container-engine-robot.iam.gserviceaccount.com",
-            member: () => "serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com",
-            project: (inputs, _id, world) => projectOf(inputs, world),
-        },
-    },
 };
