@@ -1,6 +1,6 @@
 import type { PoolName } from "../catalog/types";
 import type { Cloud, ServiceSettings, Settings, Tier } from "./schema";
-import { networkDefaults, placements, poolMachines, tiers } from "./tiers";
+import { networkDefaults, placements, poolMachines, type TierDefaults, tiers } from "./tiers";
 
 /** A node pool as it will be made. */
 export interface PoolConfig {
@@ -48,14 +48,9 @@ export interface PlatformConfig {
         readonly deletionProtection: boolean;
     };
     readonly nodePools: Readonly<Partial<Record<PoolName, PoolConfig>>>;
-    readonly replicas: { readonly autoscale: boolean; readonly floor: number };
-    readonly resources: {
-        readonly cpuRequest: string;
-        readonly cpuLimit: string;
-        readonly memoryRequest: string;
-        readonly memoryLimit: string;
-    };
-    readonly spread: "required" | "preferred";
+    readonly replicas: TierDefaults["replicas"];
+    readonly resources: TierDefaults["resources"];
+    readonly spread: TierDefaults["spread"];
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }
 

@@ -16,9 +16,6 @@ const templates: Readonly<Record<string, { readonly groups: readonly string[]; r
     Rollout: { groups: ["argoproj.io"], path: ["spec", "template"] },
 };
 
-/** Kinds whose pods are judged; tests and documents read it. */
-export const podKinds: readonly string[] = Object.keys(templates);
-
 /** A pod, or the template of one, inside a resource. */
 export interface PodSource {
     /** As declared: `Deployment`, `DeploymentPatch`. */

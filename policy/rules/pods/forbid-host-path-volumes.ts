@@ -1,19 +1,13 @@
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { finding } from "../../lib/judge";
-import { elements, leaf } from "../../lib/read";
+import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
+import { volumeFindings } from "../../lib/volumes";
 
 /** A path of the node, mounted, is a way out of the container. */
 export function checkHostPathVolumes(pod: PodView): Finding[] {
-    const { unknown, items } = elements(pod.spec, "volumes");
-    if (unknown) {
-        return [finding(leaf(pod.spec, "volumes"), "")];
-    }
-    return items.flatMap((volume) => {
-        if (volume.state !== "known") {
-            return volume.state === "unknown" ? [finding(volume, "")] : [];
-        }
+    return volumeFindings(pod, (volume) => {
         const source = leaf(volume, "hostPath");
         return source.state === "absent" ? [] : [finding(source, "mounts a path of the node")];
     });
