@@ -18,8 +18,8 @@ export const namespaces = [
 
 export type NamespaceName = (typeof namespaces)[number];
 
-/** Node pools that a pod can ask for; each but `app` is tainted (CL-03 to CL-07). */
-export type PoolName = "app" | "database" | "cache" | "payment";
+/** Node pools; each but `app` is tainted. `spot` is preferred by who may run there, never asked for (CL-03 to CL-07, CL-12). */
+export type PoolName = "app" | "database" | "cache" | "payment" | "spot";
 
 /** How fast a workload may grow or shrink: at most `percent` of its pods in `periodSeconds`. */
 export interface ScalingRate {
@@ -68,8 +68,8 @@ export interface Workload<Name extends string = string> {
     readonly description: string;
     readonly namespace: NamespaceName;
     /** Pool that its pods need; `payment` also asks for the taint's toleration (CL-07). @default "app" */
-    readonly pool?: PoolName;
-    /** May run on spot nodes: only what the shop can miss for a minute (CL-12). @default false */
+    readonly pool?: Exclude<PoolName, "spot">;
+    /** Prefers spot nodes: only what the shop can miss for a minute (CL-12). @default false */
     readonly spot?: boolean;
     /** `edge` faces the internet; `critical` loses money when down; `standard` is the rest. Sets the priority class. */
     readonly importance: "edge" | "critical" | "standard";

@@ -1,7 +1,7 @@
 import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
 import { loadConfig } from "../config/load";
-import { cloudProviders } from "./cloud";
+import { cloudProviders, drProvider } from "./cloud";
 import { Platform } from "./platform";
 
 /** Changes to the shipped program, for tests and for shops with services of their own. */
@@ -15,13 +15,19 @@ export function createProgram(options: ProgramOptions = {}): () => Promise<Recor
     const workloads = options.workloads ?? shop;
     return () => {
         const config = loadConfig(workloads);
-        const platform = new Platform("platform", { config, workloads }, { providers: cloudProviders(config) });
+        const platform = new Platform(
+            "platform",
+            { config, workloads, drProvider: drProvider(config) },
+            { providers: cloudProviders(config) },
+        );
         return Promise.resolve({
             tier: config.tier,
             cloud: config.cloud,
+            role: config.role,
             clusterName: platform.clusterName,
             clusterEndpoint: platform.clusterEndpoint,
             services: platform.services,
+            ...(platform.backupBucket === undefined ? {} : { backupBucket: platform.backupBucket }),
             standIns: platform.standIns,
         });
     };

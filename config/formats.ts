@@ -83,3 +83,25 @@ export function isPinnedImage(value: string): boolean {
     const { tag, digest } = image.exec(value)?.groups ?? {};
     return tag !== "latest" && (tag !== undefined || digest !== undefined);
 }
+
+const registry = new RegExp(
+    `^(?:[a-z0-9-]+(?:\\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9-]+:[0-9]+|localhost)(?:/${namePart})*$`,
+);
+
+/** A registry, with or without a path, that a name can be put behind; a host without dot or port would be Docker Hub's. */
+export function isRegistry(value: string): boolean {
+    return registry.test(value);
+}
+
+/** The registry of an image, as container runtimes read it: the first part where it looks like a host. */
+export function registryOf(image: string): string {
+    const first = image.split("/")[0] ?? "";
+    return image.includes("/") && /[.:]|^localhost$/.test(first) ? first : "docker.io";
+}
+
+/** An OCI registry, or a folder that says that it is one: `charts` alone would be a chart's name. */
+export function isChartSource(value: string): boolean {
+    return value.startsWith("oci://")
+        ? isRegistry(value.slice("oci://".length))
+        : /^\.{0,2}\/[^\s:]*[^\s:/]$/.test(value);
+}

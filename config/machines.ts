@@ -36,6 +36,8 @@ export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Ma
         "c4-standard-8": machine(8, 30),
         "n4-standard-4": machine(4, 16),
         "n4-standard-8": machine(8, 32),
+        "n4-highmem-2": machine(2, 16),
+        "n4-highmem-4": machine(4, 32),
     },
     aws: {
         "m7i.large": machine(2, 8, "always-on"),
@@ -50,8 +52,37 @@ export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Ma
         "m5.2xlarge": machine(8, 32),
         "r7i.large": machine(2, 16, "always-on"),
         "r7i.xlarge": machine(4, 32, "always-on"),
+        "r8i.large": machine(2, 16, "always-on"),
+        "r8i.xlarge": machine(4, 32, "always-on"),
         "r5.large": machine(2, 16),
         "t3.large": machine(2, 8),
         "t3.xlarge": machine(4, 16),
     },
 };
+
+/** What a machine type of any cloud offers; undefined for one that no table knows, such as somebody else's nodes. */
+export function machineOf(machineType: string): Machine | undefined {
+    return Object.values(machines).flatMap((types) => types[machineType] ?? [])[0];
+}
+
+/** Burstable families: they run at a fraction of their cores for most of the day. */
+const burstable = /^t\d/;
+
+/**
+ * All machine types of a cloud with the same vCPU and memory as one of them, that one first. They stand in for each
+ * other where one is sold out. Burstable ones stand in for nobody.
+ */
+export function equalMachines(cloud: "gcp" | "aws", type: string): string[] {
+    const wanted = machines[cloud][type];
+    const others = Object.entries(machines[cloud])
+        .filter(
+            ([other, size]) =>
+                other !== type &&
+                !burstable.test(other) &&
+                wanted !== undefined &&
+                size.vcpu === wanted.vcpu &&
+                size.memoryGiB === wanted.memoryGiB,
+        )
+        .map(([other]) => other);
+    return [type, ...others];
+}

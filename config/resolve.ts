@@ -1,6 +1,14 @@
 import type { PoolName } from "../catalog/types";
-import type { Cloud, ServiceSettings, Settings, Tier } from "./schema";
-import { networkDefaults, placements, poolMachines, type TierDefaults, tiers } from "./tiers";
+import type { Cloud, Role, ServiceSettings, Settings, Tier } from "./schema";
+import {
+    drPlacements,
+    networkDefaults,
+    placements,
+    type PoolBounds,
+    poolMachines,
+    type TierDefaults,
+    tiers,
+} from "./tiers";
 
 /** A node pool as it will be made. */
 export interface PoolConfig {
@@ -18,11 +26,18 @@ export interface PlatformConfig {
     readonly stack: string;
     readonly tier: Tier;
     readonly cloud: Cloud;
+    readonly role: Role;
+    /** Stack whose backups a replica reads; none for a primary. */
+    readonly replicaOf: string | undefined;
     readonly domain: string;
     /** GCP project id or AWS account id; empty on an existing cluster. */
     readonly account: string;
     /** Empty on an existing cluster. */
     readonly region: string;
+    /** The other region of the pair: that of the copies, or of the primary. Empty on an existing cluster. */
+    readonly drRegion: string;
+    /** Whether backups lie in {@link drRegion} too. */
+    readonly replicateBackups: boolean;
     /** Three zones; none on an existing cluster, where the nodes say. */
     readonly zones: readonly string[];
     readonly existing: {
@@ -30,6 +45,9 @@ export interface PlatformConfig {
         readonly context: string | undefined;
         /** Driver of the storage classes on a cluster that is somebody else's. */
         readonly storageProvisioner: string;
+        readonly metricsServer: "install" | "install-insecure" | "present";
+        /** Driver of the snapshot classes there; none without one. */
+        readonly snapshotDriver: string | undefined;
     };
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
@@ -38,36 +56,65 @@ export interface PlatformConfig {
         readonly pods: string;
         readonly services: string;
         readonly controlPlane: string;
+        /** Managed services that are peered with the VPC; GCP only. */
+        readonly managed: string;
         readonly natPerZone: boolean;
+        /** Private ways to what a node cannot start without; AWS only. */
+        readonly interfaceEndpoints: boolean;
     };
+    /** Google group whose members RBAC may name, if there is one (G22). */
+    readonly securityGroup: string | undefined;
     readonly cluster: {
         readonly authorizedNetworks: readonly string[];
         readonly privateEndpoint: boolean;
+        /** The control plane's DNS name is answered from outside the VPC; GCP only. */
+        readonly dnsEndpoint: boolean;
         /** Five cron fields, UTC. */
         readonly maintenanceWindow: string;
         readonly deletionProtection: boolean;
     };
     readonly nodePools: Readonly<Partial<Record<PoolName, PoolConfig>>>;
+    /** Percent of the app pool's fewest nodes that placeholder pods keep free. */
+    readonly headroomPercent: number;
     readonly replicas: TierDefaults["replicas"];
     readonly resources: TierDefaults["resources"];
     readonly spread: TierDefaults["spread"];
+    /** Whether workloads may be given a VerticalPodAutoscaler. */
+    readonly verticalAutoscaler: boolean;
+    /** Folder or `oci://` registry that every chart comes from; undefined: each from its own project. */
+    readonly charts: { readonly source: string | undefined };
+    /** Registry that every image comes from, under its full name; undefined: each from its own. */
+    readonly images: { readonly mirror: string | undefined };
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }
 
-const poolNames: readonly PoolName[] = ["app", "database", "cache", "payment"];
+const poolNames: readonly PoolName[] = ["app", "database", "cache", "payment", "spot"];
+
+/** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
+function poolBounds(settings: Settings, name: PoolName): PoolBounds | undefined {
+    const tier = tiers[settings.tier];
+    if (name === "spot") {
+        // Asked for where the tier has none: a node a zone at most, as in staging.
+        const asked = settings.nodePools?.spot?.enabled ?? tier.spotPool !== undefined;
+        return asked ? (tier.spotPool ?? { min: 0, max: 3 }) : undefined;
+    }
+    return name === "payment" && settings.nodePools?.payment?.enabled === false ? undefined : tier.nodePools[name];
+}
 
 function nodePools(settings: Settings): PlatformConfig["nodePools"] {
     const tier = tiers[settings.tier];
+    const generation = settings.nodePools?.generation ?? "seed";
     const pools: Partial<Record<PoolName, PoolConfig>> = {};
     for (const name of poolNames) {
-        if (name === "payment" && settings.nodePools?.payment?.enabled === false) {
+        const bounds = poolBounds(settings, name);
+        if (bounds === undefined) {
             continue;
         }
         const own = settings.nodePools?.[name];
-        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][name];
+        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][generation][name];
         pools[name] = {
-            min: own?.min ?? tier.nodePools[name].min,
-            max: own?.max ?? tier.nodePools[name].max,
+            min: own?.min ?? bounds.min,
+            max: own?.max ?? bounds.max,
             machineType: own?.machineType ?? machineType,
             confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
         };
@@ -75,14 +122,33 @@ function nodePools(settings: Settings): PlatformConfig["nodePools"] {
     return pools;
 }
 
-function placement(settings: Settings): Pick<PlatformConfig, "account" | "region" | "zones"> {
+function placement(settings: Settings): Pick<PlatformConfig, "account" | "region" | "drRegion" | "zones"> {
     if (settings.cloud === "existing") {
-        return { account: "", region: "", zones: [] };
+        return { account: "", region: "", drRegion: "", zones: [] };
     }
     const own = settings[settings.cloud];
-    const fallback = placements[settings.cloud];
+    const [first, second] = [placements[settings.cloud], drPlacements[settings.cloud]];
+    const usual = settings.recovery?.role === "replica" ? second : first;
     const account = settings.cloud === "gcp" ? settings.gcp?.project : settings.aws?.accountId;
-    return { account: account ?? "", region: own?.region ?? fallback.region, zones: own?.zones ?? fallback.zones };
+    const region = own?.region ?? usual.region;
+    return {
+        account: account ?? "",
+        region,
+        // The one of the usual pair that the stack itself does not run in.
+        drRegion: own?.drRegion ?? (region === second.region ? first.region : second.region),
+        zones: own?.zones ?? usual.zones,
+    };
+}
+
+/** What a replica does without until it is promoted: pods of the shop, and room for them to grow into (CL-18). */
+function running({
+    recovery,
+    tier,
+}: Settings): Pick<PlatformConfig, "replicas" | "headroomPercent" | "replicateBackups"> {
+    const { replicas, headroomPercent, replicateBackups } = tiers[tier];
+    return recovery?.role === "replica"
+        ? { replicas: { autoscale: false, floor: 0 }, headroomPercent: 0, replicateBackups: false }
+        : { replicas, headroomPercent, replicateBackups };
 }
 
 /** Fills a stack's settings up from its tier. Pure; assumes settings that the schema took. */
@@ -92,6 +158,8 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
         stack,
         tier: settings.tier,
         cloud: settings.cloud,
+        role: settings.recovery?.role ?? "primary",
+        replicaOf: settings.recovery?.replicaOf,
         domain: settings.domain,
         ...placement(settings),
         existing: {
@@ -99,20 +167,32 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             context: settings.existing?.context,
             // What kind brings along.
             storageProvisioner: settings.existing?.storageProvisioner ?? "rancher.io/local-path",
+            metricsServer: settings.existing?.metricsServer ?? "install",
+            snapshotDriver: settings.existing?.snapshotDriver,
         },
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
-        network: { ...networkDefaults[settings.cloud], ...defined(settings.network), natPerZone: tier.natPerZone },
+        network: {
+            ...networkDefaults[settings.cloud],
+            ...defined(settings.network),
+            natPerZone: tier.natPerZone,
+            interfaceEndpoints: tier.interfaceEndpoints,
+        },
+        securityGroup: settings.gcp?.securityGroup,
         cluster: {
             authorizedNetworks: settings.cluster?.authorizedNetworks ?? [],
             privateEndpoint: settings.cluster?.privateEndpoint ?? tier.privateEndpoint,
+            dnsEndpoint: settings.cluster?.dnsEndpoint ?? tier.dnsEndpoint,
             // Saturday night: the shop's quietest hours.
             maintenanceWindow: settings.cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: tier.deletionProtection,
         },
         nodePools: nodePools(settings),
-        replicas: tier.replicas,
+        ...running(settings),
         resources: { ...tier.resources, ...defined(settings.resources) },
         spread: settings.scheduling?.spread ?? tier.spread,
+        verticalAutoscaler: tier.verticalAutoscaler,
+        charts: { source: settings.charts?.source },
+        images: { mirror: settings.images?.mirror },
         services: settings.services ?? {},
     };
 }

@@ -1,6 +1,7 @@
 import * as ipaddr from "ipaddr.js";
 
 import { weeklyStart } from "./formats";
+import { gcpDisks } from "./gcp-disks";
 import type { Problem } from "./problems";
 import type { Rule } from "./rules";
 
@@ -61,6 +62,15 @@ const weeklyMaintenance: Rule = ({ config }) => {
     return weeklyStart(cron) === undefined ? [{ path: "cluster.maintenanceWindow", value: cron, message }] : [];
 };
 
+/** Each managed service takes a /24 of the range at least, and Google refuses a smaller range. */
+const managedRange: Rule = ({ config }) => {
+    const range = config.network.managed;
+    const message = "is too small for a managed service; give a /24 or larger";
+    return config.cloud === "gcp" && ipaddr.IPv4.parseCIDR(range)[1] > 24
+        ? [{ path: "network.managed", value: range, message }]
+        : [];
+};
+
 /** Six subnets come out of an AWS VPC, and a VPC is a /16 at most. */
 const vpcRange: Rule = ({ config }) => {
     const range = config.network.nodes;
@@ -83,6 +93,24 @@ const podRangeHoldsNodes: Rule = ({ config }) => {
     return holds < nodes ? [{ path: "network.pods", value: config.network.pods, message }] : [];
 };
 
+/** One class of fast volumes serves three pools: a series that cannot attach them leaves a pod waiting for ever (ST-01). */
+const volumesFitPools: Rule = ({ config }) => {
+    const database = config.nodePools.database?.machineType ?? "";
+    if (config.cloud !== "gcp" || database === "") {
+        return [];
+    }
+    const { fast } = gcpDisks(database);
+    return (["app", "cache"] as const).flatMap((name): Problem[] => {
+        const value = config.nodePools[name]?.machineType;
+        const message =
+            `cannot attach ${fast}, the type of the volumes that nodePools.database (${database}) asks for; ` +
+            "give machines of one generation, as nodePools.generation does";
+        return value === undefined || gcpDisks(value).attaches.includes(fast)
+            ? []
+            : [{ path: `nodePools.${name}.machineType`, value, message }];
+    });
+};
+
 const prodIsStrict: Rule = ({ config, settings }) => {
     if (config.tier !== "prod") {
         return [];
@@ -100,6 +128,10 @@ const prodIsStrict: Rule = ({ config, settings }) => {
         const message = "leaves payment data readable in memory; give true or remove the key in prod";
         problems.push({ path: "nodePools.payment.confidential", value: false, message });
     }
+    if (settings.existing?.metricsServer === "install-insecure" && config.cloud === "existing") {
+        const message = "lets whoever answers for a kubelet steer prod's autoscalers; give install or present";
+        problems.push({ path: "existing.metricsServer", value: "install-insecure", message });
+    }
     if (!config.dedicatedPools) {
         const message = "lets payments share nodes with everything else; give true in prod";
         problems.push({ path: "existing.dedicatedPools", value: false, message });
@@ -114,7 +146,9 @@ export const clusterRules: readonly Rule[] = [
     authorizedNetworks,
     controlPlaneRange,
     weeklyMaintenance,
+    managedRange,
     vpcRange,
     podRangeHoldsNodes,
+    volumesFitPools,
     prodIsStrict,
 ];

@@ -1,12 +1,14 @@
 import type { Workloads } from "../catalog/types";
-import { cidrsOverlap } from "./formats";
+import { cidrsOverlap, registryOf } from "./formats";
 import { machines } from "./machines";
 import type { Problem } from "./problems";
 import { quantity } from "./quantity";
 import { type PlatformConfig, replicaBounds } from "./resolve";
 import { clusterRules } from "./rules-cluster";
+import { recoveryRules } from "./rules-recovery";
 import type { Settings } from "./schema";
 import { nearest } from "./suggest";
+import { tiers } from "./tiers";
 
 /** What a rule looks at: the settings as written, the same filled up, and the catalogue. */
 export interface RuleInput {
@@ -26,7 +28,12 @@ const bounds: Rule = ({ config }) =>
             const message = `is more than nodePools.${name}.max (${pool.max}); give ${pool.max} or fewer, or raise max`;
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
-        if (config.cloud !== "existing" && pool.min < 3) {
+        if (config.cloud === "aws" && name === "spot" && pool.min > 0) {
+            const message = "is a floor that Karpenter does not keep; give 0 or remove the key on aws";
+            problems.push({ path: `${path}.min`, value: pool.min, message });
+        }
+        // Spot nodes are a bonus: what prefers them runs on the app pool too.
+        if (config.cloud !== "existing" && name !== "spot" && pool.min < 3) {
             const message = "leaves a zone without a node; give 3 or more";
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
@@ -76,9 +83,11 @@ const serviceNames: Rule = ({ config, workloads }) =>
 
 const scalingKeys: Rule = ({ config }) =>
     Object.entries(config.services).flatMap(([name, own]): Problem[] => {
-        const wrong = config.replicas.autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
-        const instead = config.replicas.autoscale ? "minReplicas and maxReplicas" : "replicas";
-        const does = config.replicas.autoscale ? "autoscales" : "does not autoscale";
+        // The tier's, also in a replica: its settings have to be right on the day that it is promoted.
+        const { autoscale } = tiers[config.tier].replicas;
+        const wrong = autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
+        const instead = autoscale ? "minReplicas and maxReplicas" : "replicas";
+        const does = autoscale ? "autoscales" : "does not autoscale";
         return wrong
             .filter((key) => own[key] !== undefined)
             .map((key) => ({
@@ -91,7 +100,9 @@ const scalingKeys: Rule = ({ config }) =>
 const scalingBounds: Rule = ({ config, workloads }) =>
     Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
         const own = config.services[name];
-        const { min, max } = replicaBounds(config, name, workload.scaling);
+        // Once more the tier's own: a replica runs none of them, but may be promoted tonight.
+        const promoted = { replicas: tiers[config.tier].replicas, services: config.services };
+        const { min, max } = replicaBounds(promoted, name, workload.scaling);
         const problems: Problem[] = [];
         if (min > max) {
             const key = own?.maxReplicas === undefined ? "minReplicas" : "maxReplicas";
@@ -127,14 +138,30 @@ const imagesByDigest: Rule = ({ config }) =>
             message: "may change under its tag; give the image by digest in prod, as name@sha256:...",
         }));
 
+/** What a stack names itself is taken as it stands: where a mirror is set, it has to be on the mirror's registry. */
+const imagesWithinMirror: Rule = ({ config }) => {
+    const { mirror } = config.images;
+    if (mirror === undefined) {
+        return [];
+    }
+    const host = registryOf(`${mirror}/`);
+    return Object.entries(config.services)
+        .filter(([, own]) => own.image !== undefined && registryOf(own.image) !== host)
+        .map(([name, own]) => ({
+            path: `services.${name}.image`,
+            value: own.image,
+            message: `is not on the registry of images.mirror (${host}); give the copy of it there`,
+        }));
+};
+
 const networks: Rule = ({ config }) => {
     // AWS takes pods and the control plane's interfaces from the VPC: there they are one range by design.
     const keys = {
-        gcp: ["nodes", "pods", "services", "controlPlane"],
+        gcp: ["nodes", "pods", "services", "controlPlane", "managed"],
         aws: ["nodes", "services"],
         existing: [],
     } as const;
-    const used: readonly ("nodes" | "pods" | "services" | "controlPlane")[] = keys[config.cloud];
+    const used: readonly ("nodes" | "pods" | "services" | "controlPlane" | "managed")[] = keys[config.cloud];
     return used.flatMap((key, index) =>
         used.slice(index + 1).flatMap((other): Problem[] => {
             const message = `overlaps network.${key} (${config.network[key]}); give a range of its own`;
@@ -148,6 +175,7 @@ const networks: Rule = ({ config }) => {
 /** Every cross-key rule; each has a test that it fires and one that it stays quiet. */
 export const rules: readonly Rule[] = [
     ...clusterRules,
+    ...recoveryRules,
     bounds,
     machineTypes,
     paymentPool,
@@ -156,5 +184,6 @@ export const rules: readonly Rule[] = [
     scalingBounds,
     requestsWithinLimits,
     imagesByDigest,
+    imagesWithinMirror,
     networks,
 ];

@@ -1,13 +1,18 @@
 import { z } from "zod";
 
 import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
-import { isCidr, isCron, isDomain, isPinnedImage } from "./formats";
+import { isChartSource, isCidr, isCron, isDomain, isPinnedImage, isRegistry } from "./formats";
 
 export const tierNames = ["dev", "staging", "prod"] as const;
 export type Tier = (typeof tierNames)[number];
 
 export const cloudNames = ["gcp", "aws", "existing"] as const;
 export type Cloud = (typeof cloudNames)[number];
+
+export const roleNames = ["primary", "replica"] as const;
+export type Role = (typeof roleNames)[number];
+export const generationNames = ["seed", "latest"] as const;
+export type Generation = (typeof generationNames)[number];
 
 const cidr = (description: string) =>
     checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
@@ -63,6 +68,11 @@ export const schema = z.strictObject({
     gcp: group("Google Cloud, used where cloud is gcp", {
         project: text("Project id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, "a project id such as shop-prod-1234"),
         region: text("Region of the cluster", /^[a-z]+-[a-z]+[0-9]+$/, "a region such as us-central1").optional(),
+        drRegion: text(
+            "Region that backups are kept in too, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]+-[a-z]+[0-9]+$/,
+            "a region such as us-east1",
+        ).optional(),
         zones: list(
             "The three zones that nodes run in (CL-01)",
             text("Zone", /^[a-z]+-[a-z]+[0-9]+-[a-z]$/, "a zone such as us-central1-a"),
@@ -70,10 +80,20 @@ export const schema = z.strictObject({
             3,
             "a list of three zones",
         ).optional(),
+        securityGroup: text(
+            "Google group whose member groups RBAC may name; GKE asks for this very name before the @",
+            /^gke-security-groups@[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+            "gke-security-groups@ and your domain, such as gke-security-groups@example.com",
+        ).optional(),
     }).optional(),
     aws: group("Amazon Web Services, used where cloud is aws", {
         accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
         region: text("Region of the cluster", /^[a-z]{2}(-[a-z]+)+-[0-9]$/, "a region such as us-east-1").optional(),
+        drRegion: text(
+            "Region that backups are copied to, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]{2}(-[a-z]+)+-[0-9]$/,
+            "a region such as us-west-2",
+        ).optional(),
         zones: list(
             "The three availability zones that nodes run in (CL-02)",
             text("Zone", /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, "a zone such as us-east-1a"),
@@ -96,12 +116,33 @@ export const schema = z.strictObject({
             /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(\/[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$/,
             "a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath",
         ).optional(),
+        metricsServer: oneOf(
+            "Who measures pods for the autoscalers: `install` brings metrics-server, `install-insecure` one that takes kubelets at their word (kind, minikube), `present` says that the cluster has one",
+            ["install", "install-insecure", "present"],
+        ).optional(),
+        snapshotDriver: text(
+            "CSI driver that takes volume snapshots; without it there are no snapshot classes (ST-04)",
+            /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/,
+            "the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com",
+        ).optional(),
+    }).optional(),
+    recovery: group("What the stack is when a region is lost", {
+        role: oneOf(
+            "`primary` serves the shop; `replica` keeps a second region ready and serves nobody (CL-18)",
+            roleNames,
+        ).optional(),
+        replicaOf: text(
+            "Name of the primary's stack, whose backups a replica reads",
+            /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/,
+            "the name of a stack such as prod",
+        ).optional(),
     }).optional(),
     network: group("Address ranges; none may overlap", {
         nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),
         pods: cidr("Pods (GCP only: AWS takes pods from the VPC)").optional(),
         services: cidr("Services of the cluster").optional(),
         controlPlane: cidr("Control plane (GCP only, a /28)").optional(),
+        managed: cidr("Managed databases and caches, peered with the VPC (GCP only, /24 or larger)").optional(),
     }).optional(),
     cluster: group("The cluster itself", {
         authorizedNetworks: list(
@@ -111,20 +152,33 @@ export const schema = z.strictObject({
             50,
             "a list of IPv4 networks",
         ).optional(),
-        privateEndpoint: flag("Control plane reachable from the private network only").optional(),
+        privateEndpoint: flag("No public address of the control plane, whatever the listed networks").optional(),
+        dnsEndpoint: flag(
+            "Control plane reachable by its DNS name for whom IAM lets in, from any network (GCP only)",
+        ).optional(),
         maintenanceWindow: checked(
             "Start of the weekly maintenance, UTC, as a cron expression",
             isCron,
             "five cron fields, such as 0 3 * * 6",
         ).optional(),
     }).optional(),
-    nodePools: group("Sizes of the node pools (CL-03 to CL-08)", {
+    nodePools: group("Sizes of the node pools (CL-03 to CL-08, CL-12)", {
+        generation: oneOf(
+            "Machine series of all pools, and with them the types of disks: the source documents' or the newest",
+            generationNames,
+        ).optional(),
         app: pool("Autoscaled pool of the shop's services").optional(),
         database: pool("Pool of the databases").optional(),
         cache: pool("Pool of the caches").optional(),
         payment: group("Pool of the payment service", {
             enabled: flag("Whether the pool is made; prod needs it (CL-07)").optional(),
             confidential: flag("Memory encrypted while in use (CL-08)").optional(),
+            min: whole("Fewest nodes over all zones", 0, 1000).optional(),
+            max: whole("Most nodes over all zones", 1, 1000).optional(),
+            machineType: machineType.optional(),
+        }).optional(),
+        spot: group("Pool of nodes that the cloud may take back, for what is not critical", {
+            enabled: flag("Whether the pool is made; dev has none unless it asks for one (CL-12)").optional(),
             min: whole("Fewest nodes over all zones", 0, 1000).optional(),
             max: whole("Most nodes over all zones", 1, 1000).optional(),
             machineType: machineType.optional(),
@@ -141,6 +195,20 @@ export const schema = z.strictObject({
             "required",
             "preferred",
         ]).optional(),
+    }).optional(),
+    charts: group("Where Helm charts come from", {
+        source: checked(
+            "Folder of charts, packed (as helm pull writes them) or unpacked, or an OCI registry that holds them all; without it each comes from its project",
+            isChartSource,
+            "a folder such as ./charts, or a registry such as oci://registry.example.com/charts",
+        ).optional(),
+    }).optional(),
+    images: group("Where images come from", {
+        mirror: checked(
+            "Registry that holds a copy of every image under its full name, those of charts included; without it each comes from its project",
+            isRegistry,
+            "a registry with or without a path, such as registry.example.com/mirror",
+        ).optional(),
     }).optional(),
     services: z
         .record(z.string(), serviceSettings)

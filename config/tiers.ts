@@ -16,13 +16,23 @@ export interface TierDefaults {
         readonly memoryLimit: string;
     };
     readonly nodePools: Readonly<Record<"app" | "database" | "cache" | "payment", PoolBounds>>;
+    /** The pool of nodes that the cloud may take back; undefined where there is none. */
+    readonly spotPool: PoolBounds | undefined;
     readonly spread: "required" | "preferred";
     readonly monitoring: "basic" | "full" | "full+apm";
     readonly privateEndpoint: boolean;
+    /** GCP: the control plane's DNS name is answered from outside the VPC too. */
+    readonly dnsEndpoint: boolean;
     readonly confidentialPayment: boolean;
     readonly natPerZone: boolean;
+    /** AWS: private ways to the services that a node cannot start without. */
+    readonly interfaceEndpoints: boolean;
     readonly deletionProtection: boolean;
     readonly verticalAutoscaler: boolean;
+    /** Percent of the app pool's fewest nodes that placeholder pods keep free (CL-10); 0 for none. */
+    readonly headroomPercent: number;
+    /** Whether backups lie in a second region too (CL-18, BK-04). */
+    readonly replicateBackups: boolean;
 }
 
 /** The three environments side by side (EN-01 to EN-04). */
@@ -39,18 +49,28 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
+        // Three nodes hold all that would run there: a pool more saves nothing.
+        spotPool: undefined,
         // Strict spread would keep a rolling update waiting on a pool this small.
         spread: "preferred",
         monitoring: "basic",
         // Developers reach the control plane from listed networks without a bastion.
         privateEndpoint: false,
+        // IAM decides who gets through, so nobody keeps a list of home addresses.
+        dnsEndpoint: true,
         // Test cards only: ordinary memory will do, and saves the dearer machines.
         confidentialPayment: false,
         // One NAT gateway: a lost zone may cost dev its way out.
         natPerZone: false,
+        // Seven endpoints in three zones cost more than all that dev sends through its NAT gateway.
+        interfaceEndpoints: false,
         // Dev is torn down and made anew; the next stages are not.
         deletionProtection: false,
         verticalAutoscaler: false,
+        // Nobody waits for a node that takes two minutes to come.
+        headroomPercent: 0,
+        // What dev holds can be made again.
+        replicateBackups: false,
     },
     staging: {
         // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
@@ -62,14 +82,22 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
+        // One a zone, so that staging meets interrupted nodes before prod does.
+        spotPool: { min: 0, max: 3 },
         // As in prod: what prod's scheduler would refuse has to be refused here first.
         spread: "required",
         monitoring: "full",
         privateEndpoint: false,
+        dnsEndpoint: true,
         confidentialPayment: true,
         natPerZone: false,
+        // As in prod: a service that an endpoint's policy or name breaks has to break here first.
+        interfaceEndpoints: true,
         deletionProtection: false,
         verticalAutoscaler: false,
+        headroomPercent: 20,
+        // A copy that was never made and never restored before prod needs it is no copy.
+        replicateBackups: true,
     },
     prod: {
         // The catalogue's own floors, three and up but for the four that the sources give two (EN-03).
@@ -84,34 +112,79 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
+        // Nothing where nobody needs it, two a zone at most: who prefers it also runs on the app pool (CL-12).
+        spotPool: { min: 0, max: 6 },
         spread: "required",
         monitoring: "full+apm",
         // Nobody outside the network has business with the control plane.
         privateEndpoint: true,
+        dnsEndpoint: false,
         confidentialPayment: true,
         // A zone's way out must not hang on another zone.
         natPerZone: true,
+        // New nodes start and pull images while the internet side is down.
+        interfaceEndpoints: true,
         deletionProtection: true,
         verticalAutoscaler: true,
+        // The sources scale up at 80 % use: what is left has to be there while the next node starts (CL-10).
+        headroomPercent: 20,
+        replicateBackups: true,
     },
 };
 
-/** Machine types of the pools by cloud: equal vCPU and memory on both (CL-04 to CL-06, CL-08). */
+/**
+ * Machine types of the pools by cloud and generation: equal vCPU and memory in all four (CL-04 to CL-06, CL-08). `seed`
+ * is what the source documents name, with pd-* disks on GCP; `latest` the newest series of that size, with Hyperdisk.
+ */
 export const poolMachines = {
     gcp: {
-        app: "e2-standard-4",
-        database: "c2-standard-8",
-        cache: "n2-highmem-2",
-        // The sources' list has no series that encrypts memory; n2d does (CL-08).
-        payment: "n2d-standard-4",
+        seed: {
+            app: "e2-standard-4",
+            database: "c2-standard-8",
+            cache: "n2-highmem-2",
+            // The sources' list has no series that encrypts memory; n2d does (CL-08).
+            payment: "n2d-standard-4",
+            spot: "e2-standard-4",
+        },
+        latest: {
+            app: "n4-standard-4",
+            // Not c4: its standard-8 has 30 GB where c2's has 32, and a database is sized by its memory.
+            database: "n4-standard-8",
+            cache: "n4-highmem-2",
+            // n4 has no confidential mode and c4d has 15 GB; c3d has both the mode (SEV) and 16 GB.
+            payment: "c3d-standard-4",
+            spot: "n4-standard-4",
+        },
     },
-    aws: { app: "m7i.xlarge", database: "m7i.2xlarge", cache: "r7i.large", payment: "m7i.xlarge" },
+    aws: {
+        seed: {
+            app: "m7i.xlarge",
+            database: "m7i.2xlarge",
+            cache: "r7i.large",
+            payment: "m7i.xlarge",
+            spot: "m7i.xlarge",
+        },
+        latest: {
+            app: "m8i.xlarge",
+            database: "m8i.2xlarge",
+            cache: "r8i.large",
+            payment: "m8i.xlarge",
+            spot: "m8i.xlarge",
+        },
+    },
 } as const;
 
 /** Regions and zones where a stack file names none. */
 export const placements = {
     gcp: { region: "us-central1", zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
     aws: { region: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+} as const;
+
+/** Where a replica runs, and where a primary keeps the copies of its backups, if a stack file names nothing (CL-18). */
+export const drPlacements = {
+    // On the same continent: one bucket of Google's spans two regions of one continent only.
+    gcp: { region: "us-east1", zones: ["us-east1-b", "us-east1-c", "us-east1-d"] },
+    aws: { region: "us-west-2", zones: ["us-west-2a", "us-west-2b", "us-west-2c"] },
 } as const;
 
 /** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */
@@ -121,7 +194,20 @@ export const networkDefaults = {
         pods: "10.44.0.0/14",
         services: "10.48.0.0/20",
         controlPlane: "172.31.240.0/28",
+        managed: "10.49.0.0/20",
     },
-    aws: { nodes: "10.40.0.0/16", pods: "10.40.0.0/16", services: "172.20.0.0/16", controlPlane: "10.40.0.0/16" },
-    existing: { nodes: "10.0.0.0/8", pods: "10.0.0.0/8", services: "10.0.0.0/8", controlPlane: "10.0.0.0/8" },
+    aws: {
+        nodes: "10.40.0.0/16",
+        pods: "10.40.0.0/16",
+        services: "172.20.0.0/16",
+        controlPlane: "10.40.0.0/16",
+        managed: "10.40.0.0/16",
+    },
+    existing: {
+        nodes: "10.0.0.0/8",
+        pods: "10.0.0.0/8",
+        services: "10.0.0.0/8",
+        controlPlane: "10.0.0.0/8",
+        managed: "10.0.0.0/8",
+    },
 } as const;

@@ -1,5 +1,6 @@
 import type { Exemption } from "./lib/exemptions";
 import type { Level, Rule, Tier } from "./lib/types";
+import { pinHelmReleases } from "./rules/helm/pin-helm-releases";
 import { requirePodSecurityLabels } from "./rules/namespaces/require-pod-security-labels";
 import { forbidExternalIps } from "./rules/network/forbid-external-ips";
 import { forbidLoadBalancerServices } from "./rules/network/forbid-load-balancer-services";
@@ -80,6 +81,7 @@ export const table: readonly Entry[] = [
     { rule: forbidNodePorts, levels: mandatory },
     { rule: forbidExternalIps, levels: mandatory },
     { rule: forbidWildcardPermissions, levels: mandatory },
+    { rule: pinHelmReleases, levels: mandatory },
 ];
 
 /** Exemptions that come with the pack; a config of one's own replaces them. */

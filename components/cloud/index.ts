@@ -6,6 +6,15 @@ import type { Cloud } from "../../config/schema";
 import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 
+function awsProvider(name: string, config: PlatformConfig, region: string): aws.Provider {
+    return new aws.Provider(name, {
+        region,
+        // Credentials of another account stop here, before anything is made in it.
+        allowedAccountIds: [config.account],
+        defaultTags: { tags: cloudLabels(config) },
+    });
+}
+
 /** Makes the providers of a cloud; none where every object lives in somebody else's cluster. */
 const makers: Readonly<Record<Cloud, (config: PlatformConfig) => pulumi.ProviderResource[]>> = {
     gcp: (config) => [
@@ -15,14 +24,7 @@ const makers: Readonly<Record<Cloud, (config: PlatformConfig) => pulumi.Provider
             defaultLabels: cloudLabels(config),
         }),
     ],
-    aws: (config) => [
-        new aws.Provider("aws", {
-            region: config.region,
-            // Credentials of another account stop here, before anything is made in it.
-            allowedAccountIds: [config.account],
-            defaultTags: { tags: cloudLabels(config) },
-        }),
-    ],
+    aws: (config) => [awsProvider("aws", config, config.region)],
     existing: () => [],
 };
 
@@ -32,4 +34,14 @@ const makers: Readonly<Record<Cloud, (config: PlatformConfig) => pulumi.Provider
  */
 export function cloudProviders(config: PlatformConfig): pulumi.ProviderResource[] {
     return makers[config.cloud](config);
+}
+
+/**
+ * The provider of the other region, for copies kept there (CL-18, BK-04). Only AWS needs one, whose providers know one
+ * region each; of the stack's providers it is none, or everything would be made there.
+ */
+export function drProvider(config: PlatformConfig): pulumi.ProviderResource | undefined {
+    return config.cloud === "aws" && config.replicateBackups
+        ? awsProvider("aws-dr", config, config.drRegion)
+        : undefined;
 }

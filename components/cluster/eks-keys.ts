@@ -1,22 +1,12 @@
-import * as kms from "@pulumi/aws/kms";
+import type * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { accountDecides, logGroupsMayUse, rotatedKey } from "../common/aws-keys";
 
 /** What {@link EksKeys} need to know. */
 export interface EksKeysArgs {
     readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
-}
-
-/** Gives the account's IAM policies the say over a key; without it nobody could ever change the key again. */
-function administration(account: string) {
-    return {
-        Sid: "AccountDecides",
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: "kms:*",
-        Resource: "*",
-    };
 }
 
 /**
@@ -45,33 +35,25 @@ function volumes(account: string, region: string) {
     };
 }
 
-/** The keys that Kubernetes secrets and the nodes' disks are encrypted with (E2, E8). */
+/** The keys that Kubernetes secrets, the nodes' disks and the control plane's logs are encrypted with (E2, E8). */
 export class EksKeys extends pulumi.ComponentResource {
     public readonly secrets: pulumi.Output<string>;
     public readonly disks: pulumi.Output<string>;
+    public readonly logs: pulumi.Output<string>;
 
     constructor(name: string, args: EksKeysArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksKeys", name, {}, opts);
         const { account, region, cluster } = args.config;
-        const key = (role: string, description: string, statements: readonly object[]): kms.Key =>
-            new kms.Key(
-                `${name}-${role}`,
-                {
-                    description,
-                    // A key that leaks opens ninety days of data at most (D7).
-                    enableKeyRotation: true,
-                    rotationPeriodInDays: 90,
-                    // Without its key all data is lost: a deleted key can be called back for thirty days.
-                    deletionWindowInDays: 30,
-                    policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
-                },
-                // Where the cluster must not go, its keys must not either (D7).
-                { parent: this, protect: cluster.deletionProtection },
-            );
-        const secrets = key("secrets", "Kubernetes secrets", [administration(account)]);
-        const disks = key("disks", "Disks of nodes", [administration(account), volumes(account, region)]);
+        // Where the cluster must not go, its keys must not either (D7).
+        const kept = { parent: this, protect: cluster.deletionProtection };
+        const key = (role: string, description: string, ...more: object[]): kms.Key =>
+            rotatedKey(`${name}-${role}`, { description, statements: [accountDecides(account), ...more] }, kept);
+        const secrets = key("secrets", "Kubernetes secrets");
+        const disks = key("disks", "Disks of nodes", volumes(account, region));
+        const logs = key("logs", "Control plane logs", logGroupsMayUse(account, region));
         this.secrets = secrets.arn;
         this.disks = disks.arn;
-        this.registerOutputs({ secrets: this.secrets, disks: this.disks });
+        this.logs = logs.arn;
+        this.registerOutputs({ secrets: this.secrets, disks: this.disks, logs: this.logs });
     }
 }

@@ -129,8 +129,13 @@ export class EksNodePool extends pulumi.ComponentResource {
                             ? {}
                             : { taints: [{ key: taint.key, value: taint.value, effect: "NO_SCHEDULE" }] }),
                     },
-                    // The autoscaler owns the count.
-                    { ...child, dependsOn: [...args.needs], ignoreChanges: ["scalingConfig.desiredSize"] },
+                    {
+                        ...child,
+                        dependsOn: [...args.needs],
+                        // The autoscaler owns the count where there is one to own; a fixed group follows its bounds, or AWS
+                        // would refuse a new maximum below the old count.
+                        ...(plan.min === plan.max ? {} : { ignoreChanges: ["scalingConfig.desiredSize"] }),
+                    },
                 ),
         );
         this.groupNames = pulumi.all(groups.map((group) => group.nodeGroupName));

@@ -19,6 +19,7 @@ export interface ServiceRoleArgs {
 export class ServiceRole extends pulumi.ComponentResource {
     /** Resolves when the policies are attached. */
     public readonly arn: pulumi.Output<string>;
+    public readonly roleName: pulumi.Output<string>;
 
     constructor(name: string, args: ServiceRoleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:ServiceRole", name, {}, opts);
@@ -44,6 +45,7 @@ export class ServiceRole extends pulumi.ComponentResource {
             ([key, policyArn]) => new iam.RolePolicyAttachment(`${name}-${key}`, { role: role.name, policyArn }, child),
         );
         this.arn = after(role.arn, attachments);
-        this.registerOutputs({ arn: this.arn });
+        this.roleName = role.name;
+        this.registerOutputs({ arn: this.arn, roleName: this.roleName });
     }
 }

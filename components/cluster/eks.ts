@@ -15,13 +15,16 @@ import { EksNodePool } from "./eks-nodes";
 import { ServiceRole } from "./eks-roles";
 import { kubeconfig, kubernetesProvider } from "./kubeconfig";
 import { eksName } from "./naming";
-import type { Cluster } from "./types";
+import { EksKarpenter } from "./eks-karpenter";
+import type { Cluster, ProvisioningGround } from "./types";
 import { kubernetesVersion } from "./versions";
 
 /** What an {@link EksCluster} is made from. */
 export interface EksClusterArgs {
     readonly config: PlatformConfig;
     readonly network: Network;
+    /** Whether Karpenter adds nodes to the app pool beyond its least. @default false */
+    readonly karpenter?: boolean;
 }
 
 const policies = "arn:aws:iam::aws:policy";
@@ -34,6 +37,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
+    public readonly ground: ProvisioningGround;
 
     constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksCluster", name, {}, opts);
@@ -49,7 +53,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         const logs = new cloudwatch.LogGroup(
             `${name}-logs`,
             // Made first and by name, or EKS makes it without an end. A year, as card payments ask of audit trails.
-            { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: 365 },
+            { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: 365, kmsKeyId: keys.logs },
             child,
         );
         const cluster = new eks.Cluster(
@@ -99,14 +103,18 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             },
             child,
         );
-        const pools = (Object.entries(config.nodePools) as [PoolName, PoolConfig][]).map(
+        // Spot nodes come from Karpenter alone, which picks among families and moves on when one is taken back (CL-12).
+        const managed = (Object.entries(config.nodePools) as [PoolName, PoolConfig][]).filter(
+            ([pool]) => pool !== "spot",
+        );
+        const pools = managed.map(
             ([pool, settings]) =>
                 new EksNodePool(
                     `${name}-${pool}`,
                     {
                         config,
                         pool,
-                        settings,
+                        settings: pool === "app" && args.karpenter === true ? floorOf(settings) : settings,
                         cluster: cluster.name,
                         roleArn: nodeRole.arn,
                         diskKey: keys.disks,
@@ -116,6 +124,18 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
+        const karpenter = new EksKarpenter(
+            `${name}-karpenter`,
+            { config, cluster: cluster.name, nodeRole: { name: nodeRole.roleName, arn: nodeRole.arn } },
+            child,
+        );
+        this.ground = {
+            queueName: karpenter.queueName,
+            instanceProfile: karpenter.instanceProfile,
+            securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+            subnetIds: network.nodeSubnetIds,
+            diskKey: keys.disks,
+        };
         const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
@@ -155,6 +175,11 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         }
         return group.id;
     }
+}
+
+/** The nodes that are there whatever the load: six of twenty in prod, two a zone, for Karpenter itself runs on them. */
+function floorOf(settings: PoolConfig): PoolConfig {
+    return { ...settings, max: settings.min };
 }
 
 /** Where the control plane answers, by tier (E1). */

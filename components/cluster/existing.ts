@@ -49,6 +49,8 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
+    /** Nodes are whose the cluster is. */
+    public readonly ground = undefined;
 
     constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:ExistingCluster", name, {}, opts);

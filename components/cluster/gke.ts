@@ -26,6 +26,8 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
+    /** GKE makes its nodes itself. */
+    public readonly ground = undefined;
 
     constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:GkeCluster", name, {}, opts);
@@ -59,6 +61,8 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 ...access(config),
                 ...protection(keys.database),
                 ...operation,
+                // Google's own: the chart beside it would fight over the same objects.
+                verticalPodAutoscaling: { enabled: config.verticalAutoscaler },
             },
             // GKE reports the first pool's settings as the cluster's after that pool is gone.
             { ...child, ignoreChanges: ["nodeConfig", "initialNodeCount"] },
@@ -69,9 +73,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 new GkeNodePool(`${name}-${pool}`, { config, pool, settings, cluster: cluster.id, ...basics }, child),
         );
 
+        const door = entrance(config, cluster);
         const text = kubeconfig(clusterName, {
-            server: pulumi.interpolate`https://${cluster.endpoint}`,
-            certificateAuthority: cluster.masterAuth.clusterCaCertificate,
+            ...door,
             token: {
                 command: "gke-gcloud-auth-plugin",
                 installHint: "gcloud components install gke-gcloud-auth-plugin",
@@ -81,9 +85,28 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
         const ready = { ...child, dependsOn: pools };
         this.provider = kubernetesProvider(name, { kubeconfig: text, identity: cluster.endpoint }, ready);
         this.name = cluster.name;
-        this.endpoint = pulumi.interpolate`https://${cluster.endpoint}`;
+        this.endpoint = door.server;
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }
+}
+
+/** Whether the control plane has a public address: not without a list of who may knock (G3). */
+function publicAddress({ cluster }: PlatformConfig): boolean {
+    return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
+}
+
+/** How the program itself reaches the control plane, as does whoever else has no way into the VPC. */
+function entrance({ cluster: settings }: PlatformConfig, cluster: container.Cluster) {
+    if (settings.dnsEndpoint) {
+        // Google's own certificate answers under this name, so there is no authority of the cluster's to trust.
+        return {
+            server: pulumi.interpolate`https://${cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint}`,
+        };
+    }
+    return {
+        server: pulumi.interpolate`https://${cluster.endpoint}`,
+        certificateAuthority: cluster.masterAuth.clusterCaCertificate,
+    };
 }
 
 /** Where the cluster lives and who reaches its control plane. */
@@ -110,8 +133,8 @@ function networking(config: PlatformConfig, network: Network) {
         privateClusterConfig: {
             // No node has a public address (G1).
             enablePrivateNodes: true,
-            // By tier: prod's control plane has no public address at all (G2).
-            enablePrivateEndpoint: config.cluster.privateEndpoint,
+            // A public address for listed networks only, and only where the tier has one: prod never does (G2, G3).
+            enablePrivateEndpoint: !publicAddress(config),
             masterIpv4CidrBlock: config.network.controlPlane,
         },
         // Always on. An empty list closes the public endpoint to everybody (G3).
@@ -123,8 +146,8 @@ function networking(config: PlatformConfig, network: Network) {
         },
         controlPlaneEndpointsConfig: {
             ipEndpointsConfig: { enabled: true },
-            // Any network could reach this one: the authorised networks do not count there (G3).
-            dnsEndpointConfig: { allowExternalTraffic: false },
+            // By tier. The authorised networks do not count there: IAM lets in who may connect to clusters (G2, G3).
+            dnsEndpointConfig: { allowExternalTraffic: config.cluster.dnsEndpoint },
         },
     };
 }
@@ -143,6 +166,10 @@ function access(config: PlatformConfig) {
             enableInsecureBindingSystemAuthenticated: false,
             enableInsecureBindingSystemUnauthenticated: false,
         },
+        // Bindings name groups of people in place of people: who changes teams changes rights (G22).
+        ...(config.securityGroup === undefined
+            ? {}
+            : { authenticatorGroupsConfig: { securityGroup: config.securityGroup } }),
         // Who is nobody may ask whether the control plane is well, nothing else.
         anonymousAuthenticationConfig: { mode: "LIMITED" },
     };
@@ -167,11 +194,15 @@ const operation = {
     addonsConfig: {
         gcePersistentDiskCsiDriverConfig: { enabled: true },
         horizontalPodAutoscaling: { disabled: false },
+        // The agent only: what is backed up, and when, is said where recovery is planned.
+        gkeBackupAgentConfig: { enabled: true },
         // Needed by the Gateway API that follows.
         httpLoadBalancing: { disabled: false },
         // The network policies let pods ask the cluster's DNS, not a cache on the node.
         dnsCacheConfig: { enabled: false },
     },
+    // Pods are packed before a node is added, and a node that stands half empty goes sooner (CL-12).
+    clusterAutoscaling: { enabled: false, autoscalingProfile: "OPTIMIZE_UTILIZATION" },
     gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
     // The control plane's own logs and metrics too (CL-19, G21).
     loggingConfig: {

@@ -12,8 +12,8 @@ export interface TokenCommand {
 export interface ControlPlane {
     /** URL. */
     readonly server: pulumi.Input<string>;
-    /** Certificate authority, PEM in base64. */
-    readonly certificateAuthority: pulumi.Input<string>;
+    /** Certificate authority, PEM in base64. @default those that the machine trusts */
+    readonly certificateAuthority?: pulumi.Input<string>;
     readonly token: TokenCommand;
 }
 
@@ -34,7 +34,9 @@ export function kubeconfig(name: string, plane: ControlPlane): pulumi.Output<str
                     name,
                     cluster: {
                         server: plane.server,
-                        "certificate-authority-data": plane.certificateAuthority,
+                        ...(plane.certificateAuthority === undefined
+                            ? {}
+                            : { "certificate-authority-data": plane.certificateAuthority }),
                     },
                 },
             ],

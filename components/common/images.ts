@@ -5,4 +5,16 @@
 export const images = {
     /** Runs in place of a service whose own image is not set yet. */
     standIn: "ghcr.io/stefanprodan/podinfo:6.10.1",
+    /** Does nothing, in 300 kB: holds room on a node (CL-10). */
+    pause: "registry.k8s.io/pause:3.10.1",
 } as const;
+
+/** An image under its full name in the mirror, or as it is where there is none. */
+export function mirrored(image: string, mirror: string | undefined): string {
+    return mirror === undefined ? image : `${mirror}/${image}`;
+}
+
+/** An image of {@link images}, from where this stack's images come from. */
+export function platformImage(name: keyof typeof images, mirror: string | undefined): string {
+    return mirrored(images[name], mirror);
+}

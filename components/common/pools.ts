@@ -10,12 +10,14 @@ export interface PoolTaint {
     readonly effect: "NoSchedule";
 }
 
-/** What keeps other pods off a pool's nodes; the app pool takes every pod (CL-05 to CL-07). */
+/** What keeps other pods off a pool's nodes; the app pool takes every pod (CL-05 to CL-07, CL-12). */
 export const poolTaints: Readonly<Record<PoolName, PoolTaint | undefined>> = {
     app: undefined,
     database: { key: poolLabel, value: "database", effect: "NoSchedule" },
     cache: { key: poolLabel, value: "cache", effect: "NoSchedule" },
     payment: { key: "pci", value: "true", effect: "NoSchedule" },
+    // A spot node may go within seconds: only who said that it minds nothing lands there (CL-12).
+    spot: { key: poolLabel, value: "spot", effect: "NoSchedule" },
 };
 
 /** Labels of a pool's nodes: what a pod's node affinity asks for. */
@@ -25,4 +27,5 @@ export const poolLabels: Readonly<Record<PoolName, Readonly<Record<string, strin
     cache: { [poolLabel]: "cache" },
     // Payments ask for this one, so that the card-data scope is visible on the node (CL-07).
     payment: { [poolLabel]: "payment", pci: "true" },
+    spot: { [poolLabel]: "spot" },
 };

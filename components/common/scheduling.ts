@@ -6,16 +6,13 @@ import { poolLabels, poolTaints } from "./pools";
 
 type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 
-/**
- * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
- * share a node while another has none.
- */
-export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
+/** The same for pods that carry somebody else's labels: those of a chart. */
+export function spreadOver(matchLabels: Readonly<Record<string, string>>, spread: "required" | "preferred"): Spread[] {
     return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
         maxSkew: 1,
         topologyKey,
         whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
-        labelSelector: { matchLabels: selectorLabels(name) },
+        labelSelector: { matchLabels: { ...matchLabels } },
         // Each revision is spread by itself, or the old pods of a rolling update push the new ones together.
         matchLabelKeys: ["pod-template-hash"],
         // Nodes of pools that the pod may not enter do not count as empty ones.
@@ -24,17 +21,42 @@ export function topologySpread(name: string, spread: "required" | "preferred"): 
     }));
 }
 
+/** Asks for spot nodes first; without any the pod runs on the app pool (CL-12). */
+function spotFirst() {
+    const preference = { matchExpressions: matching("spot") };
+    return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] };
+}
+
+function matching(pool: PoolName) {
+    return Object.entries(poolLabels[pool]).map(([key, value]) => ({ key, operator: "In", values: [value] }));
+}
+
+function tolerations(pool: PoolName) {
+    const taint = poolTaints[pool];
+    return taint === undefined ? [] : [{ key: taint.key, operator: "Equal", value: taint.value, effect: taint.effect }];
+}
+
+/**
+ * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
+ * share a node while another has none.
+ */
+export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
+    return spreadOver(selectorLabels(name), spread);
+}
+
 /**
  * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration
  * for the others (CL-05 to CL-07). Without dedicated pools, as on a laptop, every pod shares every node. Replicas of one
  * service prefer different nodes even where the spread is not strict (CL-13).
+ *
+ * @param spot whether the pod prefers spot nodes, and the stack has a pool of them (CL-12)
  */
 export function poolPlacement(
     name: string,
     pool: PoolName,
     dedicated: boolean,
+    spot = false,
 ): Pick<k8s.types.input.core.v1.PodSpec, "affinity" | "tolerations"> {
-    const taint = poolTaints[pool];
     const podAntiAffinity = {
         preferredDuringSchedulingIgnoredDuringExecution: [
             {
@@ -46,21 +68,23 @@ export function poolPlacement(
             },
         ],
     };
-    if (!dedicated || taint === undefined) {
+    if (!dedicated) {
         return { affinity: { podAntiAffinity } };
     }
-    const matchExpressions = Object.entries(poolLabels[pool]).map(([key, value]) => ({
-        key,
-        operator: "In",
-        values: [value],
-    }));
+    if (poolTaints[pool] === undefined) {
+        return spot
+            ? { affinity: { podAntiAffinity, nodeAffinity: spotFirst() }, tolerations: tolerations("spot") }
+            : { affinity: { podAntiAffinity } };
+    }
     return {
         affinity: {
             podAntiAffinity,
             nodeAffinity: {
-                requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+                requiredDuringSchedulingIgnoredDuringExecution: {
+                    nodeSelectorTerms: [{ matchExpressions: matching(pool) }],
+                },
             },
         },
-        tolerations: [{ key: taint.key, operator: "Equal", value: taint.value, effect: taint.effect }],
+        tolerations: tolerations(pool),
     };
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
 import { after } from "../common/after";
+import { InterfaceEndpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
 import type { Network } from "./types";
@@ -16,6 +17,7 @@ export interface AwsNetworkArgs {
 export class AwsNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
+    public readonly managedServices: pulumi.Output<string>;
     public readonly podRange = undefined;
     public readonly serviceRange = undefined;
 
@@ -44,6 +46,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
 
         const gateways: ec2.NatGateway[] = [];
         const nodeSubnetIds: pulumi.Output<string>[] = [];
+        const privateSubnets: ec2.Subnet[] = [];
         const privateTables: ec2.RouteTable[] = [];
         for (const [index, zone] of zones.entries()) {
             const open = new ec2.Subnet(
@@ -101,6 +104,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             const association = new ec2.RouteTableAssociation(`${name}-private-${zone}`, routed, child);
             // Not before there is a way out: the first thing that a node does is to fetch images.
             nodeSubnetIds.push(after(closed.id, [association, ...wayOut]));
+            privateSubnets.push(closed);
             privateTables.push(table);
         }
         new ec2.VpcEndpoint(
@@ -115,10 +119,21 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             },
             child,
         );
-        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account }, child);
+        if (network.interfaceEndpoints) {
+            const subnetIds = privateSubnets.map((subnet) => subnet.id);
+            const where = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
+            new InterfaceEndpoints(`${name}-endpoints`, { ...where, tags }, child);
+        }
+        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;
-        this.registerOutputs({ id: this.id, nodeSubnetIds: this.nodeSubnetIds });
+        // Managed databases live in the private subnets: there is nothing to peer.
+        this.managedServices = vpc.id;
+        this.registerOutputs({
+            id: this.id,
+            nodeSubnetIds: this.nodeSubnetIds,
+            managedServices: this.managedServices,
+        });
     }
 }

@@ -3,11 +3,14 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountDecides, logGroupsMayUse, rotatedKey } from "../common/aws-keys";
+
 /** What {@link FlowLogs} watch. */
 export interface FlowLogsArgs {
     readonly vpcId: pulumi.Input<string>;
     /** Account that may hand the role to the flow-log service. */
     readonly account: string;
+    readonly region: string;
     /** How long a record is kept. @default 30 */
     readonly retentionDays?: number;
 }
@@ -19,7 +22,20 @@ export class FlowLogs extends pulumi.ComponentResource {
     constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:FlowLogs", name, {}, opts);
         const child = { parent: this };
-        const logs = new cloudwatch.LogGroup(name, { retentionInDays: args.retentionDays ?? 30 }, child);
+        // Who talks to whom is a map of the platform: readable with our key only.
+        const key = rotatedKey(
+            `${name}-key`,
+            {
+                description: "Flow logs",
+                statements: [accountDecides(args.account), logGroupsMayUse(args.account, args.region)],
+            },
+            child,
+        );
+        const logs = new cloudwatch.LogGroup(
+            name,
+            { retentionInDays: args.retentionDays ?? 30, kmsKeyId: key.arn },
+            child,
+        );
         const role = new iam.Role(
             `${name}-role`,
             {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
 import { after } from "../common/after";
+import { ManagedServices } from "./managed-services";
 import type { Network } from "./types";
 
 /** What a {@link GcpNetwork} needs to know. */
@@ -17,6 +18,7 @@ const webhookPorts = ["8443", "9443", "15017"];
 export class GcpNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
+    public readonly managedServices: pulumi.Output<string>;
     public readonly podRange = "pods";
     public readonly serviceRange = "services";
 
@@ -106,12 +108,19 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
             },
             child,
         );
+        const services = new ManagedServices(
+            `${name}-managed`,
+            { project, vpcId: vpc.id, range: ranges.managed },
+            child,
+        );
         this.id = vpc.id;
+        this.managedServices = services.vpcId;
         // Not before there is a way out: the first thing that a node does is to fetch images.
         this.nodeSubnetIds = [after(nodes.id, [nat])];
         this.registerOutputs({
             id: this.id,
             nodeSubnetIds: this.nodeSubnetIds,
+            managedServices: this.managedServices,
             podRange: this.podRange,
             serviceRange: this.serviceRange,
         });

@@ -6,6 +6,8 @@ export interface Network {
     readonly id: pulumi.Output<string>;
     /** Private subnets for nodes: one on GCP, one a zone on AWS. */
     readonly nodeSubnetIds: readonly pulumi.Output<string>[];
+    /** Id of the VPC once managed databases and caches can have private addresses in it: on GCP, when it is peered. */
+    readonly managedServices: pulumi.Output<string>;
     /** Names of the secondary ranges that pods and services take their addresses from; GCP only. */
     readonly podRange: string | undefined;
     readonly serviceRange: string | undefined;

@@ -5,6 +5,7 @@ import type { NamespaceName } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
 import { kubernetesVersion } from "../cluster/versions";
 import { labels } from "../common/labels";
+import { dnsEgress } from "../common/peers";
 import type { QuotaHard } from "./quota";
 
 /** What a {@link SecureNamespace} needs. */
@@ -90,21 +91,5 @@ function containerDefaults(resources: PlatformConfig["resources"]): k8s.types.in
         type: "Container",
         defaultRequest: { cpu: resources.cpuRequest, memory: resources.memoryRequest },
         default: { cpu: resources.cpuLimit, memory: resources.memoryLimit },
-    };
-}
-
-/** The cluster's DNS and nothing else: by name, so that a pod elsewhere on port 53 is no way out. */
-function dnsEgress(): k8s.types.input.networking.v1.NetworkPolicyEgressRule {
-    return {
-        to: [
-            {
-                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-            },
-        ],
-        ports: [
-            { port: 53, protocol: "UDP" },
-            { port: 53, protocol: "TCP" },
-        ],
     };
 }

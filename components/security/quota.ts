@@ -1,6 +1,8 @@
 import type { NamespaceName, Workloads } from "../../catalog/types";
 import { cpuQuantity, memoryQuantity, quantity } from "../../config/quantity";
 import { type PlatformConfig, replicaBounds } from "../../config/resolve";
+import { placeholders } from "../capacity/size";
+import { headroomNamespace } from "../capacity/types";
 
 /** What a namespace may use at most, as a ResourceQuota's `hard`. */
 export type QuotaHard = Readonly<Record<string, string>>;
@@ -16,6 +18,26 @@ const layerQuota: QuotaHard = {
     "limits.memory": "64Gi",
     pods: "50",
 };
+
+/** The placeholders' own share: they use none of it, and the quota counts what they ask for all the same (CL-10). */
+function withPlaceholders(hard: QuotaHard, config: PlatformConfig, namespace: NamespaceName): QuotaHard {
+    const held = placeholders(config);
+    if (held === undefined || namespace !== headroomNamespace) {
+        return hard;
+    }
+    const { count, cpu, memory } = held;
+    // Rounded as each pod is: the sum of what they ask for, to the last byte.
+    const cores = count * quantity(cpuQuantity(cpu));
+    const bytes = count * quantity(memoryQuantity(memory));
+    const more = (key: string, extra: number): number => quantity(hard[key] ?? "0") + extra;
+    return {
+        "requests.cpu": cpuQuantity(more("requests.cpu", cores)),
+        "limits.cpu": cpuQuantity(more("limits.cpu", cores)),
+        "requests.memory": memoryQuantity(more("requests.memory", bytes)),
+        "limits.memory": memoryQuantity(more("limits.memory", bytes)),
+        pods: String(more("pods", count)),
+    };
+}
 
 /**
  * A namespace's quota: every workload at its most replicas, and a fifth more; never less than one pod more, or a rolling
@@ -41,5 +63,5 @@ export function namespaceQuota(config: PlatformConfig, namespace: NamespaceName,
         namespace === "ingress"
             ? { "services.loadbalancers": "1" }
             : { "services.loadbalancers": "0", "services.nodeports": "0" };
-    return { ...compute, ...exposure };
+    return { ...withPlaceholders(compute, config, namespace), ...exposure };
 }

@@ -2,37 +2,18 @@ import type * as k8s from "@pulumi/kubernetes";
 
 import { type Edge, ports, type TrafficGraph } from "../../catalog/graph";
 import { stores } from "../../catalog/stores";
-import type { NamespaceName, Workloads } from "../../catalog/types";
+import type { Workloads } from "../../catalog/types";
 import { selectorLabels } from "../common/labels";
+import { internet, type Peer, podsIn, scraper } from "../common/peers";
 
 type Spec = k8s.types.input.networking.v1.NetworkPolicySpec;
-type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
-
-/** Pods with these labels in one namespace; never one without the other, or the rule is wider than the edge. */
-function pods(namespace: NamespaceName, matchLabels: Readonly<Record<string, string>>): Peer {
-    return {
-        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-        podSelector: { matchLabels: { ...matchLabels } },
-    };
-}
-
-/**
- * The internet without what is not the internet: private ranges, where the cluster itself lives, and link-local, where
- * the cloud's metadata service hands out the node's credentials.
- */
-const internet: Peer = {
-    ipBlock: {
-        cidr: "0.0.0.0/0",
-        except: ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
-    },
-};
 
 function destination({ to }: Edge): Peer {
     switch (to.kind) {
         case "workload":
-            return pods(to.namespace, selectorLabels(to.name));
+            return podsIn(to.namespace, selectorLabels(to.name));
         case "store":
-            return pods(to.namespace, stores[to.name].podLabels);
+            return podsIn(to.namespace, stores[to.name].podLabels);
         case "host":
             // A NetworkPolicy knows no names; by name the mesh narrows this further.
             return internet;
@@ -56,7 +37,7 @@ function egress(edges: readonly Edge[]): Spec["egress"] {
  */
 export function workloadPolicySpec(name: string, workloads: Workloads, graph: TrafficGraph): Spec {
     const callers = graph.callers(name).map((caller) => ({
-        from: [pods(workloads[caller]?.namespace ?? "services", selectorLabels(caller))],
+        from: [podsIn(workloads[caller]?.namespace ?? "services", selectorLabels(caller))],
         ports: [{ port: ports.http, protocol: "TCP" }],
     }));
     // Anybody may knock at the gateway; that is what it is for.
@@ -65,7 +46,7 @@ export function workloadPolicySpec(name: string, workloads: Workloads, graph: Tr
             ? [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [{ port: ports.http, protocol: "TCP" }] }]
             : [];
     const scrape = {
-        from: [pods("monitoring", { "app.kubernetes.io/name": "prometheus" })],
+        from: [scraper],
         ports: [{ port: ports.management, protocol: "TCP" }],
     };
     return {

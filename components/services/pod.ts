@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
-import { images } from "../common/images";
+import { platformImage } from "../common/images";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 
@@ -52,7 +52,7 @@ function container({ name, config, image, env }: PodArgs): Container {
     const standIn = image === undefined;
     return {
         name,
-        image: image ?? images.standIn,
+        image: image ?? platformImage("standIn", config.images.mirror),
         // Asked of the registry each time: what a node has cached under a tag may be somebody else's or yesterday's.
         imagePullPolicy: "Always",
         ...(standIn
@@ -75,6 +75,7 @@ function container({ name, config, image, env }: PodArgs): Container {
 /** The pod of a service of the shop. Rows SC-01, SC-04, SV-05, SV-14, CL-07, CL-13. */
 export function podSpec(args: PodArgs): PodSpec {
     const { name, workload, config } = args;
+    const onSpot = workload.spot === true && config.nodePools.spot !== undefined;
     return {
         serviceAccountName: name,
         // No service of the shop speaks to the API server: a stolen token would be all it is good for (SC-04).
@@ -84,7 +85,7 @@ export function podSpec(args: PodArgs): PodSpec {
         priorityClassName: args.priorityClassName,
         securityContext: podSecurityContext(),
         topologySpreadConstraints: topologySpread(name, config.spread),
-        ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools),
+        ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools, onSpot),
         // The pause before stopping, and time to finish what came in.
         terminationGracePeriodSeconds: 45,
         containers: [container(args)],

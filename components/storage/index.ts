@@ -1,25 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import type { Cloud } from "../../config/schema";
-import { awsClasses } from "./aws";
-import { StorageClasses, type StorageClassesArgs } from "./classes";
-import { existingClasses } from "./existing";
-import { gcpClasses } from "./gcp";
+import { awsStorage } from "./aws";
+import { existingStorage } from "./existing";
+import { gcpStorage } from "./gcp";
 import type { Storage } from "./types";
-
-const classes: Readonly<Record<Cloud, (config: PlatformConfig) => StorageClassesArgs>> = {
-    gcp: gcpClasses,
-    aws: awsClasses,
-    existing: existingClasses,
-};
 
 /** What the storage layer is made from. */
 export interface StorageArgs {
     readonly config: PlatformConfig;
+    /** The cloud's provider in the other region, where one is needed to keep copies there. */
+    readonly drProvider?: pulumi.ProviderResource | undefined;
 }
 
-/** Makes the storage classes on the cluster whose provider the options carry. */
+/** Makes classes on the cluster whose provider the options carry, and keys and buckets in the cloud around it. */
 export function createStorage(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions): Storage {
-    return new StorageClasses(name, classes[args.config.cloud](args.config), opts);
+    const { config, drProvider } = args;
+    switch (config.cloud) {
+        case "gcp":
+            return gcpStorage(name, config, opts);
+        case "aws":
+            return awsStorage(name, config, drProvider, opts);
+        case "existing":
+            return existingStorage(name, config, opts);
+    }
 }

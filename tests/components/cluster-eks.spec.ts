@@ -39,8 +39,10 @@ describe("the cluster on AWS", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
-    it("is made of a cluster, eight groups of four pools, seven add-ons, two keys and five roles", () => {
+    it("is made of a cluster, eight groups of four pools, seven add-ons, three keys, five roles, and Karpenter's queue and identity", () => {
         assert.deepEqual(tally(prod), {
+            "aws:cloudwatch/eventRule:EventRule": 4,
+            "aws:cloudwatch/eventTarget:EventTarget": 4,
             "aws:cloudwatch/logGroup:LogGroup": 1,
             [types.template]: 4,
             "aws:ec2/securityGroup:SecurityGroup": 1,
@@ -49,16 +51,23 @@ describe("the cluster on AWS", () => {
             [types.addon]: 7,
             [types.cluster]: 1,
             [types.group]: 8,
-            [types.role]: 5,
+            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 1,
+            "aws:iam/instanceProfile:InstanceProfile": 1,
+            [types.role]: 6,
+            "aws:iam/rolePolicy:RolePolicy": 1,
             [types.attachment]: 5,
-            [types.key]: 2,
+            [types.key]: 3,
+            "aws:sqs/queue:Queue": 1,
+            "aws:sqs/queuePolicy:QueuePolicy": 1,
             [types.provider]: 1,
             "shop:cluster:EksAccess": 1,
             "shop:cluster:EksAddons": 2,
             "shop:cluster:EksCluster": 1,
+            "shop:cluster:EksKarpenter": 1,
             "shop:cluster:EksKeys": 1,
             "shop:cluster:EksNodePool": 4,
             "shop:cluster:ServiceRole": 4,
+            "shop:identity:PodIdentity": 1,
         });
     });
 
@@ -86,7 +95,8 @@ describe("the cluster on AWS", () => {
             const vpc = inputs(all, types.cluster, "cluster")["vpcConfig"] as JsonObject;
             return [vpc["endpointPrivateAccess"], vpc["endpointPublicAccess"], vpc["publicAccessCidrs"]];
         };
-        const rules = (all: readonly PlannedResource[]) => all.filter(({ type }) => type === types.rule);
+        const rules = (all: readonly PlannedResource[]) =>
+            all.filter(({ type, name }) => type === types.rule && name.startsWith("cluster-doorway"));
         assert.deepEqual(side(prod), [true, false, undefined]);
         assert.deepEqual(rules(prod), []);
         const listed = await plan("prod", { cluster: { authorizedNetworks: list } });
@@ -203,7 +213,7 @@ describe("the cluster on AWS", () => {
             [prod, true],
             [dev, undefined],
         ] as const) {
-            for (const role of ["secrets", "disks"]) {
+            for (const role of ["secrets", "disks", "logs"]) {
                 const key = one(all, types.key, `cluster-keys-${role}`);
                 assert.deepEqual([key.inputs["enableKeyRotation"], key.inputs["rotationPeriodInDays"]], [true, 90]);
                 assert.equal(key.options.protect, kept);

@@ -34,10 +34,15 @@ describe("the cluster on GCP", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
-    it("is made of a cluster, four pools, two keys and one account", () => {
+    it("has Google's vertical autoscaler where the tier asks for one (AS-09)", () => {
+        assert.deepEqual(cluster["verticalPodAutoscaling"], { enabled: true });
+        assert.deepEqual(inputs(dev, types.cluster, "cluster")["verticalPodAutoscaling"], { enabled: false });
+    });
+
+    it("is made of a cluster, five pools, two keys and one account", () => {
         assert.deepEqual(tally(prod), {
             [types.cluster]: 1,
-            [types.pool]: 4,
+            [types.pool]: 5,
             [types.key]: 2,
             [types.grant]: 2,
             "gcp:kms/keyRing:KeyRing": 1,
@@ -48,7 +53,7 @@ describe("the cluster on GCP", () => {
             "shop:cluster:GkeCluster": 1,
             "shop:cluster:GkeKeys": 1,
             "shop:cluster:GkeNodeAccount": 1,
-            "shop:cluster:GkeNodePool": 4,
+            "shop:cluster:GkeNodePool": 5,
         });
     });
 
@@ -117,7 +122,22 @@ describe("the cluster on GCP", () => {
         ["G26", "anonymousAuthenticationConfig", { mode: "LIMITED" }],
         ["G27", "securityPostureConfig", { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" }],
         ["G27", "costManagementConfig", { enabled: true }],
+        // Standard: the rows on nodes apply, so there is nothing to excuse.
         ["G28", "enableAutopilot", undefined],
+        ["G22", "authenticatorGroupsConfig", undefined],
+        ["CL-12", "clusterAutoscaling", { enabled: false, autoscalingProfile: "OPTIMIZE_UTILIZATION" }],
+        [
+            "G10, ST-01, recovery",
+            "addonsConfig",
+            {
+                gcePersistentDiskCsiDriverConfig: { enabled: true },
+                horizontalPodAutoscaling: { disabled: false },
+                gkeBackupAgentConfig: { enabled: true },
+                httpLoadBalancing: { disabled: false },
+                dnsCacheConfig: { enabled: false },
+            },
+        ],
+        ["maintenance", "gatewayApiConfig", { channel: "CHANNEL_STANDARD" }],
     ];
     for (const [row, key, value] of settings) {
         it(`sets ${key} (${row})`, () => {
@@ -136,7 +156,7 @@ describe("the cluster on GCP", () => {
 
     it("brings no change of its own at the second deployment: what GKE writes is left alone", () => {
         assert.deepEqual(one(prod, types.cluster, "cluster").options.ignoreChanges, ["nodeConfig", "initialNodeCount"]);
-        for (const pool of ["app", "database", "cache", "payment"]) {
+        for (const pool of ["app", "database", "cache", "payment", "spot"]) {
             assert.deepEqual(one(prod, types.pool, `cluster-${pool}`).options.ignoreChanges, ["initialNodeCount"]);
         }
     });
@@ -219,6 +239,6 @@ describe("the cluster on GCP", () => {
         const provider = one(prod, types.provider, "cluster-kubernetes");
         assert.equal(provider.inputs["enableServerSideApply"], "true");
         const pools = provider.options.dependsOn?.filter((urn) => urn.includes(types.pool)) ?? [];
-        assert.equal(pools.length, 4);
+        assert.equal(pools.length, 5);
     });
 });

@@ -26,17 +26,19 @@ describe("the cluster on GCP, once made", () => {
     it("is used with a kubeconfig without credentials; its account and keys are the intended ones", async () => {
         const agent = "service-42@container-engine-robot.iam.gserviceaccount.com";
         const all = await made(program(configOf("gcp", "dev")), {
-            [gcp.cluster]: { endpoint: "192.0.2.1", masterAuth: { clusterCaCertificate: "Y2E=" } },
+            [gcp.cluster]: {
+                endpoint: "192.0.2.1",
+                masterAuth: { clusterCaCertificate: "Y2E=" },
+                controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "gke-1.us-central1.gke.goog" } },
+            },
             "gcp:serviceaccount/account:Account": { email: "nodes@shop", member: "serviceAccount:nodes@shop" },
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: agent, member: `serviceAccount:${agent}` },
         });
         const provider = madeOne(all, kubernetes, "cluster-kubernetes");
         assert.equal(provider["clusterIdentifier"], "192.0.2.1");
         const { clusters, users } = JSON.parse(provider["kubeconfig"] as string) as Record<string, JsonObject[]>;
-        assert.deepEqual(clusters?.[0]?.["cluster"], {
-            server: "https://192.0.2.1",
-            "certificate-authority-data": "Y2E=",
-        });
+        // Google's own certificate answers under that name: an authority given here would be the wrong one.
+        assert.deepEqual(clusters?.[0]?.["cluster"], { server: "https://gke-1.us-central1.gke.goog" });
         const user = users?.[0]?.["user"] as JsonObject;
         assert.deepEqual(Object.keys(user), ["exec"]);
         assert.equal((user["exec"] as JsonObject)["command"], "gke-gcloud-auth-plugin");
@@ -58,6 +60,19 @@ describe("the cluster on GCP, once made", () => {
             ["roles/artifactregistry.reader", "serviceAccount:nodes@shop"],
             ["roles/container.defaultNodeServiceAccount", "serviceAccount:nodes@shop"],
         ]);
+    });
+
+    it("is reached by address, with the cluster's own authority, where the DNS name is closed (G2)", async () => {
+        const all = await made(program(configOf("gcp", "prod")), {
+            [gcp.cluster]: { endpoint: "172.31.240.2", masterAuth: { clusterCaCertificate: "Y2E=" } },
+            "gcp:projects/serviceIdentity:ServiceIdentity": { email: "service-42@x", member: "serviceAccount:x" },
+        });
+        const text = madeOne(all, kubernetes, "cluster-kubernetes")["kubeconfig"] as string;
+        const { clusters } = JSON.parse(text) as Record<string, JsonObject[]>;
+        assert.deepEqual(clusters?.[0]?.["cluster"], {
+            server: "https://172.31.240.2",
+            "certificate-authority-data": "Y2E=",
+        });
     });
 
     it("finds Compute Engine's agent from GKE's", () => {

@@ -13,13 +13,14 @@ import type { Settings } from "../../config/schema";
 import { configOf, inputs, planned, tally } from "./layers";
 
 describe("the pools' labels and taints", () => {
-    it("are one table for nodes and pods (CL-05 to CL-07)", () => {
+    it("are one table for nodes and pods (CL-05 to CL-07, CL-12)", () => {
         assert.equal(poolLabel, "workload");
         assert.deepEqual(poolTaints, {
             app: undefined,
             database: { key: "workload", value: "database", effect: "NoSchedule" },
             cache: { key: "workload", value: "cache", effect: "NoSchedule" },
             payment: { key: "pci", value: "true", effect: "NoSchedule" },
+            spot: { key: "workload", value: "spot", effect: "NoSchedule" },
         });
         for (const [pool, labels] of Object.entries(poolLabels)) {
             assert.equal(labels[poolLabel], pool);

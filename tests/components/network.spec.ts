@@ -52,14 +52,34 @@ describe("the network on GCP", () => {
         made = await planned(() => createNetwork("network", configOf("gcp", "prod")));
     });
 
-    it("is a VPC with one subnetwork, a NAT and two firewall rules", () => {
+    it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
         assert.deepEqual(tally(made), {
             "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
             "gcp:compute/routerNat:RouterNat": 1,
             "gcp:compute/subnetwork:Subnetwork": 1,
+            "gcp:servicenetworking/connection:Connection": 1,
             "shop:network:GcpNetwork": 1,
+            "shop:network:ManagedServices": 1,
+        });
+    });
+
+    it("gives managed databases private addresses of a range of their own (D4)", () => {
+        assert.deepEqual(inputs(made, "gcp:compute/globalAddress:GlobalAddress", "network-managed"), {
+            project: "shop-project",
+            purpose: "VPC_PEERING",
+            addressType: "INTERNAL",
+            network: "[unknown]",
+            address: "10.49.0.0",
+            prefixLength: 20,
+        });
+        assert.deepEqual(inputs(made, "gcp:servicenetworking/connection:Connection", "network-managed"), {
+            network: "[unknown]",
+            service: "servicenetworking.googleapis.com",
+            reservedPeeringRanges: ["[unknown]"],
+            deletionPolicy: "ABANDON",
         });
     });
 
@@ -125,23 +145,27 @@ describe("the network on AWS", () => {
             "aws:ec2/route:Route": 4,
             "aws:ec2/routeTable:RouteTable": 4,
             "aws:ec2/routeTableAssociation:RouteTableAssociation": 6,
+            "aws:ec2/securityGroup:SecurityGroup": 1,
             "aws:ec2/subnet:Subnet": 6,
             "aws:ec2/vpc:Vpc": 1,
-            "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
+            "aws:ec2/vpcEndpoint:VpcEndpoint": 8,
             "aws:iam/role:Role": 1,
             "aws:iam/rolePolicy:RolePolicy": 1,
+            "aws:kms/key:Key": 1,
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
             "shop:network:AwsNetwork": 1,
             "shop:network:FlowLogs": 1,
+            "shop:network:InterfaceEndpoints": 1,
         });
     });
 
-    it("saves two NAT gateways elsewhere and changes nothing else (CL-02)", () => {
+    it("saves two NAT gateways and the endpoints paid by the hour in dev, and changes nothing else (CL-02)", () => {
         const spared = ["b", "c"].flatMap((zone) => [
             `aws:ec2/eip:Eip network-nat-us-east-1${zone}`,
             `aws:ec2/natGateway:NatGateway network-nat-us-east-1${zone}`,
         ]);
         assert.deepEqual(
-            names(prod).filter((name) => !names(dev).includes(name)),
+            names(prod).filter((name) => !names(dev).includes(name) && !name.includes("network-endpoints")),
             spared.sort(),
         );
         assert.deepEqual(

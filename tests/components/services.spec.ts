@@ -45,7 +45,7 @@ describe("the services layer", () => {
         const replicas = async (stack: string) => {
             const { resources } = await planStack({ stack });
             return resources
-                .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
+                .filter(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && name in workloads)
                 .map(({ inputs }) => (inputs["spec"] as Record<string, unknown>)["replicas"]);
         };
         assert.deepEqual(await replicas("dev"), Array(9).fill(1));

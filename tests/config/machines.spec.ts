@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
+import { gcpDisks } from "../../config/gcp-disks";
 import { machines } from "../../config/machines";
+import { generationNames } from "../../config/schema";
 import { poolMachines, tiers } from "../../config/tiers";
 
 describe("machine types", () => {
@@ -10,19 +12,23 @@ describe("machine types", () => {
         database: [8, 32],
         cache: [2, 16],
         payment: [4, 16],
+        spot: [4, 16],
     } as const;
 
     for (const cloud of ["gcp", "aws"] as const) {
-        for (const [pool, [vcpu, memoryGiB]] of Object.entries(sizes)) {
-            it(`${pool} nodes have ${vcpu} vCPU and ${memoryGiB} GiB on ${cloud}`, () => {
-                const machine = machines[cloud][poolMachines[cloud][pool as keyof typeof sizes]];
-                assert.deepEqual([machine?.vcpu, machine?.memoryGiB], [vcpu, memoryGiB]);
+        for (const generation of generationNames) {
+            const types = poolMachines[cloud][generation];
+            for (const [pool, [vcpu, memoryGiB]] of Object.entries(sizes)) {
+                it(`${pool} nodes have ${vcpu} vCPU and ${memoryGiB} GiB on ${cloud}, ${generation}`, () => {
+                    const machine = machines[cloud][types[pool as keyof typeof sizes]];
+                    assert.deepEqual([machine?.vcpu, machine?.memoryGiB], [vcpu, memoryGiB]);
+                });
+            }
+
+            it(`payment nodes can encrypt memory in use on ${cloud}, ${generation}`, () => {
+                assert.notEqual(machines[cloud][types.payment]?.memoryEncryption, "none");
             });
         }
-
-        it(`payment nodes can encrypt memory in use on ${cloud}`, () => {
-            assert.notEqual(machines[cloud][poolMachines[cloud].payment]?.memoryEncryption, "none");
-        });
 
         it(`those of ${cloud} are none of the other cloud's`, () => {
             const other = machines[cloud === "gcp" ? "aws" : "gcp"];
@@ -34,7 +40,7 @@ describe("machine types", () => {
     }
 
     it("of the sources' list cannot encrypt memory, which is why payment has its own (CL-08)", () => {
-        const { app, database, cache } = poolMachines.gcp;
+        const { app, database, cache } = poolMachines.gcp.seed;
         for (const type of [app, database, cache]) {
             assert.equal(machines.gcp[type]?.memoryEncryption, "none", type);
         }
@@ -46,14 +52,36 @@ describe("machine types", () => {
             assert.ok(memoryGiB / vcpu >= 3.75 && memoryGiB / vcpu <= 8, type);
         }
     });
+
+    it("change with their disks: the newest series take no pd-* type (ST-01)", () => {
+        const { seed, latest } = poolMachines.gcp;
+        for (const pool of ["app", "database", "cache", "spot"] as const) {
+            const { boot, fast, standard, cold } = gcpDisks(seed[pool]);
+            assert.deepEqual([boot, fast, standard, cold], ["pd-balanced", "pd-ssd", "pd-balanced", "pd-standard"]);
+            assert.deepEqual(gcpDisks(latest[pool]).attaches, ["hyperdisk-balanced"]);
+        }
+    });
+
+    it("attach each disk type that is chosen for them", () => {
+        for (const type of Object.keys(machines.gcp)) {
+            const { attaches, boot, fast, standard, cold } = gcpDisks(type);
+            for (const disk of [boot, fast, standard, cold]) {
+                assert.ok(attaches.includes(disk), `${type}: ${disk}`);
+            }
+        }
+    });
 });
 
 describe("pools of the tiers", () => {
-    for (const [tier, { nodePools }] of Object.entries(tiers)) {
+    for (const [tier, { nodePools, spotPool }] of Object.entries(tiers)) {
         it(`have a node in each of three zones in ${tier}`, () => {
             for (const [pool, { min, max }] of Object.entries(nodePools)) {
                 assert.ok(min >= 3 && min <= max, pool);
             }
+        });
+
+        it(`can do without spot nodes in ${tier}, for the cloud may have none (CL-12)`, () => {
+            assert.equal(spotPool?.min ?? 0, 0);
         });
     }
 });

@@ -5,6 +5,7 @@ import { ConfigError, shown } from "../../config/problems";
 import { validate } from "../../config/validate";
 import { clusterMistakes } from "./mistakes/cluster";
 import { networkMistakes } from "./mistakes/network";
+import { recoveryMistakes } from "./mistakes/recovery";
 import { serviceMistakes } from "./mistakes/service";
 import { shapeMistakes } from "./mistakes/shape";
 import { goodSettings, linesOf, settingsOf } from "./mistakes/types";
@@ -14,6 +15,7 @@ const groups = {
     "domain and network": networkMistakes,
     "cluster and pools": clusterMistakes,
     services: serviceMistakes,
+    "second region": recoveryMistakes,
 };
 
 describe("mistakes in a stack file", () => {
@@ -50,7 +52,8 @@ describe("several mistakes", () => {
 
     it("are told all at once, sorted by key", () => {
         const names = "frontend, gateway, admin, user, product, order, payment, inventory, notification";
-        const known = "tier, cloud, domain, gcp, aws, existing, network, cluster, nodePools, resources, scheduling";
+        const known =
+            "tier, cloud, domain, gcp, aws, existing, recovery, network, cluster, nodePools, resources, scheduling, charts, images";
         const image = "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2";
         const expected = [
             'cluster.authorizedNetworks.0: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',

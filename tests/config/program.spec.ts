@@ -71,7 +71,7 @@ describe("the program over a bad configuration", () => {
             message,
             "Pulumi.test.yaml has 2 mistakes:\n" +
                 '  ecommerce-platform:domain: "42" is not valid; give a lower-case domain name such as demo.example.com\n' +
-                '  ecommerce-platform:network: "{oops" is not valid; give an object with nodes, pods, services, controlPlane',
+                '  ecommerce-platform:network: "{oops" is not valid; give an object with nodes, pods, services, controlPlane, managed',
         );
     });
 

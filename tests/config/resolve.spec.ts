@@ -66,6 +66,18 @@ describe("tiers", () => {
         confidential: Object.entries(nodePools).flatMap(([name, pool]) => (pool.confidential ? [name] : [])),
     });
 
+    it("bring the vertical autoscaler to prod alone (AS-09)", () => {
+        const view = tierNames.map((tier) => resolved(tier, "aws").verticalAutoscaler);
+        assert.deepEqual(view, [false, false, true]);
+    });
+
+    it("take charts and images from their projects until a stack says otherwise", () => {
+        const { charts, images } = resolved("prod", "gcp");
+        assert.deepEqual([charts, images], [{ source: undefined }, { mirror: undefined }]);
+        const own = resolved("prod", "gcp", { "charts.source": "./charts", "images.mirror": "r.example.com" });
+        assert.deepEqual([own.charts, own.images], [{ source: "./charts" }, { mirror: "r.example.com" }]);
+    });
+
     const expected = {
         dev: {
             replicas: { autoscale: false, floor: 1 },
@@ -82,7 +94,7 @@ describe("tiers", () => {
             replicas: { autoscale: true, floor: 2 },
             limits: ["1", "1Gi"],
             requests: ["250m", "512Mi"],
-            pools: ["app 3-12", "database 3-3", "cache 3-3", "payment 3-3"],
+            pools: ["app 3-12", "database 3-3", "cache 3-3", "payment 3-3", "spot 0-3"],
             spread: "required",
             privateEndpoint: false,
             deletionProtection: false,
@@ -93,7 +105,7 @@ describe("tiers", () => {
             replicas: { autoscale: true, floor: 0 },
             limits: ["2", "2Gi"],
             requests: ["500m", "1Gi"],
-            pools: ["app 6-20", "database 4-4", "cache 3-3", "payment 3-3"],
+            pools: ["app 6-20", "database 4-4", "cache 3-3", "payment 3-3", "spot 0-6"],
             spread: "required",
             privateEndpoint: true,
             deletionProtection: true,
@@ -127,7 +139,7 @@ describe("clouds", () => {
             region: "us-central1",
             zones: ["us-central1-a", "us-central1-b", "us-central1-c"],
             ranges: ["10.40.0.0/20", "10.44.0.0/14", "10.48.0.0/20", "172.31.240.0/28"],
-            machines: ["e2-standard-4", "c2-standard-8", "n2-highmem-2", "n2d-standard-4"],
+            machines: ["e2-standard-4", "c2-standard-8", "n2-highmem-2", "n2d-standard-4", "e2-standard-4"],
             dedicatedPools: true,
         });
     });
@@ -138,7 +150,7 @@ describe("clouds", () => {
             region: "us-east-1",
             zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
             ranges: ["10.40.0.0/16", "10.40.0.0/16", "172.20.0.0/16", "10.40.0.0/16"],
-            machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge"],
+            machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge", "m7i.xlarge"],
             dedicatedPools: true,
         });
     });
@@ -149,7 +161,7 @@ describe("clouds", () => {
             region: "",
             zones: [],
             ranges: ["10.0.0.0/8", "10.0.0.0/8", "10.0.0.0/8", "10.0.0.0/8"],
-            machines: ["", "", "", ""],
+            machines: ["", "", "", "", ""],
             dedicatedPools: true,
         });
     });
@@ -173,5 +185,66 @@ describe("a stack's own settings", () => {
         assert.deepEqual(config.cluster.authorizedNetworks, ["203.0.113.0/24"]);
         assert.equal(config.cluster.maintenanceWindow, "0 1 * * 0");
         assert.deepEqual(Object.keys(config.services), ["order"]);
+    });
+});
+
+describe("the second region", () => {
+    const view = ({ role, region, drRegion, zones, replicateBackups, headroomPercent, replicas }: PlatformConfig) => ({
+        role,
+        region,
+        drRegion,
+        firstZone: zones[0],
+        replicateBackups,
+        headroomPercent,
+        replicas,
+    });
+    const replica = { "recovery.role": "replica", "recovery.replicaOf": "prod" };
+
+    it("keeps the primary's copies (CL-18, BK-04)", () => {
+        const first = { role: "primary", replicateBackups: true, headroomPercent: 20 };
+        const replicas = { autoscale: true, floor: 0 };
+        assert.deepEqual(view(resolved("prod", "gcp")), {
+            ...first,
+            replicas,
+            region: "us-central1",
+            drRegion: "us-east1",
+            firstZone: "us-central1-a",
+        });
+        assert.deepEqual(view(resolved("prod", "aws")), {
+            ...first,
+            replicas,
+            region: "us-east-1",
+            drRegion: "us-west-2",
+            firstZone: "us-east-1a",
+        });
+        assert.equal(resolved("dev", "gcp").replicateBackups, false);
+        assert.equal(resolved("dev", "gcp").headroomPercent, 0);
+    });
+
+    it("is where a replica runs, without a pod of the shop (CL-18)", () => {
+        const second = { role: "replica", replicateBackups: false, headroomPercent: 0 };
+        const replicas = { autoscale: false, floor: 0 };
+        assert.deepEqual(view(resolved("prod", "gcp", replica)), {
+            ...second,
+            replicas,
+            region: "us-east1",
+            drRegion: "us-central1",
+            firstZone: "us-east1-b",
+        });
+        assert.deepEqual(view(resolved("prod", "aws", replica)), {
+            ...second,
+            replicas,
+            region: "us-west-2",
+            drRegion: "us-east-1",
+            firstZone: "us-west-2a",
+        });
+        assert.deepEqual(resolved("prod", "gcp", replica).nodePools, resolved("prod", "gcp").nodePools);
+        const { scaling } = workloads.order;
+        assert.deepEqual(replicaBounds(resolved("prod", "gcp", replica), "order", scaling), bounds(0, 0));
+    });
+
+    it("is the other one of the usual pair where the stack runs in the second (CL-18)", () => {
+        const set = { "aws.region": "us-west-2", "aws.zones": ["us-west-2a", "us-west-2b", "us-west-2c"] };
+        assert.equal(resolved("prod", "aws", set).drRegion, "us-east-1");
     });
 });

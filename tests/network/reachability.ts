@@ -29,7 +29,7 @@ interface Rule {
 
 /** A networking.k8s.io/v1 NetworkPolicy, as far as it decides who reaches whom. */
 export interface NetworkPolicy {
-    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly metadata: { readonly name: string; readonly namespace: string; readonly labels?: Record<string, string> };
     readonly spec: {
         readonly podSelector?: Selector;
         readonly policyTypes?: readonly string[];

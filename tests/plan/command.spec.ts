@@ -113,7 +113,8 @@ describe("npm run plan", function () {
             assert.match(prod, /^ {3}├─ user Microservice {2,}6$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
             assert.match(prod, /^Stand-in images \(9\): frontend\/admin, frontend\/frontend, /m);
-            assert.match(prod, /^app +24 +12 +48 +24Gi +48Gi +117 /m);
+            // 24 pods of the shop and 6 placeholders, 800m and 3277Mi each (CL-10).
+            assert.match(prod, /^app +30 +16\.8 +52\.8 +43\.2Gi +67\.2Gi +123 /m);
             assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);
             assert.match(text.stderr, /^Planning dev, staging, prod$/m);
             assert.match(text.stderr, /^ {2}prod on gcp: \d+ resources and components in [\d.]+ s$/m);

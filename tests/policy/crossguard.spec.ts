@@ -120,6 +120,6 @@ describe("policy config schemas (PO-01)", () => {
         const frameworks = table.map((entry) => `${entry.rule.framework.name} ${entry.rule.framework.version}`);
         const standard = frameworks.filter((framework) => framework === "Kubernetes Pod Security Standards v1.37");
         assert.equal(standard.length, 19);
-        assert.equal(frameworks.filter((framework) => framework === "E-commerce platform 1").length, 13);
+        assert.equal(frameworks.filter((framework) => framework === "E-commerce platform 1").length, 14);
     });
 });

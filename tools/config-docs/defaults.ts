@@ -5,7 +5,7 @@ type Read = (config: PlatformConfig) => unknown;
 
 const none: Read = () => undefined;
 
-function pool(name: "app" | "database" | "cache" | "payment"): Record<string, Read> {
+function pool(name: "app" | "database" | "cache" | "payment" | "spot"): Record<string, Read> {
     return {
         [`nodePools.${name}.min`]: ({ nodePools }) => nodePools[name]?.min,
         [`nodePools.${name}.max`]: ({ nodePools }) => nodePools[name]?.max,
@@ -20,25 +20,37 @@ const fewest: Read = ({ replicas: { autoscale, floor } }) =>
 /** Where the value of a key ends up, for each key that can be left out. */
 const readers: Readonly<Record<string, Read>> = {
     "gcp.region": ({ cloud, region }) => (cloud === "gcp" ? region : undefined),
+    "gcp.drRegion": ({ cloud, drRegion }) => (cloud === "gcp" ? drRegion : undefined),
     "gcp.zones": ({ cloud, zones }) => (cloud === "gcp" ? zones : undefined),
+    "gcp.securityGroup": none,
     "aws.region": ({ cloud, region }) => (cloud === "aws" ? region : undefined),
+    "aws.drRegion": ({ cloud, drRegion }) => (cloud === "aws" ? drRegion : undefined),
     "aws.zones": ({ cloud, zones }) => (cloud === "aws" ? zones : undefined),
     "existing.kubeconfig": none,
     "existing.context": none,
     "existing.dedicatedPools": ({ cloud, dedicatedPools }) => (cloud === "existing" ? dedicatedPools : undefined),
     "existing.storageProvisioner": ({ cloud, existing }) =>
         cloud === "existing" ? existing.storageProvisioner : undefined,
+    "existing.metricsServer": ({ cloud, existing }) => (cloud === "existing" ? existing.metricsServer : undefined),
+    "existing.snapshotDriver": none,
+    "recovery.role": ({ role }) => role,
+    "recovery.replicaOf": none,
     "network.nodes": ({ cloud, network }) => (cloud === "existing" ? undefined : network.nodes),
     "network.pods": ({ cloud, network }) => (cloud === "gcp" ? network.pods : undefined),
     "network.services": ({ cloud, network }) => (cloud === "existing" ? undefined : network.services),
     "network.controlPlane": ({ cloud, network }) => (cloud === "gcp" ? network.controlPlane : undefined),
+    "network.managed": ({ cloud, network }) => (cloud === "gcp" ? network.managed : undefined),
     "cluster.authorizedNetworks": ({ cluster }) => cluster.authorizedNetworks,
     "cluster.privateEndpoint": ({ cluster }) => cluster.privateEndpoint,
+    "cluster.dnsEndpoint": ({ cloud, cluster }) => (cloud === "gcp" ? cluster.dnsEndpoint : undefined),
     "cluster.maintenanceWindow": ({ cluster }) => cluster.maintenanceWindow,
     ...pool("app"),
     ...pool("database"),
     ...pool("cache"),
     ...pool("payment"),
+    ...pool("spot"),
+    "nodePools.generation": () => "seed",
+    "nodePools.spot.enabled": ({ nodePools }) => nodePools.spot !== undefined,
     "nodePools.payment.enabled": ({ nodePools }) => nodePools.payment !== undefined,
     "nodePools.payment.confidential": ({ nodePools }) => nodePools.payment?.confidential,
     "resources.cpuRequest": ({ resources }) => resources.cpuRequest,
@@ -46,6 +58,8 @@ const readers: Readonly<Record<string, Read>> = {
     "resources.memoryRequest": ({ resources }) => resources.memoryRequest,
     "resources.memoryLimit": ({ resources }) => resources.memoryLimit,
     "scheduling.spread": ({ spread }) => spread,
+    "charts.source": none,
+    "images.mirror": none,
     "services.<service>.image": () => "stand-in",
     "services.<service>.replicas": ({ replicas: { autoscale, floor } }) => (autoscale ? undefined : floor),
     "services.<service>.minReplicas": fewest,

@@ -1,16 +1,7 @@
-import { networkPolicyFacts, podFacts, rbacFacts, secretFacts } from "./kubernetes-facts";
+import { type Facts, nothing } from "./fact";
+import { kubernetesFactTable } from "./fact-table-kubernetes";
 import { isObject, type Json, type JsonObject } from "./json";
 import type { PlannedResource } from "./types";
-
-/**
- * What a reviewer should see of a resource when it changes: what it may do, who may reach it, what is encrypted, what
- * survives a mistake. A path names a field of the inputs, `[]` every item of a list; the fact is called after the path's
- * last step, or by the label before it. A function makes facts of its own.
- */
-type Facts = readonly string[] | ((inputs: JsonObject) => JsonObject);
-
-const workload = (inputs: JsonObject): JsonObject => podFacts(inputs);
-const nothing: Facts = [];
 
 /** One entry a resource type; an empty one says that nobody needs to review more than that the resource is there. */
 export const factTable: Readonly<Record<string, Facts>> = {
@@ -19,6 +10,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "pulumi:providers:gcp": ["project", "region"],
     "pulumi:providers:kubernetes": ["enableServerSideApply", "context"],
 
+    "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
+    "aws:cloudwatch/eventTarget:EventTarget": nothing,
     "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays", "kmsKeyId"],
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["ingress", "egress"],
     "aws:ec2/eip:Eip": nothing,
@@ -60,10 +53,44 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "labels",
         "taints: taints[].key",
     ],
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["namespace", "serviceAccount"],
+    "aws:iam/instanceProfile:InstanceProfile": nothing,
     "aws:iam/role:Role": ["assumeRolePolicy"],
     "aws:iam/rolePolicy:RolePolicy": ["policy"],
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["policyArn"],
     "aws:kms/key:Key": ["enableKeyRotation", "deletionWindowInDays", "rotationPeriodInDays"],
+    "aws:s3/bucket:Bucket": ["bucket", "objectLockEnabled", "forceDestroy"],
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
+        "transitions: rules[].transitions[].storageClass",
+        "transitionDays: rules[].transitions[].days",
+        "expirationDays: rules[].expiration.days",
+        "noncurrentDays: rules[].noncurrentVersionExpiration.noncurrentDays",
+    ],
+    "aws:s3/bucketLogging:BucketLogging": ["targetPrefix"],
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": [
+        "rule.defaultRetention.mode",
+        "rule.defaultRetention.days",
+    ],
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["rule.objectOwnership"],
+    "aws:s3/bucketPolicy:BucketPolicy": ["policy"],
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [
+        "blockPublicAcls",
+        "blockPublicPolicy",
+        "ignorePublicAcls",
+        "restrictPublicBuckets",
+    ],
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [
+        "statuses: rules[].status",
+        "deletions: rules[].deleteMarkerReplication.status",
+        "minutes: rules[].destination.replicationTime.time.minutes",
+    ],
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
+        "algorithms: rules[].applyServerSideEncryptionByDefault.sseAlgorithm",
+        "keys: rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId",
+    ],
+    "aws:s3/bucketVersioning:BucketVersioning": ["versioningConfiguration.status"],
+    "aws:sqs/queue:Queue": ["sqsManagedSseEnabled", "kmsMasterKeyId"],
+    "aws:sqs/queuePolicy:QueuePolicy": ["policy"],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "ipProtocol", "fromPort", "toPort"],
 
     "gcp:compute/firewall:Firewall": [
@@ -73,6 +100,7 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "ports: allows[].ports",
         "denies",
     ],
+    "gcp:compute/globalAddress:GlobalAddress": ["purpose", "address", "prefixLength"],
     "gcp:compute/network:Network": ["autoCreateSubnetworks"],
     "gcp:compute/router:Router": nothing,
     "gcp:compute/routerNat:RouterNat": ["natIpAllocateOption", "log: logConfig.filter"],
@@ -114,40 +142,31 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": ["role", "member"],
     "gcp:kms/keyRing:KeyRing": ["location"],
     "gcp:projects/iAMMember:IAMMember": ["role", "member"],
+    "gcp:projects/iAMCustomRole:IAMCustomRole": ["permissions"],
     "gcp:projects/serviceIdentity:ServiceIdentity": ["service"],
     "gcp:serviceaccount/account:Account": ["accountId"],
+    "gcp:storage/bucket:Bucket": [
+        "name",
+        "location",
+        "customPlacementConfig.dataLocations",
+        "rpo",
+        "uniformBucketLevelAccess",
+        "publicAccessPrevention",
+        "versioning: versioning.enabled",
+        "encryption.defaultKmsKeyName",
+        "logs: logging.logObjectPrefix",
+        "callBackSeconds: softDeletePolicy.retentionDurationSeconds",
+        "actions: lifecycleRules[].action.type",
+        "classes: lifecycleRules[].action.storageClass",
+        "ages: lifecycleRules[].condition.age",
+        "forceDestroy",
+    ],
+    "gcp:storage/bucketIAMMember:BucketIAMMember": ["bucket", "role", "member"],
+    "gcp:serviceaccount/iAMMember:IAMMember": ["role", "member"],
+    "gcp:servicenetworking/connection:Connection": ["service"],
+    "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": ["managedZone", "role", "member"],
 
-    "kubernetes:apps/v1:DaemonSet": workload,
-    "kubernetes:apps/v1:Deployment": workload,
-    "kubernetes:apps/v1:StatefulSet": workload,
-    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
-    "kubernetes:batch/v1:CronJob": workload,
-    "kubernetes:batch/v1:Job": workload,
-    "kubernetes:core/v1:ConfigMap": nothing,
-    "kubernetes:core/v1:LimitRange": nothing,
-    "kubernetes:core/v1:Namespace": [
-        "podSecurity: metadata.labels.pod-security\\.kubernetes\\.io/enforce",
-        "podSecurityVersion: metadata.labels.pod-security\\.kubernetes\\.io/enforce-version",
-    ],
-    "kubernetes:core/v1:ResourceQuota": ["spec.hard"],
-    "kubernetes:core/v1:Secret": secretFacts,
-    "kubernetes:core/v1:Service": ["spec.type", "ports: spec.ports[].port", "spec.loadBalancerSourceRanges"],
-    "kubernetes:core/v1:ServiceAccount": ["automountServiceAccountToken", "metadata.annotations"],
-    "kubernetes:helm.sh/v3:Release": ["chart", "version", "repositoryOpts.repo", "namespace"],
-    "kubernetes:networking.k8s.io/v1:NetworkPolicy": networkPolicyFacts,
-    "kubernetes:policy/v1:PodDisruptionBudget": ["spec.maxUnavailable", "spec.minAvailable"],
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:Role": rbacFacts,
-    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": rbacFacts,
-    "kubernetes:scheduling.k8s.io/v1:PriorityClass": ["value", "globalDefault"],
-    "kubernetes:storage.k8s.io/v1:StorageClass": [
-        "provisioner",
-        "reclaimPolicy",
-        "parameters.type",
-        "parameters.encrypted",
-        "kmsKey: parameters.disk-encryption-kms-key",
-    ],
+    ...kubernetesFactTable,
 
     "random:index/randomPassword:RandomPassword": ["length"],
 };

@@ -14,6 +14,16 @@ export interface PlannedObject {
 /** Stands for a value that only an update tells: a word that is legal as a name, a label and a text. */
 export const standIn = "known-after-update";
 
+/** Fields whose definition asks for an id of AWS' own shape, and one of that shape. */
+const shaped: readonly (readonly [RegExp, string])[] = [
+    [/subnetSelectorTerms\[\d+\]\.id$/, "subnet-0a"],
+    [/securityGroupSelectorTerms\[\d+\]\.id$/, "sg-0a"],
+];
+
+function standInAt(path: string): string {
+    return shaped.find(([pattern]) => pattern.test(path))?.[1] ?? standIn;
+}
+
 /** The Kubernetes objects of a plan in the program's own dependency order. */
 export function plannedObjects(plan: { readonly resources: readonly PlannedResource[] }): PlannedObject[] {
     const position = new Map(inDependencyOrder(plan.resources).map(({ urn }, index) => [urn, index]));
@@ -37,7 +47,7 @@ export function helmReleases(plan: { readonly resources: readonly PlannedResourc
 function filled(value: Json, path: string, unknowns: string[]): Json {
     if (value === unknownMarker) {
         unknowns.push(path);
-        return standIn;
+        return standInAt(path);
     }
     if (Array.isArray(value)) {
         return value.map((item, index) => filled(item, `${path}[${index}]`, unknowns));

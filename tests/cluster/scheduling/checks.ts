@@ -1,6 +1,6 @@
-import { listAt, textAt } from "../control-plane/json";
+import { listAt, numberAt, textAt } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
-import { accepts, hardTaints, selects, tolerates } from "./fits";
+import { accepts, hardTaints, prefers, selects, tolerates } from "./fits";
 import { byWorkload, type NodeView, type PodView, type Snapshot } from "./snapshot";
 
 /** Everything that has to hold of a settled cluster. */
@@ -24,6 +24,14 @@ export function unplaced({ nodes, pods }: Snapshot): Finding[] {
             where: `${namespace}/${name}`,
             message: node === undefined ? unschedulable || "no node yet" : `not Ready on ${node}, or that is gone`,
         }));
+}
+
+/**
+ * The same without pods that give way to all others. At the baseline they have to be placed like everybody; once nodes
+ * were lost, one that waits asks the autoscaler for a node, which is what it is for (CL-10).
+ */
+export function withoutPlaceholders({ pods, ...rest }: Snapshot): Snapshot {
+    return { ...rest, pods: pods.filter(({ spec }) => (numberAt(spec, "priority") ?? 0) >= 0) };
 }
 
 /** Workloads whose replicas differ by more than one between two zones that they could run in (CL-13). */
@@ -56,7 +64,9 @@ export function intruders({ nodes, pods }: Snapshot): Finding[] {
         const node = nodes.find(({ name }) => name === pod.node);
         const reserved = node !== undefined && hardTaints(node).length > 0;
         const wouldGoElsewhere = common.length === 0 || common.some(({ labels }) => selects(pod.spec, labels));
-        return reserved && !isDaemon(pod) && wouldGoElsewhere
+        // Spot nodes are preferred, never needed (CL-12).
+        const asked = node !== undefined && prefers(pod.spec, node.labels);
+        return reserved && !isDaemon(pod) && wouldGoElsewhere && !asked
             ? [
                   {
                       check: "intruder",
@@ -70,8 +80,9 @@ export function intruders({ nodes, pods }: Snapshot): Finding[] {
 
 /** Pods that are let into a tainted pool and run elsewhere: card data on a shared node (CL-07). */
 export function strays({ nodes, pods }: Snapshot): Finding[] {
-    const taints = nodes.flatMap(hardTaints);
     return pods.flatMap((pod) => {
+        // What a pod only prefers is no home: spot nodes come and go, and nothing moves a running pod there.
+        const taints = nodes.filter(({ labels }) => !prefers(pod.spec, labels)).flatMap(hardTaints);
         const node = nodes.find(({ name }) => name === pod.node);
         if (node === undefined || isDaemon(pod)) {
             return [];

@@ -16,6 +16,14 @@ export function selects(spec: JsonObject, labels: Readonly<Record<string, string
     return chosen && (terms.length === 0 || anyTerm);
 }
 
+/** Whether a pod asks for a node with these labels first, without needing one. */
+export function prefers(spec: JsonObject, labels: Readonly<Record<string, string>>): boolean {
+    const terms = listAt(at(spec, "affinity", "nodeAffinity"), "preferredDuringSchedulingIgnoredDuringExecution").map(
+        (term) => listAt(at(term, "preference"), "matchExpressions"),
+    );
+    return terms.some((expressions) => expressions.length > 0 && expressions.every((one) => matches(one, labels)));
+}
+
 /** Taints of a node that the pod does not tolerate. */
 export function keepingOff(node: NodeView, { spec }: Pick<PodView, "spec">): Json[] {
     return hardTaints(node).filter((taint) => !listAt(spec, "tolerations").some((one) => tolerates(one, taint)));

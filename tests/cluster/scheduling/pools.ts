@@ -44,6 +44,8 @@ export function nodePools(resources: readonly PlannedResource[]): NodePool[] {
                 return [gkePool(resource, byUrn)];
             case "aws:eks/nodeGroup:NodeGroup":
                 return [eksPool(resource, byUrn)];
+            case "kubernetes:karpenter.sh/v1:NodePool":
+                return [karpenterPool(resource)];
             default:
                 return [];
         }
@@ -101,6 +103,33 @@ function eksPool(resource: PlannedResource, byUrn: ByUrn): NodePool {
         labels: { ...labelsAt(inputs), "eks.amazonaws.com/nodegroup": name },
         taints: taintsAt(inputs),
         allocatable: eksAllocatable(machineOf("aws", machineType), disk, eksMaxPods(machineType)),
+    };
+}
+
+/** Karpenter adds nodes up to its limit and keeps none; all machines of a pool are of the first one's size. */
+function karpenterPool(resource: PlannedResource): NodePool {
+    const { name, inputs } = resource;
+    const template = at(inputs, "spec", "template");
+    const values = (key: string): string[] =>
+        texts(
+            listAt(template, "spec", "requirements")
+                .filter((one) => textAt(one, "key") !== undefined)
+                .find((one) => textAt(one, "key") === key),
+            "values",
+        );
+    const machineType = required(values("node.kubernetes.io/instance-type")[0], resource, "instance-type");
+    const machine = machineOf("aws", machineType);
+    const cores = Number(required(textAt(inputs, "spec", "limits", "cpu"), resource, "spec.limits.cpu"));
+    return {
+        name,
+        machineType,
+        min: 0,
+        max: Math.floor(cores / machine.vcpu),
+        zones: values("topology.kubernetes.io/zone"),
+        labels: labelsAt(at(template, "metadata")),
+        taints: taintsAt(at(template, "spec")),
+        // The class' root volume, in the same file as the pool.
+        allocatable: eksAllocatable(machine, 100, eksMaxPods(machineType)),
     };
 }
 

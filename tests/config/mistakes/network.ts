@@ -192,7 +192,7 @@ export const networkMistakes: readonly Mistake[] = [
         what: "pod range too small for the pools",
         base: "prod/gcp",
         set: { "network.pods": "10.44.0.0/20" },
-        line: 'ecommerce-platform:network.pods: "10.44.0.0/20" holds 16 nodes of 256 addresses, the pools may have 30; give a larger range',
+        line: 'ecommerce-platform:network.pods: "10.44.0.0/20" holds 16 nodes of 256 addresses, the pools may have 36; give a larger range',
     },
     {
         what: "pod range smaller than one node's",
@@ -229,5 +229,17 @@ export const networkMistakes: readonly Mistake[] = [
         base: "prod/aws",
         set: { "network.nodes": "10.40.0.0/21" },
         line: 'ecommerce-platform:network.nodes: "10.40.0.0/21" cannot be split into the subnets of three zones; give a range from /16 to /20',
+    },
+    {
+        what: "managed range over the pods'",
+        base: "prod/gcp",
+        set: { "network.managed": "10.44.0.0/24" },
+        line: 'ecommerce-platform:network.managed: "10.44.0.0/24" overlaps network.pods (10.44.0.0/14); give a range of its own',
+    },
+    {
+        what: "managed range without room for one service",
+        base: "dev/gcp",
+        set: { "network.managed": "10.49.0.0/25" },
+        line: 'ecommerce-platform:network.managed: "10.49.0.0/25" is too small for a managed service; give a /24 or larger',
     },
 ];

@@ -179,4 +179,37 @@ export const serviceMistakes: readonly Mistake[] = [
         set: { "resources.memoryRequest": "256m" },
         line: 'ecommerce-platform:resources.memoryRequest: "256m" is not valid; give a quantity above 0 with Mi or Gi, such as "512Mi" or "2Gi"',
     },
+    {
+        what: "own image elsewhere than the mirror",
+        base: "staging/gcp",
+        set: { "images.mirror": "registry.example.com/mirror", "services.order.image": "ghcr.io/shop/order:1.4.2" },
+        line: 'ecommerce-platform:services.order.image: "ghcr.io/shop/order:1.4.2" is not on the registry of images.mirror (registry.example.com); give the copy of it there',
+    },
+    {
+        what: "own image of Docker Hub beside a mirror",
+        base: "staging/gcp",
+        set: { "images.mirror": "registry.example.com:5000", "services.order.image": "order:1.4.2" },
+        line: 'ecommerce-platform:services.order.image: "order:1.4.2" is not on the registry of images.mirror (registry.example.com:5000); give the copy of it there',
+    },
+    ...[
+        "https://registry.example.com",
+        "registry",
+        "registry.example.com/mirror/",
+        "registry.example.com/a:1",
+        "",
+        5,
+    ].map((mirror): Mistake => ({
+        what: `mirror ${JSON.stringify(mirror)}`,
+        base: "dev/gcp",
+        set: { "images.mirror": mirror },
+        line: `ecommerce-platform:images.mirror: ${JSON.stringify(mirror)} is not valid; give a registry with or without a path, such as registry.example.com/mirror`,
+    })),
+    ...["charts", "https://charts.example.com", "oci://registry", "oci://", "./charts/", "./my charts", ""].map(
+        (source): Mistake => ({
+            what: `charts from ${JSON.stringify(source)}`,
+            base: "dev/gcp",
+            set: { "charts.source": source },
+            line: `ecommerce-platform:charts.source: ${JSON.stringify(source)} is not valid; give a folder such as ./charts, or a registry such as oci://registry.example.com/charts`,
+        }),
+    ),
 ];

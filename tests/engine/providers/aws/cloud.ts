@@ -2,8 +2,10 @@ import { version } from "@pulumi/aws/package.json";
 import type { Cloud } from "../core/cloud";
 import { given } from "../core/value";
 import { eks } from "./eks";
+import { events } from "./events";
 import { identity } from "./identity";
 import { network } from "./network";
+import { storage } from "./storage";
 
 /** Amazon Web Services as far as the program uses them. */
 export const aws: Cloud = {
@@ -14,6 +16,6 @@ export const aws: Cloud = {
             ? []
             : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
     configReplaceOn: ["region"],
-    types: { ...network, ...eks, ...identity },
+    types: { ...network, ...eks, ...events, ...identity, ...storage },
     invokes: {},
 };

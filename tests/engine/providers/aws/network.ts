@@ -156,7 +156,18 @@ export const network: Readonly<Record<string, ResourceType>> = {
         refuse: (inputs, world) => {
             const service = stringAt(inputs, "serviceName");
             const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, world)}.`);
+            const kind = stringAt(inputs, "vpcEndpointType") ?? "Gateway";
+            // The services that have a gateway; a node's others are reached through an interface.
+            const gateway = service === undefined || /\.(s3|dynamodb)$/.test(service);
             return [
+                ...(kind === "Gateway" && known && !gateway
+                    ? [
+                          `InvalidParameter: Endpoint type (Gateway) does not match available service types ([Interface]) for ${service}.`,
+                      ]
+                    : []),
+                ...(kind === "Gateway" && inputs["privateDnsEnabled"] === true
+                    ? ["InvalidParameter: Private DNS can't be enabled for Gateway endpoints"]
+                    : []),
                 ...(known ? [] : [`InvalidServiceName: The Vpc Endpoint Service '${service}' does not exist`]),
                 ...tagErrors(inputs),
             ];

@@ -4,6 +4,7 @@ import { given } from "../core/value";
 import { container } from "./container";
 import { identity } from "./identity";
 import { network } from "./network";
+import { storage } from "./storage";
 
 /** Google Cloud as far as the program uses it. */
 export const gcp: Cloud = {
@@ -14,6 +15,6 @@ export const gcp: Cloud = {
             ? []
             : [{ property: "project", reason: "project: required field is not set: name the project explicitly" }],
     configReplaceOn: ["project"],
-    types: { ...network, ...container, ...identity },
+    types: { ...network, ...container, ...identity, ...storage },
     invokes: {},
 };

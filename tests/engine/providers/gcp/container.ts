@@ -65,6 +65,15 @@ async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
     if (at(inputs, "networkPolicy.enabled") === true && inputs["datapathProvider"] === "ADVANCED_DATAPATH") {
         errors.push("Enabling NetworkPolicy for clusters with DatapathProvider=ADVANCED_DATAPATH is not allowed.");
     }
+    const byAddress = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
+    const byName = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
+    if (byAddress === false && byName === false) {
+        errors.push("At least one of the IP-based and the DNS-based control plane endpoints must be enabled.");
+    }
+    const group = stringAt(inputs, "authenticatorGroupsConfig.securityGroup");
+    if (group !== undefined && !group.startsWith("gke-security-groups@")) {
+        errors.push(`Invalid security group "${group}": must be in the format gke-security-groups@yourdomain.com`);
+    }
     const pool = stringAt(inputs, "workloadIdentityConfig.workloadPool");
     const expected = `${projectOf(inputs, world)}.svc.id.goog`;
     if (pool !== undefined && pool !== expected) {

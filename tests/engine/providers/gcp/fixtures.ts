@@ -2,6 +2,7 @@ import type { Bag } from "../core/value";
 
 export const SETTINGS = { project: "shop-test", region: "europe-west1" };
 export const CLUSTER = "gcp:container/cluster:Cluster";
+export const ADDRESS = "gcp:compute/globalAddress:GlobalAddress";
 export const POOL = "gcp:container/nodePool:NodePool";
 export const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
 

@@ -1,5 +1,5 @@
 import type { ResourceType, World } from "../core/cloud";
-import { stringAt, type Bag } from "../core/value";
+import { stringAt, stringsAt, type Bag } from "../core/value";
 import { projectOf, shortName } from "./names";
 
 const MEMBER = /^(serviceAccount|user|group|principal|principalSet|domain):.+|^(allUsers|allAuthenticatedUsers)$/;
@@ -21,7 +21,8 @@ function grantErrors(inputs: Bag): string[] {
     ];
 }
 
-function grant(resource: string): ResourceType {
+/** A role for one member on one resource. */
+export function grant(resource: string): ResourceType {
     return {
         required: [resource, "role", "member"].filter((input) => input !== ""),
         replaceOn: [resource, "role", "member", "project", "condition"].filter((input) => input !== ""),
@@ -32,6 +33,18 @@ function grant(resource: string): ResourceType {
                 .join("/"),
         computed: { etag: () => "BwYAAAAAAAA=" },
     };
+}
+
+/** Ids of roles are neither names of resources nor of accounts: no dash; and some permissions are no role's to hold. */
+function customRoleErrors(inputs: Bag): string[] {
+    const id = stringAt(inputs, "roleId");
+    const bad = stringsAt(inputs, "permissions").filter((one) => !/^[a-z][A-Za-z]*(\.[A-Za-z]+){2}$/.test(one));
+    return [
+        ...(id === undefined || /^[a-zA-Z0-9_.]{3,64}$/.test(id)
+            ? []
+            : [`"role_id" ("${id}") doesn't match regexp "^[a-zA-Z0-9_\\.]{3,64}$"`]),
+        ...bad.map((one) => `Permission ${one} is not valid.`),
+    ];
 }
 
 const email = (inputs: Bag, _id: string, world: World): string =>
@@ -80,17 +93,28 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["service", "project"],
         refuse: (inputs) => {
             const service = stringAt(inputs, "service");
-            return service === undefined || service.endsWith(".googleapis.com")
+            return service === undefined || /^[a-z][-a-z0-9]*\.googleapis\.com$/.test(service)
                 ? []
                 : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
         },
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}`,
+        // The API makes the account once however often it is asked; here two who ask must not be in each other's way.
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}#${world.urn}`,
         computed: {
             email: agent,
             member: (inputs) => `serviceAccount:${agent(inputs)}`,
             project,
         },
     },
+    "gcp:projects/iAMCustomRole:IAMCustomRole": {
+        required: ["roleId", "title", "permissions"],
+        replaceOn: ["roleId", "project"],
+        refuse: customRoleErrors,
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/roles/${stringAt(inputs, "roleId") ?? ""}`,
+        computed: { name: (_inputs, id) => id, deleted: () => false, project },
+    },
+    "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": grant("managedZone"),
+    "gcp:storage/bucketIAMMember:BucketIAMMember": grant("bucket"),
     "gcp:kms/keyRing:KeyRing": {
         autoName: "name",
         required: ["location"],

@@ -1,6 +1,6 @@
 import { overlap, parseCidr } from "../core/cidr";
 import type { ResourceType, World } from "../core/cloud";
-import { bagsAt, given, isUnknown, stringAt, stringsAt, type Bag } from "../core/value";
+import { bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { nameErrors, projectOf, regionOf, selfLink, shortName } from "./names";
 
 const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
@@ -49,6 +49,31 @@ async function subnetworkErrors(inputs: Bag, world: World): Promise<string[]> {
     ];
 }
 
+/** A range for managed services must be ours to give away: inside no subnetwork, and large enough for one service. */
+async function globalAddressErrors(inputs: Bag, world: World): Promise<string[]> {
+    const errors = nameErrors(inputs);
+    const [address, prefix] = [stringAt(inputs, "address"), numberAt(inputs, "prefixLength")];
+    if (stringAt(inputs, "purpose") !== "VPC_PEERING" || address === undefined || prefix === undefined) {
+        return errors;
+    }
+    if (prefix > 24) {
+        errors.push(`Invalid value for field 'resource.prefixLength': '${prefix}'. Must be 24 or less`);
+    }
+    const mine = { owner: stringAt(inputs, "name") ?? "", cidr: `${address}/${prefix}` };
+    const taken = (await world.others(SUBNETWORK)).flatMap(blocksOf);
+    return [...errors, ...overlaps([mine], taken)];
+}
+
+async function connectionErrors(inputs: Bag, world: World): Promise<string[]> {
+    const known = (await world.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
+        stringAt(other, "name"),
+    );
+    // In a preview nothing is there yet, which is no mistake.
+    return stringsAt(inputs, "reservedPeeringRanges")
+        .filter((range) => known.length > 0 && !known.includes(range))
+        .map((range) => `Failed to find allocated IP range ${range}: reserve it as a global address first`);
+}
+
 const regional = (collection: string) => (inputs: Bag, world: World) =>
     `projects/${projectOf(inputs, world)}/regions/${regionOf(inputs, world)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
 
@@ -92,6 +117,21 @@ export const network: Readonly<Record<string, ResourceType>> = {
         id: (inputs, world) =>
             `projects/${projectOf(inputs, world)}/global/firewalls/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
+    },
+    "gcp:compute/globalAddress:GlobalAddress": {
+        autoName: "name",
+        replaceOn: ["name", "address", "addressType", "network", "prefixLength", "project", "purpose"],
+        refuse: globalAddressErrors,
+        id: (inputs, world) =>
+            `projects/${projectOf(inputs, world)}/global/addresses/${stringAt(inputs, "name") ?? ""}`,
+        computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
+    },
+    "gcp:servicenetworking/connection:Connection": {
+        required: ["network", "service", "reservedPeeringRanges"],
+        replaceOn: ["network", "service"],
+        refuse: connectionErrors,
+        id: (inputs) => `${stringAt(inputs, "network") ?? ""}:${stringAt(inputs, "service") ?? ""}`,
+        computed: { peering: () => "servicenetworking-googleapis-com" },
     },
     "gcp:compute/router:Router": {
         autoName: "name",

@@ -22,10 +22,10 @@ export function releaseFailures(inputs: Bag): readonly Failure[] {
         const reason = `version must be one exact version, not ${JSON.stringify(version ?? "")}`;
         failures.push({ property: "version", reason });
     }
-    if (!chart.startsWith("oci://") && !given(inputs, "repositoryOpts.repo")) {
+    if (!/^(oci:\/\/|\.{0,2}\/)/.test(chart) && !given(inputs, "repositoryOpts.repo")) {
         failures.push({
             property: "repositoryOpts.repo",
-            reason: "repo is required unless the chart is an oci:// address",
+            reason: "repo is required unless the chart is an oci:// address or a path",
         });
     }
     return failures;

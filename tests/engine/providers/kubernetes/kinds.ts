@@ -60,6 +60,10 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
             ...(["mountOptions", "allowVolumeExpansion", "volumeBindingMode", "allowedTopologies"] as const),
         ],
     ],
+    // Of no API server's own, but there before we are: GKE brings it, and on EKS the add-on snapshot-controller.
+    "snapshot.storage.k8s.io/v1": [
+        ["VolumeSnapshotClass", "cluster", "subdomain", "driver", "deletionPolicy", "parameters"],
+    ],
     "admissionregistration.k8s.io/v1": [
         ["ValidatingAdmissionPolicy", "cluster", "subdomain", "spec", "status"],
         ["ValidatingAdmissionPolicyBinding", "cluster", "subdomain", "spec"],
@@ -76,6 +80,14 @@ const custom: Readonly<Record<string, { readonly charts: readonly string[]; read
             ["Issuer", "ns", "subdomain", "spec", "status"],
             ["ClusterIssuer", "cluster", "subdomain", "spec", "status"],
         ],
+    },
+    "karpenter.sh/v1": {
+        charts: ["karpenter-crd"],
+        kinds: [["NodePool", "cluster", "subdomain", "spec", "status"]],
+    },
+    "karpenter.k8s.aws/v1": {
+        charts: ["karpenter-crd"],
+        kinds: [["EC2NodeClass", "cluster", "subdomain", "spec", "status"]],
     },
 };
 

@@ -137,7 +137,7 @@ describe("engine stand-ins: kubernetes", () => {
         ["without a name", { name: null }, "name is required: a made-up release name changes every object's"],
         ["without a version", { version: null }, 'version must be one exact version, not ""'],
         ["with a version range", { version: "^1.2.0" }, 'version must be one exact version, not "^1.2.0"'],
-        ["from nowhere", { repositoryOpts: null }, "repo is required unless the chart is an oci:// address"],
+        ["from nowhere", { repositoryOpts: null }, "repo is required unless the chart is an oci:// address or a path"],
         ["in a namespace that is not there", { namespace: "other" }, 'namespaces "other" not found'],
     ] as const) {
         it(`refuses a release ${what}`, async () => {

@@ -48,6 +48,18 @@ describe("engine stand-ins: kubernetes refuses", () => {
             `Namespace "${label63}" is invalid: metadata.name: Invalid value: "${label63}": must be no more than 63 characters`,
         ],
         [
+            "a snapshot class whose data nobody knows what to do with (ST-04)",
+            {
+                apiVersion: "snapshot.storage.k8s.io/v1",
+                kind: "VolumeSnapshotClass",
+                metadata: { name: "daily" },
+                driver: "ebs.csi.aws.com",
+                deletionPolicy: "Keep",
+            },
+            'VolumeSnapshotClass.snapshot.storage.k8s.io "daily" is invalid: deletionPolicy: Unsupported value: "Keep": ' +
+                'supported values: "Delete", "Retain"',
+        ],
+        [
             "an object without a name",
             { ...configMap, metadata: { namespace: "shop" } },
             'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',

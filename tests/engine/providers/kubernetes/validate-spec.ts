@@ -147,6 +147,16 @@ const RULES: Readonly<Record<string, Rule>> = {
     RoleBinding: binding,
     ClusterRoleBinding: binding,
     StorageClass: (object) => required(object, "provisioner"),
+    VolumeSnapshotClass: (object) => {
+        const policy = stringAt(object, "deletionPolicy");
+        const bad = policy !== undefined && !["Delete", "Retain"].includes(policy);
+        return [
+            ...required(object, "driver", "deletionPolicy"),
+            ...(bad
+                ? [`deletionPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Delete", "Retain"`]
+                : []),
+        ];
+    },
     PriorityClass: (object) => required(object, "value"),
 };
 

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+
+import { createCluster, createNodeProvisioning } from "../../components/cluster";
+import { eksAddonVersions } from "../../components/cluster/versions";
+import { createNetwork } from "../../components/network";
+import type { PlatformConfig } from "../../config/resolve";
+import type { Cloud, Settings } from "../../config/schema";
+import type { Json, PlannedResource } from "../../tools/plan";
+import { aws } from "../engine/providers/aws/cloud";
+import { gcp } from "../engine/providers/gcp/cloud";
+import { configOf, planned } from "./layers";
+
+/** What differs between two plans: `type name: property, ...`, with `!` before a property that forces a replacement. */
+type Difference = string;
+
+async function planOf(config: PlatformConfig): Promise<readonly PlannedResource[]> {
+    return planned(() => {
+        const cluster = createCluster("cluster", {
+            config,
+            network: createNetwork("network", config),
+            karpenter: true,
+        });
+        createNodeProvisioning("provisioning", { config, cluster }, { provider: cluster.provider });
+    });
+}
+
+/** Dotted paths of the values that two inputs differ in; lists are compared as a whole. */
+function paths(before: Json | undefined, after: Json | undefined, path = ""): string[] {
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+        return [];
+    }
+    const objects = [before, after].every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
+    if (!objects) {
+        return [path];
+    }
+    const [one, other] = [before, after] as Record<string, Json>[];
+    const keys = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
+    return [...keys].flatMap((key) => paths(one?.[key], other?.[key], path === "" ? key : `${path}.${key}`));
+}
+
+function covered(path: string, by: readonly string[]): boolean {
+    return by.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
+}
+
+/** Properties that the stand-ins, and the clouds, cannot change in place. */
+function forcing(type: string): readonly string[] {
+    return (gcp.types[type] ?? aws.types[type])?.replaceOn ?? [];
+}
+
+async function differences(before: PlatformConfig, after: PlatformConfig): Promise<Difference[]> {
+    return between(await planOf(before), await planOf(after));
+}
+
+function between(old: readonly PlannedResource[], fresh: readonly PlannedResource[]): Difference[] {
+    assert.deepEqual(
+        old.map(({ urn }) => urn),
+        fresh.map(({ urn }) => urn),
+        "resources come or go",
+    );
+    return fresh
+        .flatMap((resource, index) => {
+            const ignored = resource.options.ignoreChanges ?? [];
+            const changed = paths(old[index]?.inputs, resource.inputs)
+                .filter((path) => !ignored.includes(path))
+                .map((path) => (covered(path, forcing(resource.type)) ? `!${path}` : path));
+            const kind = resource.type.split(":").pop() ?? "";
+            return changed.length === 0 ? [] : [`${kind} ${resource.name}: ${changed.join(", ")}`];
+        })
+        .sort();
+}
+
+const prod = (cloud: Cloud, own: Partial<Settings> = {}) => configOf(cloud, "prod", own);
+
+describe("what a change of the clusters changes", () => {
+    it("is nothing where nothing changed", async () => {
+        for (const cloud of ["gcp", "aws"] as const) {
+            assert.deepEqual(await differences(prod(cloud), prod(cloud)), []);
+        }
+    });
+
+    it("for a label on GCP: labels of cluster and pools, in place", async () => {
+        const pools = ["app", "cache", "database", "payment", "spot"];
+        assert.deepEqual(await differences(prod("gcp"), { ...prod("gcp"), tier: "staging" }), [
+            "Cluster cluster: resourceLabels.tier",
+            ...pools.map((pool) => `NodePool cluster-${pool}: nodeConfig.resourceLabels.tier`),
+        ]);
+    });
+
+    it("for a label on AWS: tags of what nodes are made from, in place", async () => {
+        const pools = ["app", "cache", "database", "payment"];
+        assert.deepEqual(await differences(prod("aws"), { ...prod("aws"), tier: "staging" }), [
+            "EC2NodeClass provisioning-class: spec.tags.tier",
+            ...pools.map((pool) => `LaunchTemplate cluster-${pool}: tagSpecifications`),
+        ]);
+    });
+
+    it("for the bounds of a pool: that pool, in place", async () => {
+        const more = { nodePools: { app: { min: 9, max: 24 } } };
+        assert.deepEqual(await differences(prod("gcp"), prod("gcp", more)), [
+            "NodePool cluster-app: autoscaling.totalMaxNodeCount, autoscaling.totalMinNodeCount",
+        ]);
+        assert.deepEqual(await differences(prod("aws"), prod("aws", more)), [
+            "NodeGroup cluster-app: scalingConfig.maxSize, scalingConfig.minSize",
+            "NodePool provisioning-app: spec.limits.cpu",
+        ]);
+    });
+
+    it("for an add-on's version on AWS: that add-on, in place", async () => {
+        const versions: Record<string, string> = eksAddonVersions;
+        const before = await planOf(prod("aws"));
+        const pinned = versions["coredns"] ?? "";
+        try {
+            versions["coredns"] = "v9.9.9-eksbuild.1";
+            assert.deepEqual(between(before, await planOf(prod("aws"))), [
+                "Addon cluster-addons-coredns: addonVersion",
+            ]);
+        } finally {
+            versions["coredns"] = pinned;
+        }
+    });
+
+    it("for a machine type: that pool is replaced, and no other pool nor a cluster", async () => {
+        const machine = (type: string) => ({ nodePools: { database: { machineType: type } } });
+        assert.deepEqual(await differences(prod("gcp"), prod("gcp", machine("c2-standard-16"))), [
+            "NodePool cluster-database: !nodeConfig.machineType",
+        ]);
+        const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+        assert.deepEqual(
+            await differences(prod("aws"), prod("aws", machine("m8i.2xlarge"))),
+            zones.map((zone) => `NodeGroup cluster-database-${zone}: !instanceTypes`),
+        );
+    });
+
+    it("for the generation of machines: every pool, machine and disk at once, and no cluster", async () => {
+        const latest = await differences(prod("gcp"), prod("gcp", { nodePools: { generation: "latest" } }));
+        assert.deepEqual(latest, [
+            ...["app", "cache", "database"].map(
+                (pool) => `NodePool cluster-${pool}: !nodeConfig.diskType, !nodeConfig.machineType`,
+            ),
+            "NodePool cluster-payment: !nodeConfig.machineType",
+            "NodePool cluster-spot: !nodeConfig.diskType, !nodeConfig.machineType",
+        ]);
+    });
+
+    it("for the networks that may knock: the cluster's list, in place", async () => {
+        const list = { cluster: { authorizedNetworks: ["203.0.113.0/24"] } };
+        const other = { cluster: { authorizedNetworks: ["198.51.100.0/24"] } };
+        assert.deepEqual(await differences(prod("gcp", list), prod("gcp", other)), [
+            "Cluster cluster: masterAuthorizedNetworksConfig.cidrBlocks",
+        ]);
+    });
+});

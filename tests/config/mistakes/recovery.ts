@@ -1,0 +1,95 @@
+import type { Mistake } from "./types";
+
+/** The second region and what a stack is there. */
+export const recoveryMistakes: readonly Mistake[] = [
+    {
+        what: "copies in the region itself",
+        base: "prod/gcp",
+        set: { "gcp.drRegion": "us-central1" },
+        line: 'ecommerce-platform:gcp.drRegion: "us-central1" is gcp.region too, and would be lost with it; give another region',
+    },
+    {
+        what: "copies in the region itself (aws)",
+        base: "dev/aws",
+        set: { "aws.drRegion": "us-east-1" },
+        line: 'ecommerce-platform:aws.drRegion: "us-east-1" is aws.region too, and would be lost with it; give another region',
+    },
+    {
+        what: "copies on another continent",
+        base: "prod/gcp",
+        set: { "gcp.drRegion": "europe-west1" },
+        line: 'ecommerce-platform:gcp.drRegion: "europe-west1" cannot share a bucket with gcp.region (us-central1); give a region that begins with us-',
+    },
+    {
+        what: "copies left behind on another continent",
+        base: "staging/gcp",
+        set: {
+            "gcp.region": "europe-west1",
+            "gcp.zones": ["europe-west1-b", "europe-west1-c", "europe-west1-d"],
+        },
+        line: 'ecommerce-platform:gcp.drRegion: "us-east1" cannot share a bucket with gcp.region (europe-west1); give a region that begins with europe-',
+    },
+    {
+        what: "continent without buckets in two regions",
+        base: "prod/gcp",
+        set: {
+            "gcp.region": "australia-southeast1",
+            "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
+        },
+        line: 'ecommerce-platform:gcp.region: "australia-southeast1" has no second region that one bucket could span with it; give a region that begins with one of us, europe, asia',
+    },
+    {
+        what: "second region that is a zone",
+        base: "dev/gcp",
+        set: { "gcp.drRegion": "us-east1-b" },
+        line: 'ecommerce-platform:gcp.drRegion: "us-east1-b" is not valid; give a region such as us-east1',
+    },
+    {
+        what: "second region that is a zone (aws)",
+        base: "dev/aws",
+        set: { "aws.drRegion": "us-west-2a" },
+        line: 'ecommerce-platform:aws.drRegion: "us-west-2a" is not valid; give a region such as us-west-2',
+    },
+    {
+        what: "unknown role",
+        base: "prod/gcp",
+        set: { "recovery.role": "standby" },
+        line: 'ecommerce-platform:recovery.role: "standby" is not valid; give one of primary, replica',
+    },
+    {
+        what: "replica of nobody",
+        base: "prod/gcp",
+        set: { "recovery.role": "replica" },
+        line: "ecommerce-platform:recovery.replicaOf: (missing) give the name of the primary's stack",
+    },
+    {
+        what: "replica of itself",
+        base: "prod/aws",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "test" },
+        line: 'ecommerce-platform:recovery.replicaOf: "test" is this stack itself; give the name of the primary\'s stack',
+    },
+    {
+        what: "primary of another stack",
+        base: "prod/gcp",
+        set: { "recovery.replicaOf": "prod" },
+        line: 'ecommerce-platform:recovery.replicaOf: "prod" has no effect because recovery.role is primary; remove it, or give role replica',
+    },
+    {
+        what: "replica that is no stack",
+        base: "prod/gcp",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "Prod" },
+        line: 'ecommerce-platform:recovery.replicaOf: "Prod" is not valid; give the name of a stack such as prod',
+    },
+    {
+        what: "replica without regions",
+        base: "prod/existing",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
+        line: 'ecommerce-platform:recovery.role: "replica" needs a second region, and cloud existing has none; give primary, or cloud gcp or aws',
+    },
+    {
+        what: "snapshots by a driver with a path",
+        base: "dev/existing",
+        set: { "existing.snapshotDriver": "rancher.io/local-path" },
+        line: 'ecommerce-platform:existing.snapshotDriver: "rancher.io/local-path" is not valid; give the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com',
+    },
+];

@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+import { parse } from "yaml";
+
+import { keyPrefix } from "../../config/validate";
+import type { Kubectl } from "./checks";
+import { preflightCommand, stackFile } from "./command";
+
+/** The keys of a stack file; a value that is encrypted there is left out, for kubectl has a kubeconfig of its own. */
+function settings(stack: string): Record<string, unknown> {
+    const path = stackFile(stack);
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, Record<string, unknown>> };
+    const keys = Object.entries(config).map(([key, value]) => [key.slice(keyPrefix.length), value] as const);
+    const { existing, ...others } = Object.fromEntries(keys);
+    const rest = Object.entries(existing ?? {}).filter(([key]) => key !== "kubeconfig");
+    return { ...others, ...(existing === undefined ? {} : { existing: Object.fromEntries(rest) }) };
+}
+
+const kubectl =
+    (context: string | undefined): Kubectl =>
+    (args) =>
+        new Promise((resolve, reject) => {
+            const all = [...(context === undefined ? [] : [`--context=${context}`]), "--request-timeout=20s", ...args];
+            execFile("kubectl", all, (error, stdout, stderr) => {
+                if (error === null) {
+                    resolve(stdout);
+                } else if (stderr.includes("NotFound") || stderr.includes("doesn't have a resource type")) {
+                    resolve(undefined);
+                } else {
+                    reject(new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || error.message}`));
+                }
+            });
+        });
+
+void preflightCommand(process.argv.slice(2), {
+    settings,
+    kubectl,
+    say: (line) => {
+        console.log(line);
+    },
+}).then((status) => {
+    process.exitCode = status;
+});
