@@ -100,7 +100,7 @@ describe("what a change of the clusters changes", () => {
             "NodePool cluster-app: autoscaling.totalMaxNodeCount, autoscaling.totalMinNodeCount",
         ]);
         assert.deepEqual(await differences(prod("aws"), prod("aws", more)), [
-            "NodeGroup cluster-app: scalingConfig.maxSize, scalingConfig.minSize",
+            "NodeGroup cluster-app: scalingConfig.desiredSize, scalingConfig.maxSize, scalingConfig.minSize",
             "NodePool provisioning-app: spec.limits.cpu",
         ]);
     });
