@@ -132,7 +132,6 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         this.ground = {
             queueName: karpenter.queueName,
             instanceProfile: karpenter.instanceProfile,
-            securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
             subnetIds: network.nodeSubnetIds,
             diskKey: keys.disks,
         };

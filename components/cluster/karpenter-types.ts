@@ -6,7 +6,7 @@ export interface Ec2NodeClassSpec {
     readonly amiSelectorTerms: readonly { readonly alias: string }[];
     readonly instanceProfile: pulumi.Input<string>;
     readonly subnetSelectorTerms: readonly { readonly id: pulumi.Input<string> }[];
-    readonly securityGroupSelectorTerms: readonly { readonly id: pulumi.Input<string> }[];
+    readonly securityGroupSelectorTerms: readonly { readonly tags: Readonly<Record<string, string>> }[];
     readonly associatePublicIPAddress: boolean;
     readonly metadataOptions: {
         readonly httpEndpoint: "enabled" | "disabled";

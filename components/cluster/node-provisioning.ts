@@ -8,6 +8,7 @@ import { cloudLabels } from "../common/cloud-labels";
 import { labels } from "../common/labels";
 import { poolLabels, poolTaints } from "../common/pools";
 import type { Ec2NodeClassSpec, NodePoolSpec } from "./karpenter-types";
+import { eksName } from "./naming";
 import type { ProvisioningGround } from "./types";
 import { eksNodeRelease } from "./versions";
 
@@ -82,7 +83,9 @@ function nodeClassSpec(config: PlatformConfig, ground: ProvisioningGround): Ec2N
         instanceProfile: ground.instanceProfile,
         // By id: what somebody else tags in the account is not taken for ours (E10).
         subnetSelectorTerms: ground.subnetIds.map((id) => ({ id })),
-        securityGroupSelectorTerms: [{ id: ground.securityGroupId }],
+        // The group that EKS makes and that nodes and control plane share. Tags that begin with `aws:` are AWS' own:
+        // nobody in the account can put one on a group of theirs.
+        securityGroupSelectorTerms: [{ tags: { "aws:eks:cluster-name": eksName(config.stack) } }],
         associatePublicIPAddress: false,
         metadataOptions: {
             httpEndpoint: "enabled",

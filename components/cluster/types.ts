@@ -22,8 +22,6 @@ export interface ProvisioningGround {
     readonly queueName: pulumi.Output<string>;
     /** Instance profile of the nodes. */
     readonly instanceProfile: pulumi.Output<string>;
-    /** Group that nodes and the control plane share. */
-    readonly securityGroupId: pulumi.Output<string>;
     readonly subnetIds: readonly pulumi.Output<string>[];
     /** Key of the root volumes. */
     readonly diskKey: pulumi.Output<string>;

@@ -15,10 +15,7 @@ export interface PlannedObject {
 export const standIn = "known-after-update";
 
 /** Fields whose definition asks for an id of AWS' own shape, and one of that shape. */
-const shaped: readonly (readonly [RegExp, string])[] = [
-    [/subnetSelectorTerms\[\d+\]\.id$/, "subnet-0a"],
-    [/securityGroupSelectorTerms\[\d+\]\.id$/, "sg-0a"],
-];
+const shaped: readonly (readonly [RegExp, string])[] = [[/subnetSelectorTerms\[\d+\]\.id$/, "subnet-0a"]];
 
 function standInAt(path: string): string {
     return shaped.find(([pattern]) => pattern.test(path))?.[1] ?? standIn;
