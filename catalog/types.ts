@@ -18,8 +18,14 @@ export const namespaces = [
 
 export type NamespaceName = (typeof namespaces)[number];
 
-/** Node pools; each but `app` is tainted. `spot` is preferred by who may run there, never asked for (CL-03 to CL-07, CL-12). */
-export type PoolName = "app" | "database" | "cache" | "payment" | "spot";
+/** Node pools that a workload may ask for; each but `app` is tainted (CL-03 to CL-07). */
+export type WorkloadPool = "app" | "database" | "cache" | "payment";
+
+/**
+ * All node pools. `spot` is tainted too, and preferred by who may run there, never asked for (CL-12). The last three are
+ * those of the compact profile (CL-15).
+ */
+export type PoolName = WorkloadPool | "spot" | "frontend" | "backend" | "data";
 
 /** How fast a workload may grow or shrink: at most `percent` of its pods in `periodSeconds`. */
 export interface ScalingRate {
@@ -68,7 +74,7 @@ export interface Workload<Name extends string = string> {
     readonly description: string;
     readonly namespace: NamespaceName;
     /** Pool that its pods need; `payment` also asks for the taint's toleration (CL-07). @default "app" */
-    readonly pool?: Exclude<PoolName, "spot">;
+    readonly pool?: WorkloadPool;
     /** Prefers spot nodes: only what the shop can miss for a minute (CL-12). @default false */
     readonly spot?: boolean;
     /** `edge` faces the internet; `critical` loses money when down; `standard` is the rest. Sets the priority class. */

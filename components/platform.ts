@@ -36,7 +36,8 @@ export class Platform extends pulumi.ComponentResource {
         const { config, workloads, drProvider } = args;
         const child = { parent: this };
         const network = createNetwork("network", config, child);
-        const cluster = createCluster("cluster", { config, network, karpenter: true }, child);
+        // Three fixed nodes need nobody to make more of them (CL-15).
+        const cluster = createCluster("cluster", { config, network, karpenter: config.profile === "standard" }, child);
         const inCluster = { ...child, provider: cluster.provider };
         const storage = createStorage("storage", { config, drProvider }, inCluster);
         const namespaces = createNamespaces(config, workloads, inCluster);

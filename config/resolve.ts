@@ -1,31 +1,14 @@
-import type { PoolName } from "../catalog/types";
+import { type NodePools, nodePools } from "./pools";
+import { compactReplicas, type Profile } from "./profiles";
 import type { Cloud, Role, ServiceSettings, Settings, Tier } from "./schema";
-import {
-    drPlacements,
-    networkDefaults,
-    placements,
-    type PoolBounds,
-    poolMachines,
-    type TierDefaults,
-    tiers,
-} from "./tiers";
-
-/** A node pool as it will be made. */
-export interface PoolConfig {
-    /** Nodes over all zones. */
-    readonly min: number;
-    readonly max: number;
-    /** Machine type; empty on a cluster whose nodes are somebody else's. */
-    readonly machineType: string;
-    /** Memory encrypted while in use (CL-08). */
-    readonly confidential: boolean;
-}
+import { drPlacements, networkDefaults, placements, type TierDefaults, tiers } from "./tiers";
 
 /** A stack's settings with the tier's defaults filled in: what the layers read. */
 export interface PlatformConfig {
     readonly stack: string;
     readonly tier: Tier;
     readonly cloud: Cloud;
+    readonly profile: Profile;
     readonly role: Role;
     /** Stack whose backups a replica reads; none for a primary. */
     readonly replicaOf: string | undefined;
@@ -73,7 +56,7 @@ export interface PlatformConfig {
         readonly maintenanceWindow: string;
         readonly deletionProtection: boolean;
     };
-    readonly nodePools: Readonly<Partial<Record<PoolName, PoolConfig>>>;
+    readonly nodePools: NodePools;
     /** Percent of the app pool's fewest nodes that placeholder pods keep free. */
     readonly headroomPercent: number;
     readonly replicas: TierDefaults["replicas"];
@@ -86,40 +69,6 @@ export interface PlatformConfig {
     /** Registry that every image comes from, under its full name; undefined: each from its own. */
     readonly images: { readonly mirror: string | undefined };
     readonly services: Readonly<Record<string, ServiceSettings>>;
-}
-
-const poolNames: readonly PoolName[] = ["app", "database", "cache", "payment", "spot"];
-
-/** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
-function poolBounds(settings: Settings, name: PoolName): PoolBounds | undefined {
-    const tier = tiers[settings.tier];
-    if (name === "spot") {
-        // Asked for where the tier has none: a node a zone at most, as in staging.
-        const asked = settings.nodePools?.spot?.enabled ?? tier.spotPool !== undefined;
-        return asked ? (tier.spotPool ?? { min: 0, max: 3 }) : undefined;
-    }
-    return name === "payment" && settings.nodePools?.payment?.enabled === false ? undefined : tier.nodePools[name];
-}
-
-function nodePools(settings: Settings): PlatformConfig["nodePools"] {
-    const tier = tiers[settings.tier];
-    const generation = settings.nodePools?.generation ?? "seed";
-    const pools: Partial<Record<PoolName, PoolConfig>> = {};
-    for (const name of poolNames) {
-        const bounds = poolBounds(settings, name);
-        if (bounds === undefined) {
-            continue;
-        }
-        const own = settings.nodePools?.[name];
-        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][generation][name];
-        pools[name] = {
-            min: own?.min ?? bounds.min,
-            max: own?.max ?? bounds.max,
-            machineType: own?.machineType ?? machineType,
-            confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
-        };
-    }
-    return pools;
 }
 
 function placement(settings: Settings): Pick<PlatformConfig, "account" | "region" | "drRegion" | "zones"> {
@@ -151,17 +100,28 @@ function running({
         : { replicas, headroomPercent, replicateBackups };
 }
 
+/** The stack's own settings of services, over what its profile says of them. */
+function services(settings: Settings): PlatformConfig["services"] {
+    const { nodePools: pools, services: own = {} } = settings;
+    const { autoscale, floor } = running(settings).replicas;
+    // Where an autoscaler owns the number, or where nothing runs, there is none to say.
+    const usual = pools?.profile === "compact" && !autoscale && floor > 0 ? Object.entries(compactReplicas) : [];
+    return { ...own, ...Object.fromEntries(usual.map(([name, replicas]) => [name, { replicas, ...own[name] }])) };
+}
+
 /** Fills a stack's settings up from its tier. Pure; assumes settings that the schema took. */
 export function resolve(stack: string, settings: Settings): PlatformConfig {
     const tier = tiers[settings.tier];
+    const place = placement(settings);
     return {
         stack,
         tier: settings.tier,
         cloud: settings.cloud,
+        profile: settings.nodePools?.profile ?? "standard",
         role: settings.recovery?.role ?? "primary",
         replicaOf: settings.recovery?.replicaOf,
         domain: settings.domain,
-        ...placement(settings),
+        ...place,
         existing: {
             kubeconfig: settings.existing?.kubeconfig,
             context: settings.existing?.context,
@@ -186,14 +146,14 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             maintenanceWindow: settings.cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: tier.deletionProtection,
         },
-        nodePools: nodePools(settings),
+        nodePools: nodePools(settings, place.zones),
         ...running(settings),
         resources: { ...tier.resources, ...defined(settings.resources) },
         spread: settings.scheduling?.spread ?? tier.spread,
         verticalAutoscaler: tier.verticalAutoscaler,
         charts: { source: settings.charts?.source },
         images: { mirror: settings.images?.mirror },
-        services: settings.services ?? {},
+        services: services(settings),
     };
 }
 

@@ -2,6 +2,7 @@ import * as ipaddr from "ipaddr.js";
 
 import { weeklyStart } from "./formats";
 import { gcpDisks } from "./gcp-disks";
+import { compactPools } from "./profiles";
 import type { Problem } from "./problems";
 import type { Rule } from "./rules";
 
@@ -139,6 +140,22 @@ const prodIsStrict: Rule = ({ config, settings }) => {
     return problems;
 };
 
+const compactIsForDev: Rule = ({ config, settings }) => {
+    if (config.profile !== "compact") {
+        return [];
+    }
+    const message = `has one node a zone, and ${config.tier} has to survive the loss of one; give standard or remove the key`;
+    const tier: readonly Problem[] =
+        config.tier === "dev" ? [] : [{ path: "nodePools.profile", value: "compact", message }];
+    const sized = Object.entries(settings.nodePools ?? {})
+        .filter(([name]) => name !== "generation" && name !== "profile")
+        .map(([name, value]): Problem => {
+            const text = `has no effect because nodePools.profile is compact, whose pools are ${compactPools.join(", ")}; remove it`;
+            return { path: `nodePools.${name}`, value, message: text };
+        });
+    return [...tier, ...sized];
+};
+
 /** Rules about the cloud, the network and the cluster. */
 export const clusterRules: readonly Rule[] = [
     cloudSection,
@@ -151,4 +168,5 @@ export const clusterRules: readonly Rule[] = [
     podRangeHoldsNodes,
     volumesFitPools,
     prodIsStrict,
+    compactIsForDev,
 ];

@@ -33,7 +33,7 @@ const bounds: Rule = ({ config }) =>
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
         // Spot nodes are a bonus: what prefers them runs on the app pool too.
-        if (config.cloud !== "existing" && name !== "spot" && pool.min < 3) {
+        if (config.cloud !== "existing" && config.profile === "standard" && name !== "spot" && pool.min < 3) {
             const message = "leaves a zone without a node; give 3 or more";
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
@@ -65,7 +65,7 @@ const machineTypes: Rule = ({ config }) => {
 
 const paymentPool: Rule = ({ config, settings, workloads }) => {
     const needing = Object.keys(workloads).filter((name) => workloads[name]?.pool === "payment");
-    if (settings.nodePools?.payment?.enabled !== false || needing.length === 0) {
+    if (config.profile === "compact" || settings.nodePools?.payment?.enabled !== false || needing.length === 0) {
         return [];
     }
     const message = `leaves ${needing.join(", ")} without the nodes that it may run on; give true or remove the key`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
+import { profileNames } from "./profiles";
 import { isChartSource, isCidr, isCron, isDomain, isPinnedImage, isRegistry } from "./formats";
 
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -162,7 +163,11 @@ export const schema = z.strictObject({
             "five cron fields, such as 0 3 * * 6",
         ).optional(),
     }).optional(),
-    nodePools: group("Sizes of the node pools (CL-03 to CL-08, CL-12)", {
+    nodePools: group("Sizes of the node pools (CL-03 to CL-08, CL-12, CL-15)", {
+        profile: oneOf(
+            "`compact` puts everything onto three nodes, one each for frontend, backend and data; for dev only (CL-15)",
+            profileNames,
+        ).optional(),
         generation: oneOf(
             "Machine series of all pools, and with them the types of disks: the source documents' or the newest",
             generationNames,

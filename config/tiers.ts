@@ -133,7 +133,7 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
 };
 
 /**
- * Machine types of the pools by cloud and generation: equal vCPU and memory in all four (CL-04 to CL-06, CL-08). `seed`
+ * Machine types of the pools by cloud and generation: equal vCPU and memory in all four (CL-04 to CL-06, CL-08, CL-15). `seed`
  * is what the source documents name, with pd-* disks on GCP; `latest` the newest series of that size, with Hyperdisk.
  */
 export const poolMachines = {
@@ -145,6 +145,9 @@ export const poolMachines = {
             // The sources' list has no series that encrypts memory; n2d does (CL-08).
             payment: "n2d-standard-4",
             spot: "e2-standard-4",
+            frontend: "e2-standard-2",
+            backend: "e2-standard-4",
+            data: "e2-standard-8",
         },
         latest: {
             app: "n4-standard-4",
@@ -154,6 +157,9 @@ export const poolMachines = {
             // n4 has no confidential mode and c4d has 15 GB; c3d has both the mode (SEV) and 16 GB.
             payment: "c3d-standard-4",
             spot: "n4-standard-4",
+            frontend: "n4-standard-2",
+            backend: "n4-standard-4",
+            data: "n4-standard-8",
         },
     },
     aws: {
@@ -163,6 +169,9 @@ export const poolMachines = {
             cache: "r7i.large",
             payment: "m7i.xlarge",
             spot: "m7i.xlarge",
+            frontend: "m7i.large",
+            backend: "m7i.xlarge",
+            data: "m7i.2xlarge",
         },
         latest: {
             app: "m8i.xlarge",
@@ -170,6 +179,9 @@ export const poolMachines = {
             cache: "r8i.large",
             payment: "m8i.xlarge",
             spot: "m8i.xlarge",
+            frontend: "m8i.large",
+            backend: "m8i.xlarge",
+            data: "m8i.2xlarge",
         },
     },
 } as const;

@@ -3,7 +3,8 @@ import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
-import type { PlatformConfig, PoolConfig } from "../../config/resolve";
+import type { PoolConfig } from "../../config/pools";
+import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import { poolLabels, poolTaints } from "../common/pools";
 import { eksNodeRelease, kubernetesVersion } from "./versions";
@@ -48,11 +49,11 @@ export interface GroupPlan {
 /** The groups of a pool; together they have exactly the pool's bounds (CL-03). */
 export function groupPlans(
     pool: PoolName,
-    bounds: Pick<PoolConfig, "min" | "max">,
+    bounds: Pick<PoolConfig, "min" | "max" | "zones">,
     zones: readonly string[],
 ): GroupPlan[] {
     if (!zonalPools.has(pool)) {
-        return [{ key: "", min: bounds.min, max: bounds.max, zones: zones.map((_, index) => index) }];
+        return [{ key: "", min: bounds.min, max: bounds.max, zones: bounds.zones.map((zone) => zones.indexOf(zone)) }];
     }
     const min = shares(bounds.min, zones.length);
     const max = shares(bounds.max, zones.length);

@@ -6,7 +6,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
-import type { PlatformConfig, PoolConfig } from "../../config/resolve";
+import type { PoolConfig } from "../../config/pools";
+import type { PlatformConfig } from "../../config/resolve";
 import type { Network } from "../network/types";
 import { EksAccess } from "./eks-access";
 import { EksAddons } from "./eks-addons";
@@ -37,7 +38,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
-    public readonly ground: ProvisioningGround;
+    public readonly ground: ProvisioningGround | undefined;
 
     constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksCluster", name, {}, opts);
@@ -124,17 +125,14 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
-        const karpenter = new EksKarpenter(
-            `${name}-karpenter`,
-            { config, cluster: cluster.name, nodeRole: { name: nodeRole.roleName, arn: nodeRole.arn } },
-            child,
-        );
-        this.ground = {
-            queueName: karpenter.queueName,
-            instanceProfile: karpenter.instanceProfile,
-            subnetIds: network.nodeSubnetIds,
-            diskKey: keys.disks,
-        };
+        if (args.karpenter === true) {
+            const { queueName, instanceProfile } = new EksKarpenter(
+                `${name}-karpenter`,
+                { config, cluster: cluster.name, nodeRole: { name: nodeRole.roleName, arn: nodeRole.arn } },
+                child,
+            );
+            this.ground = { queueName, instanceProfile, subnetIds: network.nodeSubnetIds, diskKey: keys.disks };
+        }
         const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {

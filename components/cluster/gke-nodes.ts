@@ -2,7 +2,8 @@ import * as container from "@pulumi/gcp/container";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
-import type { PlatformConfig, PoolConfig } from "../../config/resolve";
+import type { PoolConfig } from "../../config/pools";
+import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import { gcpDisks, series } from "../common/gcp-disks";
 import { poolLabels, poolTaints } from "../common/pools";
@@ -65,8 +66,10 @@ export class GkeNodePool extends pulumi.ComponentResource {
                 project: config.account,
                 location: config.region,
                 cluster: args.cluster,
+                // Said only where it is not that of the cluster.
+                ...(settings.zones.length === config.zones.length ? {} : { nodeLocations: [...settings.zones] }),
                 // A zone each; rounded down, for the autoscaler raises a pool to its least but never shrinks below use.
-                initialNodeCount: Math.floor(settings.min / config.zones.length),
+                initialNodeCount: Math.floor(settings.min / settings.zones.length),
                 // Totals, as a count by zone could not say 20; evenly, so that a lost zone takes a third (CL-03).
                 autoscaling: {
                     totalMinNodeCount: settings.min,

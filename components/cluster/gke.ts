@@ -3,7 +3,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
-import type { PlatformConfig, PoolConfig } from "../../config/resolve";
+import type { PoolConfig } from "../../config/pools";
+import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import type { Network } from "../network/types";
 import { GkeNodeAccount } from "./gke-account";

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
 import { equalMachines, machines } from "../../config/machines";
-import type { PlatformConfig, PoolConfig } from "../../config/resolve";
+import type { PoolConfig } from "../../config/pools";
+import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import { labels } from "../common/labels";
 import { poolLabels, poolTaints } from "../common/pools";

@@ -11,7 +11,7 @@ export interface ClusterArgs {
     readonly network: Network | undefined;
     /**
      * Whether {@link createNodeProvisioning} follows. Then the managed group of the app pool on AWS holds the floor only,
-     * and Karpenter adds the rest (CL-03). @default false
+     * Karpenter adds the rest (CL-03), and {@link Cluster.ground} is what it needs. @default false
      */
     readonly karpenter?: boolean;
 }

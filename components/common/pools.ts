@@ -10,7 +10,10 @@ export interface PoolTaint {
     readonly effect: "NoSchedule";
 }
 
-/** What keeps other pods off a pool's nodes; the app pool takes every pod (CL-05 to CL-07, CL-12). */
+/**
+ * What keeps other pods off a pool's nodes; the app pool takes every pod, and so do those of the compact profile (CL-05
+ * to CL-07, CL-12, CL-15).
+ */
 export const poolTaints: Readonly<Record<PoolName, PoolTaint | undefined>> = {
     app: undefined,
     database: { key: poolLabel, value: "database", effect: "NoSchedule" },
@@ -18,6 +21,10 @@ export const poolTaints: Readonly<Record<PoolName, PoolTaint | undefined>> = {
     payment: { key: "pci", value: "true", effect: "NoSchedule" },
     // A spot node may go within seconds: only who said that it minds nothing lands there (CL-12).
     spot: { key: poolLabel, value: "spot", effect: "NoSchedule" },
+    // Three nodes are all that there is: a taint would leave add-ons and the system without a place (CL-15).
+    frontend: undefined,
+    backend: undefined,
+    data: undefined,
 };
 
 /** Labels of a pool's nodes: what a pod's node affinity asks for. */
@@ -28,4 +35,7 @@ export const poolLabels: Readonly<Record<PoolName, Readonly<Record<string, strin
     // Payments ask for this one, so that the card-data scope is visible on the node (CL-07).
     payment: { [poolLabel]: "payment", pci: "true" },
     spot: { [poolLabel]: "spot" },
+    frontend: { [poolLabel]: "frontend" },
+    backend: { [poolLabel]: "backend" },
+    data: { [poolLabel]: "data" },
 };

@@ -45,8 +45,8 @@ export function topologySpread(name: string, spread: "required" | "preferred"): 
 }
 
 /**
- * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration
- * for the others (CL-05 to CL-07). Without dedicated pools, as on a laptop, every pod shares every node. Replicas of one
+ * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration,
+ * if there is one, for the others (CL-05 to CL-07, CL-15). Without dedicated pools, as on a laptop, every pod shares every node. Replicas of one
  * service prefer different nodes even where the spread is not strict (CL-13).
  *
  * @param spot whether the pod prefers spot nodes, and the stack has a pool of them (CL-12)
@@ -71,7 +71,7 @@ export function poolPlacement(
     if (!dedicated) {
         return { affinity: { podAntiAffinity } };
     }
-    if (poolTaints[pool] === undefined) {
+    if (pool === "app") {
         return spot
             ? { affinity: { podAntiAffinity, nodeAffinity: spotFirst() }, tolerations: tolerations("spot") }
             : { affinity: { podAntiAffinity } };
@@ -85,6 +85,7 @@ export function poolPlacement(
                 },
             },
         },
-        tolerations: tolerations(pool),
+        // The API server would keep an empty list, and each update write it anew.
+        ...(poolTaints[pool] === undefined ? {} : { tolerations: tolerations(pool) }),
     };
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
+import { homePool } from "../../config/profiles";
 import type { PlatformConfig } from "../../config/resolve";
 import { platformImage } from "../common/images";
 import { poolPlacement, topologySpread } from "../common/scheduling";
@@ -85,7 +86,7 @@ export function podSpec(args: PodArgs): PodSpec {
         priorityClassName: args.priorityClassName,
         securityContext: podSecurityContext(),
         topologySpreadConstraints: topologySpread(name, config.spread),
-        ...poolPlacement(name, workload.pool ?? "app", config.dedicatedPools, onSpot),
+        ...poolPlacement(name, homePool(config.profile, workload), config.dedicatedPools, onSpot),
         // The pause before stopping, and time to finish what came in.
         terminationGracePeriodSeconds: 45,
         containers: [container(args)],

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { volumePools } from "../../config/profiles";
 import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import { gcpDisks } from "../common/gcp-disks";
@@ -18,11 +19,12 @@ const driver = "pd.csi.storage.gke.io";
  * the others in the app pool, and the newest series refuse every pd-* type (ST-01, SC-06).
  */
 export function gcpClasses(
-    config: Pick<PlatformConfig, "nodePools" | "stack" | "tier">,
+    config: Pick<PlatformConfig, "nodePools" | "profile" | "stack" | "tier">,
     key: pulumi.Input<string>,
 ): StorageClassesArgs {
-    const fast = gcpDisks(config.nodePools.database?.machineType ?? "").fast;
-    const { standard, cold, regional } = gcpDisks(config.nodePools.app?.machineType ?? "");
+    const pools = volumePools(config.profile);
+    const fast = gcpDisks(config.nodePools[pools.fast]?.machineType ?? "").fast;
+    const { standard, cold, regional } = gcpDisks(config.nodePools[pools.standard]?.machineType ?? "");
     // Written onto every disk: whose it is, also after its cluster is gone.
     const tagged = Object.entries(cloudLabels(config)).map(([label, value]) => `${label}=${value}`);
     const disk = (type: string) => ({

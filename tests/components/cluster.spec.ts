@@ -13,7 +13,7 @@ import type { Settings } from "../../config/schema";
 import { configOf, inputs, planned, tally } from "./layers";
 
 describe("the pools' labels and taints", () => {
-    it("are one table for nodes and pods (CL-05 to CL-07, CL-12)", () => {
+    it("are one table for nodes and pods (CL-05 to CL-07, CL-12, CL-15)", () => {
         assert.equal(poolLabel, "workload");
         assert.deepEqual(poolTaints, {
             app: undefined,
@@ -21,6 +21,9 @@ describe("the pools' labels and taints", () => {
             cache: { key: "workload", value: "cache", effect: "NoSchedule" },
             payment: { key: "pci", value: "true", effect: "NoSchedule" },
             spot: { key: "workload", value: "spot", effect: "NoSchedule" },
+            frontend: undefined,
+            backend: undefined,
+            data: undefined,
         });
         for (const [pool, labels] of Object.entries(poolLabels)) {
             assert.equal(labels[poolLabel], pool);
@@ -52,7 +55,7 @@ describe("the node groups of a pool on AWS", () => {
                 [6, 20],
                 [0, 2],
             ] as const) {
-                const groups = groupPlans(pool, { min, max }, zones);
+                const groups = groupPlans(pool, { min, max, zones }, zones);
                 const sum = (key: "min" | "max") => groups.reduce((total, group) => total + group[key], 0);
                 assert.deepEqual([sum("min"), sum("max")], [min, max]);
                 assert.ok(groups.every((group) => group.min <= group.max && group.max > 0));

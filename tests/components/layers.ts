@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { workloads } from "../../catalog/workloads";
+import { Platform } from "../../components/platform";
 import { type PlatformConfig, resolve } from "../../config/resolve";
 import type { Cloud, Settings, Tier } from "../../config/schema";
 import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
@@ -30,6 +32,11 @@ export async function planned(program: () => unknown): Promise<readonly PlannedR
         },
     });
     return resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+}
+
+/** What a preview of the whole platform registers. */
+export function platformPlan(config: PlatformConfig): Promise<readonly PlannedResource[]> {
+    return planned(() => new Platform("platform", { config, workloads }));
 }
 
 /** The one resource of a type and a name. */

@@ -88,7 +88,7 @@ describe("nodes that Karpenter makes", () => {
             assert.ok(types.every((type) => machines.aws[type]?.vcpu === 4 && machines.aws[type].memoryGiB === 16));
         }
         assert.deepEqual(equalMachines("aws", "r7i.large"), ["r7i.large", "r8i.large", "r5.large"]);
-        assert.deepEqual(equalMachines("aws", "t3.large"), ["t3.large", "m7i.large"]);
+        assert.deepEqual(equalMachines("aws", "t3.large"), ["t3.large", "m7i.large", "m8i.large"]);
     });
 
     it("are on demand in the app pool; the others are spot and tainted (CL-12)", () => {

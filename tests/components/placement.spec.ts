@@ -1,90 +1,120 @@
 import assert from "node:assert/strict";
 
-import type { PoolName } from "../../catalog/types";
 import { workloads } from "../../catalog/workloads";
-import { poolLabels, poolTaints } from "../../components/common/pools";
+import { poolLabel } from "../../components/common/pools";
 import { poolPlacement } from "../../components/common/scheduling";
-import { type JsonObject, planStack, renderKubernetes } from "../../tools/plan";
+import { homePool, type Profile } from "../../config/profiles";
+import type { Cloud, Tier } from "../../config/schema";
+import { type Json, type JsonObject, type PlannedResource, renderKubernetes } from "../../tools/plan";
 import { podOwner } from "../../tools/plan/pods";
+import { accepts, prefers } from "../cluster/scheduling/fits";
+import { type NodePool, nodePools } from "../cluster/scheduling/pools";
+import { release, releasesOf, walk } from "./addons/stack";
+import { configOf, platformPlan } from "./layers";
 
-type Terms = readonly { readonly key: string; readonly values: readonly string[] }[];
-
-interface Placed {
-    readonly name: string;
-    readonly tolerated: readonly JsonObject[];
-    readonly required: Terms;
-    readonly preferred: Terms;
+interface Case {
+    readonly tier: Tier;
+    readonly cloud: Exclude<Cloud, "existing">;
+    readonly profile: Profile;
+    /** Labels of all pools that the stack has. */
+    readonly pools: readonly string[];
 }
 
-function placed(name: string, spec: JsonObject): Placed {
-    const node = ((spec["affinity"] as JsonObject | undefined)?.["nodeAffinity"] ?? {}) as JsonObject;
-    const required = node["requiredDuringSchedulingIgnoredDuringExecution"] as JsonObject | undefined;
-    const [term] = (required?.["nodeSelectorTerms"] ?? []) as JsonObject[];
-    const preferred = (node["preferredDuringSchedulingIgnoredDuringExecution"] ?? []) as JsonObject[];
-    return {
-        name,
-        tolerated: (spec["tolerations"] ?? []) as JsonObject[],
-        required: (term?.["matchExpressions"] ?? []) as unknown as Terms,
-        preferred: preferred.flatMap(
-            ({ preference }) => (preference as JsonObject)["matchExpressions"] as unknown as Terms,
-        ),
-    };
+const tainted = ["app", "cache", "database", "payment"];
+const cases: readonly Case[] = (["gcp", "aws"] as const).flatMap((cloud): Case[] => [
+    { tier: "dev", cloud, profile: "standard", pools: tainted },
+    { tier: "dev", cloud, profile: "compact", pools: ["backend", "data", "frontend"] },
+    { tier: "staging", cloud, profile: "standard", pools: [...tainted, "spot"] },
+    { tier: "prod", cloud, profile: "standard", pools: [...tainted, "spot"] },
+]);
+
+interface Entry {
+    readonly pool?: "payment";
+    readonly spot?: boolean;
+    readonly namespace: "services";
 }
 
-function fits(terms: Terms, pool: PoolName): boolean {
-    return terms.every(({ key, values }) => values.includes(poolLabels[pool][key] ?? ""));
+/** Labels of the pools that a pod of this name belongs to; a name that the catalogue does not have is a placeholder's. */
+function home(name: string, { tier, profile }: Case): string[] {
+    const entry = (workloads as unknown as Record<string, Entry>)[name];
+    if (entry === undefined) {
+        return ["app"];
+    }
+    const spot = entry.spot === true && tier !== "dev" ? ["spot"] : [];
+    return [homePool(profile, entry), ...spot];
 }
 
-/** Whether the scheduler may put the pod onto a node of the pool. */
-function admitted({ tolerated, required }: Placed, pool: PoolName): boolean {
-    const taint = poolTaints[pool];
-    const enters =
-        taint === undefined || tolerated.some((one) => one["key"] === taint.key && one["value"] === taint.value);
-    return enters && fits(required, pool);
+const labelOf = ({ labels }: NodePool): string => labels[poolLabel] ?? "";
+
+/** Whether the scheduler may put a pod onto a node of the pool, by the labels and taints that the plan gives it. */
+function enters(spec: JsonObject, { name, labels, taints }: NodePool): boolean {
+    const node = { name, pool: name, zone: undefined, labels, taints: taints as unknown as Json[], cpu: 0, memory: 0 };
+    return accepts(node as unknown as Parameters<typeof accepts>[0], { spec });
 }
 
-const pools = Object.keys(poolTaints) as PoolName[];
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 describe("every pod against every pool", () => {
-    const home = (name: string, withSpot: boolean): PoolName[] => {
-        const workload = workloads[name as keyof typeof workloads] as {
-            readonly pool?: PoolName;
-            readonly spot?: boolean;
-        };
-        return [workload.pool ?? "app", ...(withSpot && workload.spot === true ? (["spot"] as const) : [])];
-    };
+    for (const one of cases) {
+        const { tier, cloud, profile, pools } = one;
+        describe(`${tier} on ${cloud}, ${profile}`, () => {
+            let resources: readonly PlannedResource[];
+            let made: readonly NodePool[];
+            before(async () => {
+                resources = await platformPlan(configOf(cloud, tier, { nodePools: { profile } }));
+                made = nodePools(resources);
+            });
 
-    for (const [stack, cloud] of [
-        ["prod", "gcp"],
-        ["prod", "aws"],
-        ["staging", "gcp"],
-        ["dev", "aws"],
-    ] as const) {
-        it(`may enter those it belongs to and no other: ${stack} on ${cloud} (CL-05 to CL-07, CL-12)`, async () => {
-            const plan = await planStack({ stack, cloud });
-            const pods = renderKubernetes(plan).flatMap((object) => podOwner(object) ?? []);
-            const known = pods.filter(({ name }) => name in workloads);
-            assert.deepEqual(known.map(({ name }) => name).sort(), Object.keys(workloads).sort());
-            const withSpot = stack !== "dev";
-            for (const { name, template } of known) {
-                const pod = placed(name, template["spec"] as JsonObject);
-                assert.deepEqual(
-                    pools.filter((pool) => admitted(pod, pool)),
-                    home(name, withSpot),
-                    name,
-                );
-                // Nothing is tolerated that no pool of its own has.
-                assert.equal(
-                    pod.tolerated.length,
-                    home(name, withSpot).filter((pool) => poolTaints[pool]).length,
-                    name,
-                );
-                // Who may go to spot nodes goes there first.
-                assert.equal(
-                    pod.preferred.length > 0 && fits(pod.preferred, "spot"),
-                    home(name, withSpot).includes("spot"),
-                );
-            }
+            it("has these pools (CL-03 to CL-08, CL-12, CL-15)", () => {
+                assert.deepEqual(distinct(made.map(labelOf)), pools);
+            });
+
+            it("lets each pod into its own pools and no other (CL-05 to CL-07, CL-12, CL-15)", () => {
+                const pods = renderKubernetes({ resources }).flatMap((object) => podOwner(object) ?? []);
+                const others = tier === "dev" ? [] : ["headroom"];
+                assert.deepEqual(pods.map(({ name }) => name).sort(), [...Object.keys(workloads), ...others].sort());
+                for (const { name, template } of pods) {
+                    const spec = template["spec"] as JsonObject;
+                    const own = home(name, one);
+                    assert.deepEqual(
+                        distinct(made.filter((pool) => enters(spec, pool)).map(labelOf)),
+                        [...own].sort(),
+                        name,
+                    );
+                    // Nothing is tolerated that no pool of its own has.
+                    const taints = made.filter((pool) => own.includes(labelOf(pool))).flatMap((pool) => pool.taints);
+                    assert.deepEqual(
+                        distinct(
+                            ((spec["tolerations"] ?? []) as unknown as readonly { readonly value: string }[]).map(
+                                ({ value }) => value,
+                            ),
+                        ),
+                        distinct(taints.map(({ value }) => value)),
+                        name,
+                    );
+                    // Who may go to spot nodes goes there first.
+                    const spot = made.filter((pool) => labelOf(pool) === "spot");
+                    assert.equal(
+                        spot.some(({ labels }) => prefers(spec, labels)),
+                        own.includes("spot"),
+                        name,
+                    );
+                }
+            });
+
+            it("has no pod of a chart that a taint lets through, or that asks for a pool", () => {
+                const charts = releasesOf(resources);
+                assert.notEqual(charts.length, 0);
+                for (const { name, inputs } of charts) {
+                    const placed = walk(inputs["values"] as Json).filter(
+                        ([path, value]) =>
+                            /(^|\.)(tolerations|nodeSelector|nodeAffinity)$/.test(path) &&
+                            JSON.stringify(value) !== "[]" &&
+                            JSON.stringify(value) !== "{}",
+                    );
+                    assert.deepEqual(placed, [], `${release} ${name}`);
+                }
+            });
         });
     }
 
@@ -93,5 +123,54 @@ describe("every pod against every pool", () => {
             assert.deepEqual(poolPlacement("x", pool, true, true), poolPlacement("x", pool, true, false));
         }
         assert.deepEqual(poolPlacement("x", "app", false, true), poolPlacement("x", "app", false));
+    });
+});
+
+describe("the compact profile", () => {
+    it("has one node each for frontend, backend and data, in three zones and of fixed size (CL-15)", async () => {
+        for (const cloud of ["gcp", "aws"] as const) {
+            const config = configOf(cloud, "dev", { nodePools: { profile: "compact" } });
+            const pools = nodePools(await platformPlan(config));
+            const view = pools.map((pool) => [
+                labelOf(pool),
+                pool.min,
+                pool.max,
+                pool.zones.join(),
+                pool.taints.length,
+            ]);
+            const [first, second, third] = config.zones;
+            assert.deepEqual(view.sort(), [
+                ["backend", 1, 1, second, 0],
+                ["data", 1, 1, third, 0],
+                ["frontend", 1, 1, first, 0],
+            ]);
+        }
+    });
+
+    it("has two pods of the frontend behind one gateway, and more than three of the backend (CL-15)", async () => {
+        const resources = await platformPlan(configOf("gcp", "dev", { nodePools: { profile: "compact" } }));
+        const pods = renderKubernetes({ resources }).flatMap((object) => podOwner(object) ?? []);
+        const counted = pods.map(({ name, pool, replicas }) => `${pool} ${name} ${replicas}`).sort();
+        assert.deepEqual(counted, [
+            "backend inventory 1",
+            "backend notification 1",
+            "backend order 1",
+            "backend payment 1",
+            "backend product 1",
+            "backend user 1",
+            "frontend admin 1",
+            "frontend frontend 2",
+            "frontend gateway 1",
+        ]);
+    });
+
+    it("has no Karpenter, which would have nothing to make", async () => {
+        const resources = await platformPlan(configOf("aws", "dev", { nodePools: { profile: "compact" } }));
+        assert.deepEqual(
+            resources
+                .filter(({ name, type }) => /karpenter|provisioning/i.test(`${name} ${type}`))
+                .map(({ urn }) => urn),
+            [],
+        );
     });
 });

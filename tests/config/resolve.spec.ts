@@ -2,16 +2,8 @@ import assert from "node:assert/strict";
 
 import { workloads } from "../../catalog/workloads";
 import { type PlatformConfig, type ReplicaBounds, replicaBounds } from "../../config/resolve";
-import { type Cloud, cloudNames, type Tier, tierNames } from "../../config/schema";
-import { validate } from "../../config/validate";
-import { changed, goodSettings } from "./mistakes/types";
-
-function resolved(tier: Tier, cloud: Cloud, set: Record<string, unknown> = {}): PlatformConfig {
-    const { config, problems } = validate("test", changed(goodSettings(tier, cloud), set), workloads);
-    assert.deepEqual(problems, undefined);
-    assert.ok(config);
-    return config;
-}
+import { cloudNames, type Tier, tierNames } from "../../config/schema";
+import { resolvedSettings as resolved } from "./mistakes/types";
 
 const bounds = (min: number, max: number): ReplicaBounds => ({ min, max });
 
@@ -185,66 +177,5 @@ describe("a stack's own settings", () => {
         assert.deepEqual(config.cluster.authorizedNetworks, ["203.0.113.0/24"]);
         assert.equal(config.cluster.maintenanceWindow, "0 1 * * 0");
         assert.deepEqual(Object.keys(config.services), ["order"]);
-    });
-});
-
-describe("the second region", () => {
-    const view = ({ role, region, drRegion, zones, replicateBackups, headroomPercent, replicas }: PlatformConfig) => ({
-        role,
-        region,
-        drRegion,
-        firstZone: zones[0],
-        replicateBackups,
-        headroomPercent,
-        replicas,
-    });
-    const replica = { "recovery.role": "replica", "recovery.replicaOf": "prod" };
-
-    it("keeps the primary's copies (CL-18, BK-04)", () => {
-        const first = { role: "primary", replicateBackups: true, headroomPercent: 20 };
-        const replicas = { autoscale: true, floor: 0 };
-        assert.deepEqual(view(resolved("prod", "gcp")), {
-            ...first,
-            replicas,
-            region: "us-central1",
-            drRegion: "us-east1",
-            firstZone: "us-central1-a",
-        });
-        assert.deepEqual(view(resolved("prod", "aws")), {
-            ...first,
-            replicas,
-            region: "us-east-1",
-            drRegion: "us-west-2",
-            firstZone: "us-east-1a",
-        });
-        assert.equal(resolved("dev", "gcp").replicateBackups, false);
-        assert.equal(resolved("dev", "gcp").headroomPercent, 0);
-    });
-
-    it("is where a replica runs, without a pod of the shop (CL-18)", () => {
-        const second = { role: "replica", replicateBackups: false, headroomPercent: 0 };
-        const replicas = { autoscale: false, floor: 0 };
-        assert.deepEqual(view(resolved("prod", "gcp", replica)), {
-            ...second,
-            replicas,
-            region: "us-east1",
-            drRegion: "us-central1",
-            firstZone: "us-east1-b",
-        });
-        assert.deepEqual(view(resolved("prod", "aws", replica)), {
-            ...second,
-            replicas,
-            region: "us-west-2",
-            drRegion: "us-east-1",
-            firstZone: "us-west-2a",
-        });
-        assert.deepEqual(resolved("prod", "gcp", replica).nodePools, resolved("prod", "gcp").nodePools);
-        const { scaling } = workloads.order;
-        assert.deepEqual(replicaBounds(resolved("prod", "gcp", replica), "order", scaling), bounds(0, 0));
-    });
-
-    it("is the other one of the usual pair where the stack runs in the second (CL-18)", () => {
-        const set = { "aws.region": "us-west-2", "aws.zones": ["us-west-2a", "us-west-2b", "us-west-2c"] };
-        assert.equal(resolved("prod", "aws", set).drRegion, "us-east-1");
     });
 });

@@ -49,6 +49,7 @@ const readers: Readonly<Record<string, Read>> = {
     ...pool("cache"),
     ...pool("payment"),
     ...pool("spot"),
+    "nodePools.profile": ({ profile }) => profile,
     "nodePools.generation": () => "seed",
     "nodePools.spot.enabled": ({ nodePools }) => nodePools.spot !== undefined,
     "nodePools.payment.enabled": ({ nodePools }) => nodePools.payment !== undefined,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "node:https";
 
 import { isObject, namespaceOf, type Json, type JsonObject, type KubeObject } from "./json";
@@ -105,9 +106,16 @@ export class KubeClient {
         });
     }
 
-    /** Like {@link call}, for calls that have to succeed. */
+    /**
+     * Like {@link call}, for calls that have to succeed. A read that the server puts off, as it does for a moment after a
+     * definition has come or changed, is asked again, as every client of Kubernetes does.
+     */
     public async must(call: Call): Promise<JsonObject> {
-        const { status, body } = await this.call(call);
+        let { status, body } = await this.call(call);
+        for (let tries = 0; status === 429 && call.method === "GET" && tries < 20; tries++) {
+            await sleep(500);
+            ({ status, body } = await this.call(call));
+        }
         if (status >= 300) {
             throw new Error(`${call.method} ${call.path}: ${status} ${messageOf(body)}`);
         }

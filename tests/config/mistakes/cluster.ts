@@ -3,6 +3,24 @@ import type { Mistake } from "./types";
 /** Node pools, machines, maintenance and what prod insists on. */
 export const clusterMistakes: readonly Mistake[] = [
     {
+        what: "compact where a zone may be lost",
+        base: "staging/gcp",
+        set: { "nodePools.profile": "compact" },
+        line: 'ecommerce-platform:nodePools.profile: "compact" has one node a zone, and staging has to survive the loss of one; give standard or remove the key',
+    },
+    {
+        what: "size of a pool that the compact profile does not have",
+        base: "dev/aws",
+        set: { "nodePools.profile": "compact", "nodePools.app.max": 9 },
+        line: 'ecommerce-platform:nodePools.app: {"max":9} has no effect because nodePools.profile is compact, whose pools are frontend, backend, data; remove it',
+    },
+    {
+        what: "unknown profile",
+        base: "dev/gcp",
+        set: { "nodePools.profile": "tiny" },
+        line: 'ecommerce-platform:nodePools.profile: "tiny" is not valid; give one of standard, compact',
+    },
+    {
         what: "fewest nodes over the most",
         base: "dev/gcp",
         set: { "nodePools.app.min": 9 },
@@ -48,19 +66,19 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "machine of the other cloud",
         base: "dev/gcp",
         set: { "nodePools.app.machineType": "m7i.xlarge" },
-        line: 'ecommerce-platform:nodePools.app.machineType: "m7i.xlarge" is not a machine type known on gcp; give one of e2-standard-2, e2-standard-4, e2-standard-8, c2-standard-4, c2-standard-8, c2-standard-16, n2-highmem-2, n2-highmem-4, n2-standard-4, n2d-standard-2, n2d-standard-4, n2d-standard-8, c2d-standard-4, c3-standard-4, c3-standard-8, c3d-standard-4, c4-standard-4, c4-standard-8, n4-standard-4, n4-standard-8, n4-highmem-2, n4-highmem-4',
+        line: 'ecommerce-platform:nodePools.app.machineType: "m7i.xlarge" is not a machine type known on gcp; give one of e2-standard-2, e2-standard-4, e2-standard-8, c2-standard-4, c2-standard-8, c2-standard-16, n2-highmem-2, n2-highmem-4, n2-standard-4, n2d-standard-2, n2d-standard-4, n2d-standard-8, c2d-standard-4, c3-standard-4, c3-standard-8, c3d-standard-4, c4-standard-4, c4-standard-8, n4-standard-2, n4-standard-4, n4-standard-8, n4-highmem-2, n4-highmem-4',
     },
     {
         what: "machine of the other cloud (aws)",
         base: "dev/aws",
         set: { "nodePools.app.machineType": "e2-standard-4" },
-        line: 'ecommerce-platform:nodePools.app.machineType: "e2-standard-4" is not a machine type known on aws; give one of m7i.large, m7i.xlarge, m7i.2xlarge, m8i.xlarge, m8i.2xlarge, m7a.xlarge, m6a.xlarge, m6i.xlarge, m5.xlarge, m5.2xlarge, r7i.large, r7i.xlarge, r8i.large, r8i.xlarge, r5.large, t3.large, t3.xlarge',
+        line: 'ecommerce-platform:nodePools.app.machineType: "e2-standard-4" is not a machine type known on aws; give one of m7i.large, m7i.xlarge, m7i.2xlarge, m8i.large, m8i.xlarge, m8i.2xlarge, m7a.xlarge, m6a.xlarge, m6i.xlarge, m5.xlarge, m5.2xlarge, r7i.large, r7i.xlarge, r8i.large, r8i.xlarge, r5.large, t3.large, t3.xlarge',
     },
     {
         what: "unknown machine",
         base: "dev/gcp",
         set: { "nodePools.database.machineType": "c2-standard-6" },
-        line: 'ecommerce-platform:nodePools.database.machineType: "c2-standard-6" is not a machine type known on gcp; give one of e2-standard-2, e2-standard-4, e2-standard-8, c2-standard-4, c2-standard-8, c2-standard-16, n2-highmem-2, n2-highmem-4, n2-standard-4, n2d-standard-2, n2d-standard-4, n2d-standard-8, c2d-standard-4, c3-standard-4, c3-standard-8, c3d-standard-4, c4-standard-4, c4-standard-8, n4-standard-4, n4-standard-8, n4-highmem-2, n4-highmem-4',
+        line: 'ecommerce-platform:nodePools.database.machineType: "c2-standard-6" is not a machine type known on gcp; give one of e2-standard-2, e2-standard-4, e2-standard-8, c2-standard-4, c2-standard-8, c2-standard-16, n2-highmem-2, n2-highmem-4, n2-standard-4, n2d-standard-2, n2d-standard-4, n2d-standard-8, c2d-standard-4, c3-standard-4, c3-standard-8, c3d-standard-4, c4-standard-4, c4-standard-8, n4-standard-2, n4-standard-4, n4-standard-8, n4-highmem-2, n4-highmem-4',
     },
     {
         what: "no machine at all",
@@ -84,7 +102,7 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "confidential payment on a family that cannot (aws)",
         base: "staging/aws",
         set: { "nodePools.payment.machineType": "t3.xlarge" },
-        line: 'ecommerce-platform:nodePools.payment.machineType: "t3.xlarge" cannot encrypt memory, which nodePools.payment.confidential asks for; give one of m7i.large, m7i.xlarge, m7i.2xlarge, m8i.xlarge, m8i.2xlarge, m7a.xlarge, m6a.xlarge, m6i.xlarge, r7i.large, r7i.xlarge, r8i.large, r8i.xlarge',
+        line: 'ecommerce-platform:nodePools.payment.machineType: "t3.xlarge" cannot encrypt memory, which nodePools.payment.confidential asks for; give one of m7i.large, m7i.xlarge, m7i.2xlarge, m8i.large, m8i.xlarge, m8i.2xlarge, m7a.xlarge, m6a.xlarge, m6i.xlarge, r7i.large, r7i.xlarge, r8i.large, r8i.xlarge',
     },
     {
         what: "app machines that cannot attach the databases' volumes",

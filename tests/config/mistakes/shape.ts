@@ -126,7 +126,7 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "list in place of a section",
         base: "dev/gcp",
         set: { nodePools: ["app"] },
-        line: 'ecommerce-platform:nodePools: ["app"] is not valid; give an object with generation, app, database, cache, payment, spot',
+        line: 'ecommerce-platform:nodePools: ["app"] is not valid; give an object with profile, generation, app, database, cache, payment, spot',
     },
     {
         what: "nothing in place of a section",

@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+
 import { workloads } from "../../../catalog/workloads";
 import { problemLine } from "../../../config/problems";
+import type { PlatformConfig } from "../../../config/resolve";
 import type { Cloud, Tier } from "../../../config/schema";
 import { validate } from "../../../config/validate";
 
@@ -53,4 +56,12 @@ export function settingsOf({ base, set }: Pick<Mistake, "base" | "set">): Record
 /** What is said of some settings, one line a mistake, in the order of the messages. */
 export function linesOf(settings: Readonly<Record<string, unknown>>): string[] {
     return (validate("test", settings, workloads).problems ?? []).map(problemLine);
+}
+
+/** Good settings with keys set by dotted path, filled up; fails on a mistake in them. */
+export function resolvedSettings(tier: Tier, cloud: Cloud, set: Mistake["set"] = {}): PlatformConfig {
+    const { config, problems } = validate("test", changed(goodSettings(tier, cloud), set), workloads);
+    assert.deepEqual(problems, undefined);
+    assert.ok(config);
+    return config;
 }

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+
+import program from "../../index";
+import { planStack } from "../../tools/plan/index";
+import { findingsText } from "./plan/finding";
+import { plannedObjects } from "./plan/objects";
+import { placementFindings } from "./scheduling/checks";
+import { nodePools } from "./scheduling/pools";
+import { setScene } from "./scheduling/scene";
+
+const config = { nodePools: JSON.stringify({ profile: "compact" }) };
+
+/** Proves that three nodes are enough for the compact profile, and that each pod finds its own (proof S, row CL-15). */
+describe("the compact profile, scheduled by the real scheduler", () => {
+    for (const cloud of ["gcp", "aws"]) {
+        it(`puts every pod of dev on ${cloud} onto the one node of its pool`, async () => {
+            const plan = await planStack({ stack: "dev", cloud, config, program, judge: false });
+            const pools = nodePools(plan.resources);
+            const { plane, refused, snapshot } = await setScene(plannedObjects(plan), pools);
+            try {
+                assert.equal(snapshot.nodes.length, 3);
+                assert.equal(findingsText([...refused, ...placementFindings(snapshot)]), "");
+                const found = snapshot.pods.map(({ workload, node }) => {
+                    const on = snapshot.nodes.find(({ name }) => name === node);
+                    return `${on?.labels["workload"] ?? "nowhere"}: ${workload.split("/")[2] ?? ""}`;
+                });
+                assert.deepEqual(found.sort(), [
+                    "backend: inventory",
+                    "backend: notification",
+                    "backend: order",
+                    "backend: payment",
+                    "backend: product",
+                    "backend: user",
+                    "frontend: admin",
+                    "frontend: frontend",
+                    "frontend: frontend",
+                    "frontend: gateway",
+                ]);
+            } finally {
+                await plane.stop();
+            }
+        });
+    }
+});
