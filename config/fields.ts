@@ -7,6 +7,8 @@ export interface FieldMeta {
     readonly accepts: string;
     /** True where the value must come from `pulumi config set --secret`. */
     readonly secret?: boolean;
+    /** What an entry of a record is called in the documentation. */
+    readonly entry?: string;
 }
 
 /** Looks a field's metadata up; undefined for a schema that was made without. */

@@ -13,6 +13,8 @@ export interface PlatformConfig {
     /** Stack whose backups a replica reads; none for a primary. */
     readonly replicaOf: string | undefined;
     readonly domain: string;
+    /** Labels or tags of the user's own on every cloud resource. */
+    readonly labels: Readonly<Record<string, string>>;
     /** GCP project id or AWS account id; empty on an existing cluster. */
     readonly account: string;
     /** Empty on an existing cluster. */
@@ -121,6 +123,7 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
         role: settings.recovery?.role ?? "primary",
         replicaOf: settings.recovery?.replicaOf,
         domain: settings.domain,
+        labels: settings.labels ?? {},
         ...place,
         existing: {
             kubeconfig: settings.existing?.kubeconfig,

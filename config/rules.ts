@@ -1,5 +1,6 @@
 import type { Workloads } from "../catalog/types";
 import { cidrsOverlap, registryOf } from "./formats";
+import { labelRule } from "./labels";
 import { machines } from "./machines";
 import type { Problem } from "./problems";
 import { quantity } from "./quantity";
@@ -186,4 +187,5 @@ export const rules: readonly Rule[] = [
     imagesByDigest,
     imagesWithinMirror,
     networks,
+    labelRule,
 ];

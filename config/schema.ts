@@ -138,6 +138,22 @@ export const schema = z.strictObject({
             "the name of a stack such as prod",
         ).optional(),
     }).optional(),
+    labels: z
+        .record(
+            z.string(),
+            text(
+                "Value of the label or tag",
+                /^[a-z0-9_][-_a-z0-9]{0,62}$/,
+                "1 to 63 lower-case letters, digits, - and _, in quotes where it is a number",
+            ),
+        )
+        .meta({
+            description:
+                "Labels (GCP) or tags (AWS) of every cloud resource beside the platform's own, for whom to bill",
+            accepts: "an object of up to 20 texts by name, such as cost-center: shop",
+            entry: "label",
+        })
+        .optional(),
     network: group("Address ranges; none may overlap", {
         nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),
         pods: cidr("Pods (GCP only: AWS takes pods from the VPC)").optional(),
@@ -217,7 +233,11 @@ export const schema = z.strictObject({
     }).optional(),
     services: z
         .record(z.string(), serviceSettings)
-        .meta({ description: "Settings by service", accepts: "an object of services of the catalogue" })
+        .meta({
+            description: "Settings by service",
+            accepts: "an object of services of the catalogue",
+            entry: "service",
+        })
         .optional(),
 });
 

@@ -11,7 +11,7 @@ import { eksNodeRelease, kubernetesVersion } from "./versions";
 
 /** What an {@link EksNodePool} is made from. */
 export interface EksNodePoolArgs {
-    readonly config: Pick<PlatformConfig, "stack" | "tier" | "zones">;
+    readonly config: Pick<PlatformConfig, "labels" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
     readonly settings: PoolConfig;
     /** Name of the cluster. */

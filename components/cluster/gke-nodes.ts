@@ -18,7 +18,7 @@ export interface NodeBasics {
 
 /** What a {@link GkeNodePool} is made from. */
 export interface GkeNodePoolArgs extends NodeBasics {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "stack" | "tier" | "zones">;
+    readonly config: Pick<PlatformConfig, "account" | "labels" | "region" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
     readonly settings: PoolConfig;
     /** Id of the cluster. */

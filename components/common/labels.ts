@@ -1,5 +1,4 @@
-/** The name that everything of ours carries as `app.kubernetes.io/part-of`. */
-export const platformName = "ecommerce-platform";
+import { platformName } from "../../config/labels";
 
 /** Labels that select a workload's pods. They can never change, so there are few of them. */
 export function selectorLabels(name: string): Record<string, string> {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import { platformName } from "../common/labels";
+import { platformName } from "../../config/labels";
 import type { Permissions } from "./types";
 
 /** Name of the Cloud DNS zone of a domain: the domain with dashes. The zone is made by whoever owns the domain. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import { cloudLabels } from "../common/cloud-labels";
+import { volumeLabels } from "../common/cloud-labels";
 import { AwsBuckets } from "./buckets-aws";
 import { StorageClasses, type StorageClassesArgs } from "./classes";
 import { AwsKey } from "./keys-aws";
@@ -13,7 +13,7 @@ const driver = "ebs.csi.aws.com";
 
 /** Tags as the driver takes them, one parameter each: whose it is, also after its cluster is gone. */
 function tags(config: Pick<PlatformConfig, "stack" | "tier">): Record<string, string> {
-    const entries = Object.entries(cloudLabels(config));
+    const entries = Object.entries(volumeLabels(config));
     return Object.fromEntries(
         entries.map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]),
     );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { volumePools } from "../../config/profiles";
 import type { PlatformConfig } from "../../config/resolve";
-import { cloudLabels } from "../common/cloud-labels";
+import { volumeLabels } from "../common/cloud-labels";
 import { gcpDisks } from "../common/gcp-disks";
 import { GcpAgents } from "./agents-gcp";
 import { GcpBuckets } from "./buckets-gcp";
@@ -26,7 +26,7 @@ export function gcpClasses(
     const fast = gcpDisks(config.nodePools[pools.fast]?.machineType ?? "").fast;
     const { standard, cold, regional } = gcpDisks(config.nodePools[pools.standard]?.machineType ?? "");
     // Written onto every disk: whose it is, also after its cluster is gone.
-    const tagged = Object.entries(cloudLabels(config)).map(([label, value]) => `${label}=${value}`);
+    const tagged = Object.entries(volumeLabels(config)).map(([label, value]) => `${label}=${value}`);
     const disk = (type: string) => ({
         type,
         "csi.storage.k8s.io/fstype": "ext4",

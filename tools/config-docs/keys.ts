@@ -59,7 +59,8 @@ function fieldsOf(type: z.ZodType): [string, z.ZodType][] {
     if (type instanceof z.ZodObject) {
         return Object.entries(type.shape) as [string, z.ZodType][];
     }
-    return type instanceof z.ZodRecord ? [["<service>", type.valueType as z.ZodType]] : [];
+    const entry = metaOf(type)?.entry ?? "name";
+    return type instanceof z.ZodRecord ? [[`<${entry}>`, type.valueType as z.ZodType]] : [];
 }
 
 /** The key at a path and all below it, in the order of the schema. */
