@@ -84,7 +84,8 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
         });
         // Objects made before there are nodes would wait for them, and time out.
         const ready = { ...child, dependsOn: pools };
-        this.provider = kubernetesProvider(name, { kubeconfig: text, identity: cluster.endpoint }, ready);
+        // The id, not the address: that changes when the public side closes, and every object would be made anew.
+        this.provider = kubernetesProvider(name, { kubeconfig: text, identity: cluster.id }, ready);
         this.name = cluster.name;
         this.endpoint = door.server;
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });

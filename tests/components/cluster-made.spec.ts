@@ -35,7 +35,7 @@ describe("the cluster on GCP, once made", () => {
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: agent, member: `serviceAccount:${agent}` },
         });
         const provider = madeOne(all, kubernetes, "cluster-kubernetes");
-        assert.equal(provider["clusterIdentifier"], "192.0.2.1");
+        assert.equal(provider["clusterIdentifier"], "cluster-id");
         const { clusters, users } = JSON.parse(provider["kubeconfig"] as string) as Record<string, JsonObject[]>;
         // Google's own certificate answers under that name: an authority given here would be the wrong one.
         assert.deepEqual(clusters?.[0]?.["cluster"], { server: "https://gke-1.us-central1.gke.goog" });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ResourceType } from "../core/cloud";
 import { given, numberAt, stringAt, type Bag } from "../core/value";
 import { accountOf, arnErrors, documentErrors, ec2Arn, made, region, regionOf, tagErrors, tagsAll } from "./common";
@@ -28,6 +29,11 @@ function keyErrors(inputs: Bag): string[] {
 const RETENTION = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+/** A number of its own for each content: a changed template is another version, which the groups that name it follow. */
+function latestVersion(inputs: Bag): number {
+    return createHash("sha256").update(JSON.stringify(inputs)).digest().readUInt16BE() + 1;
+}
 
 export const identity: Readonly<Record<string, ResourceType>> = {
     "aws:iam/role:Role": {
@@ -119,6 +125,6 @@ export const identity: Readonly<Record<string, ResourceType>> = {
             ];
         },
         id: made("lt"),
-        computed: { arn: ec2Arn("launch-template"), latestVersion: () => 1, defaultVersion: () => 1, region, tagsAll },
+        computed: { arn: ec2Arn("launch-template"), latestVersion, defaultVersion: latestVersion, region, tagsAll },
     },
 };

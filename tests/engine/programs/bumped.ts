@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { charts } from "../../../components/addons/charts";
+import { createProgram } from "../../../components/program";
+
+/** The project's own program after an edit of the table of charts: `bump:charts` has the new version of each by name. */
+const program: () => Promise<Record<string, unknown>> = async () => {
+    const versions = new pulumi.Config("bump").getObject<Record<string, string>>("charts") ?? {};
+    for (const [name, version] of Object.entries(versions)) {
+        const chart = charts.find((one) => one.name === name);
+        if (chart === undefined) {
+            throw new Error(`${name} is not in the table of charts`);
+        }
+        Object.assign(chart, { version });
+    }
+    return createProgram()();
+};
+
+export = program;
