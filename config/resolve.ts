@@ -79,7 +79,8 @@ function placement(settings: Settings): Pick<PlatformConfig, "account" | "region
     }
     const own = settings[settings.cloud];
     const [first, second] = [placements[settings.cloud], drPlacements[settings.cloud]];
-    const usual = settings.recovery?.role === "replica" ? second : first;
+    const fallback = settings.recovery?.role === "replica" ? second : first;
+    const usual = [first, second].find(({ region }) => region === own?.region) ?? fallback;
     const account = settings.cloud === "gcp" ? settings.gcp?.project : settings.aws?.accountId;
     const region = own?.region ?? usual.region;
     return {

@@ -28,6 +28,16 @@ const bucketSpansRegions: Rule = ({ config }): readonly Problem[] => {
     return continentOf(drRegion) === continent ? [] : [{ path: "gcp.drRegion", value: drRegion, message }];
 };
 
+/** The usual region follows the role: a replica that did not name its own would move to the lost one when promoted. */
+const replicaNamesRegion: Rule = ({ config, settings }): readonly Problem[] => {
+    const { cloud, role, region } = config;
+    if (role === "primary" || cloud === "existing" || settings[cloud]?.region !== undefined) {
+        return [];
+    }
+    const message = `give the replica's region, such as ${region}: on the day that it is promoted it has to stay there`;
+    return [{ path: `${cloud}.region`, value: undefined, message }];
+};
+
 const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
     const { cloud, role, replicaOf, stack } = config;
     if (role === "primary") {
@@ -54,4 +64,9 @@ const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
 };
 
 /** Rules about the second region. */
-export const recoveryRules: readonly Rule[] = [drRegionDiffers, bucketSpansRegions, replicaHasPrimary];
+export const recoveryRules: readonly Rule[] = [
+    drRegionDiffers,
+    bucketSpansRegions,
+    replicaNamesRegion,
+    replicaHasPrimary,
+];

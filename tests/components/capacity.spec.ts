@@ -121,14 +121,12 @@ describe("the placeholders (CL-10)", () => {
 });
 
 describe("a replica's plan (CL-18)", () => {
-    const recovery = JSON.stringify({ role: "replica", replicaOf: "main" });
-
     for (const [cloud, region] of [
         ["gcp", "us-east1"],
         ["aws", "us-west-2"],
     ] as const) {
         it(`is the second region's cluster on ${cloud}, with all pools and no pod of the shop`, async () => {
-            const plan = await planStack({ stack: "prod", cloud, config: { recovery } });
+            const plan = await planStack({ stack: "prod-dr", cloud });
             assert.deepEqual([plan.policy.violations, plan.warnings], [[], []]);
             assert.equal(plan.outputs["role"], "replica");
             const provider = plan.resources.find(({ type }) => type === `pulumi:providers:${cloud}`);

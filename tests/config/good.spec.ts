@@ -12,6 +12,7 @@ import { type Cloud, cloudNames, schema } from "../../config/schema";
 import { keyPrefix, validate } from "../../config/validate";
 import { clusterMistakes } from "./mistakes/cluster";
 import { networkMistakes } from "./mistakes/network";
+import { labelMistakes } from "./mistakes/labels";
 import { recoveryMistakes } from "./mistakes/recovery";
 import { serviceMistakes } from "./mistakes/service";
 import { shapeMistakes } from "./mistakes/shape";
@@ -147,11 +148,25 @@ const good: readonly Omit<Mistake, "line">[] = [
             "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
         },
     },
-    { what: "a replica", base: "prod/gcp", set: { "recovery.role": "replica", "recovery.replicaOf": "prod" } },
+    {
+        what: "a replica",
+        base: "prod/gcp",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" },
+    },
+    {
+        what: "a promoted replica, its copies in a third region",
+        base: "prod/gcp",
+        set: { "recovery.role": "primary", "gcp.region": "us-east1", "gcp.drRegion": "us-west1" },
+    },
     {
         what: "a replica that is ready for its promotion",
         base: "prod/aws",
-        set: { "recovery.role": "replica", "recovery.replicaOf": "prod", "services.order.minReplicas": 4 },
+        set: {
+            "recovery.role": "replica",
+            "recovery.replicaOf": "prod",
+            "aws.region": "us-west-2",
+            "services.order.minReplicas": 4,
+        },
     },
     { what: "a primary that says so", base: "dev/existing", set: { "recovery.role": "primary" } },
     {
@@ -165,15 +180,17 @@ const good: readonly Omit<Mistake, "line">[] = [
 describe("good stack files", () => {
     const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
-    it("are the four that are shipped", () => {
-        assert.deepEqual(stacks.sort(), ["dev", "local", "prod", "staging"]);
+    it("are the five that are shipped", () => {
+        assert.deepEqual(stacks.sort(), ["dev", "local", "prod", "prod-dr", "staging"]);
     });
 
-    const clouds = (stack: string): readonly Cloud[] => (stack === "local" ? ["existing"] : cloudNames);
+    // A replica has a region, which a cluster that exists has not.
+    const own: Readonly<Record<string, readonly Cloud[]>> = { local: ["existing"], "prod-dr": ["gcp", "aws"] };
+    const clouds = (stack: string): readonly Cloud[] => own[stack] ?? cloudNames;
     const cases = stacks.flatMap((stack) => clouds(stack).map((cloud) => ({ stack, cloud })));
 
-    it("are ten with each cloud that they name", () => {
-        assert.equal(cases.length, 10);
+    it("are twelve with each cloud that they name", () => {
+        assert.equal(cases.length, 12);
     });
 
     for (const { stack, cloud } of cases) {
@@ -212,6 +229,7 @@ describe("good stack files", () => {
         const mistakes = [
             ...clusterMistakes,
             ...networkMistakes,
+            ...labelMistakes,
             ...recoveryMistakes,
             ...serviceMistakes,
             ...shapeMistakes,

@@ -5,6 +5,7 @@ import { ConfigError, shown } from "../../config/problems";
 import { validate } from "../../config/validate";
 import { clusterMistakes } from "./mistakes/cluster";
 import { networkMistakes } from "./mistakes/network";
+import { labelMistakes } from "./mistakes/labels";
 import { recoveryMistakes } from "./mistakes/recovery";
 import { serviceMistakes } from "./mistakes/service";
 import { shapeMistakes } from "./mistakes/shape";
@@ -15,6 +16,7 @@ const groups = {
     "domain and network": networkMistakes,
     "cluster and pools": clusterMistakes,
     services: serviceMistakes,
+    labels: labelMistakes,
     "second region": recoveryMistakes,
 };
 

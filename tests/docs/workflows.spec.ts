@@ -130,7 +130,7 @@ describe("the preview workflow", () => {
     });
 
     it("previews each stack of a cloud under the policy pack, after the checks", () => {
-        const clouds = ["dev", "local", "prod", "staging"].filter(
+        const clouds = ["dev", "local", "prod", "prod-dr", "staging"].filter(
             (stack) => shippedConfig(stack)["cloud"] !== "existing",
         );
         assert.deepEqual([...(jobs["preview"]?.strategy?.matrix["stack"] ?? [])].sort(), clouds);
@@ -149,7 +149,7 @@ describe("the preview workflow", () => {
     it("reads the cloud from the stack's file as it is written there", () => {
         const [script] = commands("preview").filter((command) => command.includes("GITHUB_OUTPUT"));
         const pattern = /s\/(\^.*?)\/\/p/.exec(script ?? "")?.[1]?.replace("[[:space:]]", "\\s");
-        for (const stack of ["dev", "staging", "prod"]) {
+        for (const stack of ["dev", "staging", "prod", "prod-dr"]) {
             const lines = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8").split("\n");
             const found = lines.filter((line) => new RegExp(pattern ?? "$^").test(line));
             assert.deepEqual(

@@ -98,6 +98,62 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
     ],
 };
 
+/** What promoting a replica may make or change; all else stays as it is, and nothing is replaced or deleted (CL-18). */
+const inCluster = {
+    "create kubernetes:apps/v1:Deployment": 1,
+    "create kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 9,
+    "create kubernetes:core/v1:ServiceAccount": 1,
+    "create kubernetes:policy/v1:PodDisruptionBudget": 1,
+    "create kubernetes:scheduling.k8s.io/v1:PriorityClass": 1,
+    "create shop:capacity:Headroom": 1,
+    "update kubernetes:apps/v1:Deployment": 9,
+    "update kubernetes:core/v1:ResourceQuota": 5,
+    "update kubernetes:core/v1:Service": 9,
+};
+
+const promotion: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
+    gcp: {
+        ...inCluster,
+        "create gcp:kms/cryptoKey:CryptoKey": 2,
+        "create gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
+        "create gcp:kms/keyRing:KeyRing": 2,
+        "create gcp:storage/bucket:Bucket": 2,
+        "create gcp:storage/bucketIAMMember:BucketIAMMember": 1,
+        "create shop:storage:GcpBuckets": 1,
+        "create shop:storage:GcpKey": 2,
+        "update kubernetes:helm.sh/v3:Release": 3,
+    },
+    aws: {
+        ...inCluster,
+        "create aws:iam/role:Role": 1,
+        "create aws:iam/rolePolicy:RolePolicy": 1,
+        "create aws:kms/key:Key": 3,
+        "create aws:s3/bucket:Bucket": 5,
+        "create aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 5,
+        "create aws:s3/bucketLogging:BucketLogging": 3,
+        "create aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": 2,
+        "create aws:s3/bucketOwnershipControls:BucketOwnershipControls": 5,
+        "create aws:s3/bucketPolicy:BucketPolicy": 5,
+        "create aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 5,
+        "create aws:s3/bucketReplicationConfig:BucketReplicationConfig": 1,
+        "create aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 5,
+        "create aws:s3/bucketVersioning:BucketVersioning": 5,
+        "create pulumi:providers:aws": 1,
+        "create shop:storage:AwsBucket": 5,
+        "create shop:storage:AwsBuckets": 1,
+        "create shop:storage:AwsKey": 3,
+        "create shop:storage:AwsReplication": 1,
+        "create shop:storage:AwsVault": 2,
+        "update kubernetes:helm.sh/v3:Release": 6,
+    },
+};
+
+/** As the runbook has it: the role, and a third region for the copies, for the lost one takes none. */
+const promoted: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Json>>>> = {
+    gcp: { [key("gcp")]: { project: "ecommerce-platform-prod", region: "us-east1", drRegion: "us-west1" } },
+    aws: { [key("aws")]: { accountId: "333333333333", region: "us-west-2", drRegion: "us-east-2" } },
+};
+
 describe("engine: what a change of a running stack touches", () => {
     let workbench: Workbench | undefined;
     before(async () => {
@@ -122,6 +178,30 @@ describe("engine: what a change of a running stack touches", () => {
             it("is nothing where nothing changed", async () => {
                 const outcome = await session?.succeed({ kind: "preview", expectNoChanges: true });
                 assert.deepEqual(outcome?.changes, []);
+            });
+
+            it("is, for the promotion of its replica: pods, autoscalers, placeholders and buckets", async () => {
+                const other = `promotion-${cloud}`;
+                const replica = await workbench?.start(other, {
+                    stack: "prod-dr",
+                    config: { [key("cloud")]: cloud },
+                });
+                try {
+                    await replica?.succeed({ kind: "up" });
+                    const outcome = await replica?.succeed({
+                        kind: "up",
+                        config: { [key("recovery")]: {}, ...promoted[cloud] },
+                    });
+                    const counts: Record<string, number> = {};
+                    for (const { op, urn } of outcome?.changes ?? []) {
+                        const kind = `${op} ${shortOf(urn).split("::")[0] ?? ""}`;
+                        counts[kind] = (counts[kind] ?? 0) + 1;
+                    }
+                    assert.deepEqual(counts, promotion[cloud]);
+                    await replica?.succeed({ kind: "preview", expectNoChanges: true });
+                } finally {
+                    await workbench?.finish(other, replica);
+                }
             });
 
             for (const { what, config, touches } of changes[cloud]) {

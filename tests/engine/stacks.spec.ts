@@ -17,6 +17,18 @@ const scaled = {
     touches: ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler::inventory-autoscaler"],
 };
 
+/** Nothing of the shop runs in a replica: what changes there are its nodes. */
+const wider = {
+    gcp: {
+        config: { nodePools: { app: { max: 24 }, database: { max: 4 } } },
+        touches: ["gcp:container/nodePool:NodePool::cluster-app"],
+    },
+    aws: {
+        config: { nodePools: { app: { max: 24 }, database: { max: 4 } } },
+        touches: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+    },
+};
+
 /**
  * The tier is what protects. EKS takes no maximum below the nodes that a group was made with, so one pool keeps its own.
  */
@@ -31,6 +43,12 @@ const scenarios: readonly Scenario[] = [
         change: scaled,
         // Production is protected; somebody else's cluster holds nothing of ours that could be.
         ...(cloud === "existing" ? {} : { release: unprotected }),
+    })),
+    ...["gcp", "aws"].map((cloud) => ({
+        stack: "prod-dr",
+        cloud,
+        change: wider[cloud as "gcp" | "aws"],
+        release: { ...unprotected, ...wider[cloud as "gcp" | "aws"].config },
     })),
     { stack: "local", cloud: "existing", change: fixed },
 ];

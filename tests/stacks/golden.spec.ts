@@ -30,9 +30,9 @@ describe("golden plans", () => {
         });
     }
 
-    it("are three stacks on three clouds, and nothing else lies beside them", () => {
+    it("are three stacks on three clouds and a replica on two, and nothing else lies beside them", () => {
         const files = goldenCases.map(({ stack, cloud }) => basename(goldenPath(stack, cloud)));
-        assert.equal(files.length, 9);
+        assert.equal(files.length, 11);
         assert.deepEqual(readdirSync(dirname(goldenPath("dev", "gcp"))).sort(), files.sort());
     });
 

@@ -5,10 +5,11 @@ import type { Plan } from "./plan";
 import { projectRoot } from "./root";
 import { nameOf } from "./urn";
 
-/** Every stack and cloud that has a golden plan. */
-export const goldenCases = ["dev", "staging", "prod"].flatMap((stack) =>
-    ["gcp", "aws", "existing"].map((cloud) => ({ stack, cloud })),
-);
+/** Every stack and cloud that has a golden plan; a replica has a region, which a cluster that exists has not. */
+export const goldenCases = [
+    ...["dev", "staging", "prod"].flatMap((stack) => ["gcp", "aws", "existing"].map((cloud) => ({ stack, cloud }))),
+    ...["gcp", "aws"].map((cloud) => ({ stack: "prod-dr", cloud })),
+];
 
 /** The file of a stack's golden plan on a cloud. */
 export function goldenPath(stack: string, cloud: string): string {

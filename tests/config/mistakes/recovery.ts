@@ -57,15 +57,27 @@ export const recoveryMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:recovery.role: "standby" is not valid; give one of primary, replica',
     },
     {
+        what: "replica that would move when it is promoted",
+        base: "prod/gcp",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
+        line: "ecommerce-platform:gcp.region: (missing) give the replica's region, such as us-east1: on the day that it is promoted it has to stay there",
+    },
+    {
+        what: "replica that would move when it is promoted (aws)",
+        base: "prod/aws",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
+        line: "ecommerce-platform:aws.region: (missing) give the replica's region, such as us-west-2: on the day that it is promoted it has to stay there",
+    },
+    {
         what: "replica of nobody",
         base: "prod/gcp",
-        set: { "recovery.role": "replica" },
+        set: { "recovery.role": "replica", "gcp.region": "us-east1" },
         line: "ecommerce-platform:recovery.replicaOf: (missing) give the name of the primary's stack",
     },
     {
         what: "replica of itself",
         base: "prod/aws",
-        set: { "recovery.role": "replica", "recovery.replicaOf": "test" },
+        set: { "recovery.role": "replica", "recovery.replicaOf": "test", "aws.region": "us-west-2" },
         line: 'ecommerce-platform:recovery.replicaOf: "test" is this stack itself; give the name of the primary\'s stack',
     },
     {
@@ -77,7 +89,7 @@ export const recoveryMistakes: readonly Mistake[] = [
     {
         what: "replica that is no stack",
         base: "prod/gcp",
-        set: { "recovery.role": "replica", "recovery.replicaOf": "Prod" },
+        set: { "recovery.role": "replica", "recovery.replicaOf": "Prod", "gcp.region": "us-east1" },
         line: 'ecommerce-platform:recovery.replicaOf: "Prod" is not valid; give the name of a stack such as prod',
     },
     {
