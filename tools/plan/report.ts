@@ -1,6 +1,7 @@
 import type { Violation } from "../../policy/evaluate";
 import { capacityTable } from "./capacity-table";
 import type { Paint } from "./paint";
+import { storageCostLines } from "./storage-cost";
 import type { Summary } from "./summary";
 import type { TreeNode } from "./tree";
 
@@ -9,7 +10,7 @@ const shownWarnings = 10;
 
 /** What a person reads about one stack's plan. Quiet leaves the tree and the tables out. */
 export function report(summary: Summary, paint: Paint, quiet = false): string {
-    const { plan, tree, standIns, capacity } = summary;
+    const { plan, tree, standIns, capacity, storage } = summary;
     const count = tree?.count ?? 0;
     const title = `${paint("bold", plan.stack)}: tier ${plan.tier} on ${plan.cloud}, ${plural(count, "resource")}`;
     const findings = policyLines(summary, paint);
@@ -30,6 +31,7 @@ export function report(summary: Summary, paint: Paint, quiet = false): string {
         "",
         ...capacityTable(capacity, paint),
         "",
+        ...(storage.length === 0 ? [] : [...storageCostLines(storage), ""]),
     ]);
 }
 

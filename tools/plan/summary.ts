@@ -1,6 +1,7 @@
 import { capacity, standIns, type PoolCapacity } from "./capacity";
 import type { Plan } from "./plan";
 import { renderHelm, renderKubernetes, type RenderedFile } from "./render";
+import { type StorageCost, storageCosts } from "./storage-cost";
 import { componentTree, type TreeNode } from "./tree";
 
 /** Everything that is said and written about a plan, each part worked out once. */
@@ -8,6 +9,7 @@ export interface Summary {
     readonly plan: Plan;
     readonly tree: TreeNode | undefined;
     readonly capacity: readonly PoolCapacity[];
+    readonly storage: readonly StorageCost[];
     /** Workloads whose pods run a stand-in, as `namespace/name`. */
     readonly standIns: readonly string[];
     /** `plan.json`, the Kubernetes objects and the Helm releases. */
@@ -21,6 +23,7 @@ export function summarize(plan: Plan): Summary {
         plan,
         tree: componentTree(plan.resources),
         capacity: capacity(objects),
+        storage: storageCosts(plan.resources),
         standIns: standIns(objects),
         files: [
             { path: "plan.json", text: `${JSON.stringify(plan, undefined, 2)}\n` },
