@@ -148,7 +148,7 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             dnsEndpoint: settings.cluster?.dnsEndpoint ?? tier.dnsEndpoint,
             // Saturday night: the shop's quietest hours.
             maintenanceWindow: settings.cluster?.maintenanceWindow ?? "0 3 * * 6",
-            deletionProtection: tier.deletionProtection,
+            deletionProtection: settings.cluster?.deletionProtection ?? tier.deletionProtection,
         },
         nodePools: nodePools(settings, place.zones),
         ...running(settings),

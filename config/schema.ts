@@ -173,6 +173,9 @@ export const schema = z.strictObject({
         dnsEndpoint: flag(
             "Control plane reachable by its DNS name for whom IAM lets in, from any network (GCP only)",
         ).optional(),
+        deletionProtection: flag(
+            "Whether cluster, keys and buckets refuse to be deleted; give false, and pulumi up, before a prod stack is destroyed",
+        ).optional(),
         maintenanceWindow: checked(
             "Start of the weekly maintenance, UTC, as a cron expression",
             isCron,

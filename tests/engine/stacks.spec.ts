@@ -20,19 +20,17 @@ const scaled = {
 /** Nothing of the shop runs in a replica: what changes there are its nodes. */
 const wider = {
     gcp: {
-        config: { nodePools: { app: { max: 24 }, database: { max: 4 } } },
+        config: { nodePools: { app: { max: 24 } } },
         touches: ["gcp:container/nodePool:NodePool::cluster-app"],
     },
     aws: {
-        config: { nodePools: { app: { max: 24 }, database: { max: 4 } } },
+        config: { nodePools: { app: { max: 24 } } },
         touches: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
     },
 };
 
-/**
- * The tier is what protects. EKS takes no maximum below the nodes that a group was made with, so one pool keeps its own.
- */
-const unprotected = { tier: "staging", nodePools: { database: { max: 4 } } };
+/** What has to be said before production lets go of what it made. */
+const unprotected = { cluster: { deletionProtection: false } };
 
 const scenarios: readonly Scenario[] = [
     ...CLOUDS.map((cloud) => ({ stack: "dev", cloud, change: fixed })),
@@ -48,7 +46,7 @@ const scenarios: readonly Scenario[] = [
         stack: "prod-dr",
         cloud,
         change: wider[cloud as "gcp" | "aws"],
-        release: { ...unprotected, ...wider[cloud as "gcp" | "aws"].config },
+        release: unprotected,
     })),
     { stack: "local", cloud: "existing", change: fixed },
 ];

@@ -43,6 +43,8 @@ const readers: Readonly<Record<string, Read>> = {
     "cluster.authorizedNetworks": ({ cluster }) => cluster.authorizedNetworks,
     "cluster.privateEndpoint": ({ cluster }) => cluster.privateEndpoint,
     "cluster.dnsEndpoint": ({ cloud, cluster }) => (cloud === "gcp" ? cluster.dnsEndpoint : undefined),
+    "cluster.deletionProtection": ({ cloud, cluster }) =>
+        cloud === "existing" ? undefined : cluster.deletionProtection,
     "cluster.maintenanceWindow": ({ cluster }) => cluster.maintenanceWindow,
     ...pool("app"),
     ...pool("database"),

@@ -18,7 +18,7 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "unknown key inside a section",
         base: "dev/gcp",
         set: { "cluster.version": "1.36" },
-        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, maintenanceWindow',
+        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, maintenanceWindow',
     },
     {
         what: "misspelt key inside a section",
