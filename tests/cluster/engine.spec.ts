@@ -20,7 +20,6 @@ interface Scenario extends Case {
 }
 
 const scenarios: readonly Scenario[] = [
-    // The tier is what protects; a group of nodes takes no maximum below what it was made with.
     { stack: "prod", cloud: "gcp", release: { cluster: { deletionProtection: false } } },
     { stack: "staging", cloud: "aws" },
     { stack: "local", cloud: "existing" },
