@@ -101,6 +101,9 @@ export const schema = z.strictObject({
             3,
             "a list of three zones",
         ).optional(),
+        guardDuty: flag(
+            "Whether the stack switches GuardDuty on; false where the organisation does, for an account has one detector a region (E15)",
+        ).optional(),
     }).optional(),
     existing: group("A cluster that is already there, used where cloud is existing", {
         kubeconfig: secretText(
@@ -126,6 +129,12 @@ export const schema = z.strictObject({
             "the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com",
         ).optional(),
     }).optional(),
+    audit: group(
+        "Records of who did what in the cloud, kept apart (SC-12, CL-19); a cluster that exists keeps its own",
+        {
+            retentionDays: whole("Days after which a record is deleted", 30, 3650).optional(),
+        },
+    ).optional(),
     recovery: group("What the stack is when a region is lost", {
         role: oneOf(
             "`primary` serves the shop; `replica` keeps a second region ready and serves nobody (CL-18)",

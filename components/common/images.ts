@@ -18,3 +18,16 @@ export function mirrored(image: string, mirror: string | undefined): string {
 export function platformImage(name: keyof typeof images, mirror: string | undefined): string {
     return mirrored(images[name], mirror);
 }
+
+/**
+ * Full name of an image without tag and digest, as container runtimes read it: without a host it is one of Docker Hub's,
+ * and without a folder one of its official images.
+ */
+export function repositoryOf(image: string): string {
+    const bare = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+    const [first = "", ...rest] = bare.split("/");
+    if (rest.length === 0) {
+        return `docker.io/library/${bare}`;
+    }
+    return /[.:]|^localhost$/.test(first) ? bare : `docker.io/${bare}`;
+}
