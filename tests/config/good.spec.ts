@@ -147,6 +147,11 @@ const good: readonly Omit<Mistake, "line">[] = [
             "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
         },
     },
+    { what: "a year of audit records", base: "prod/gcp", set: { "audit.retentionDays": 365 } },
+    { what: "a month of audit records before prod", base: "staging/aws", set: { "audit.retentionDays": 30 } },
+    { what: "audit records of ten years", base: "dev/gcp", set: { "audit.retentionDays": 3650 } },
+    { what: "audit records that are not ours", base: "prod/existing", set: { "audit.retentionDays": 30 } },
+    { what: "threats watched by the organisation", base: "prod/aws", set: { "aws.guardDuty": false } },
     { what: "a replica", base: "prod/gcp", set: { "recovery.role": "replica", "recovery.replicaOf": "prod" } },
     {
         what: "a replica that is ready for its promotion",

@@ -53,7 +53,7 @@ describe("several mistakes", () => {
     it("are told all at once, sorted by key", () => {
         const names = "frontend, gateway, admin, user, product, order, payment, inventory, notification";
         const known =
-            "tier, cloud, domain, gcp, aws, existing, recovery, network, cluster, nodePools, resources, scheduling, charts, images";
+            "tier, cloud, domain, gcp, aws, existing, audit, recovery, network, cluster, nodePools, resources, scheduling, charts, images";
         const image = "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2";
         const expected = [
             'cluster.authorizedNetworks.0: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',

@@ -162,6 +162,6 @@ describe("engine stand-ins: aws audit", () => {
         const { provider } = await fresh(aws, SETTINGS);
         await createIn(provider, targetOf(DETECTOR, "other"), { region: "us-west-2" });
         const made = await createIn(provider, targetOf(DETECTOR), { enable: true });
-        assert.match(String(made["arn"]), /^arn:aws:guardduty:us-east-1:111111111111:detector\/[0-9a-f]{32}$/);
+        assert.match(made["arn"] as string, /^arn:aws:guardduty:us-east-1:111111111111:detector\/[0-9a-f]{32}$/);
     });
 });
