@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
 import { createAddons } from "./addons";
-import { createAudit } from "./audit";
+import { createAudit, createBenchmark } from "./audit";
 import { createCapacity } from "./capacity";
 import { createCluster, createNodeProvisioning } from "./cluster";
 import { imageRepositories } from "./images";
@@ -48,6 +48,7 @@ export class Platform extends pulumi.ComponentResource {
         const addons = createAddons("addons", { config, cluster, network, namespaces, interruptionQueue }, inCluster);
         // Which nodes may be made is told in custom resources, which the release brings.
         createNodeProvisioning("provisioning", { config, cluster, needs: addons.ready }, inCluster);
+        createBenchmark("kube-bench", { config, namespace: namespaces.security }, inCluster);
         createCapacity(config, namespaces, inCluster);
         const services = createServices(config, workloads, namespaces, inCluster);
         this.clusterName = cluster.name;

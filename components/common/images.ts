@@ -7,6 +7,8 @@ export const images = {
     standIn: "ghcr.io/stefanprodan/podinfo:6.10.1",
     /** Does nothing, in 300 kB: holds room on a node (CL-10). */
     pause: "registry.k8s.io/pause:3.10.1",
+    /** Compares the cluster with CIS' recommendations (SC-12). Read: aquasecurity/kube-bench at v0.15.6. */
+    kubeBench: "docker.io/aquasec/kube-bench:v0.15.6",
 } as const;
 
 /** An image under its full name in the mirror, or as it is where there is none. */
