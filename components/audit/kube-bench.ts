@@ -101,7 +101,7 @@ export class KubeBench extends pulumi.ComponentResource {
                         spec: {
                             backoffLimit: 1,
                             activeDeadlineSeconds: 900,
-                            template: { metadata: { labels: metadata.labels }, spec: podSpec(args, account) },
+                            template: { metadata: { labels: metadata.labels }, spec: podSpec(args) },
                         },
                     },
                 },
@@ -113,10 +113,11 @@ export class KubeBench extends pulumi.ComponentResource {
     }
 }
 
-function podSpec(args: KubeBenchArgs, account: k8s.core.v1.ServiceAccount): k8s.types.input.core.v1.PodSpec {
+function podSpec(args: KubeBenchArgs): k8s.types.input.core.v1.PodSpec {
     return {
         restartPolicy: "Never",
-        serviceAccountName: account.metadata.name,
+        // By name, which the policy on tokens has to see before the account is made; the job waits for both.
+        serviceAccountName: own,
         // It reads the API, which is all that it is for; with the rights of the role above.
         automountServiceAccountToken: true,
         enableServiceLinks: false,
