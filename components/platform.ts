@@ -3,8 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
 import { createAddons } from "./addons";
+import { createAudit, createBenchmark } from "./audit";
 import { createCapacity } from "./capacity";
 import { createCluster, createNodeProvisioning } from "./cluster";
+import { imageRepositories } from "./images";
 import { createNetwork } from "./network";
 import { createNamespaces } from "./security";
 import { createServices } from "./services";
@@ -36,15 +38,19 @@ export class Platform extends pulumi.ComponentResource {
         const { config, workloads, drProvider } = args;
         const child = { parent: this };
         const network = createNetwork("network", config, child);
+        const images = imageRepositories(config, workloads);
         // Three fixed nodes need nobody to make more of them (CL-15).
-        const cluster = createCluster("cluster", { config, network, karpenter: config.profile === "standard" }, child);
+        const karpenter = config.profile === "standard";
+        const cluster = createCluster("cluster", { config, network, karpenter, images }, child);
         const inCluster = { ...child, provider: cluster.provider };
         const storage = createStorage("storage", { config, drProvider }, inCluster);
+        createAudit("audit", { config, storage }, child);
         const namespaces = createNamespaces(config, workloads, inCluster);
         const interruptionQueue = cluster.ground?.queueName ?? "";
         const addons = createAddons("addons", { config, cluster, network, namespaces, interruptionQueue }, inCluster);
         // Which nodes may be made is told in custom resources, which the release brings.
         createNodeProvisioning("provisioning", { config, cluster, needs: addons.ready }, inCluster);
+        createBenchmark("kube-bench", { config, namespace: namespaces.security }, inCluster);
         createCapacity(config, namespaces, inCluster);
         const services = createServices(config, workloads, namespaces, inCluster);
         this.clusterName = cluster.name;

@@ -49,6 +49,12 @@ export interface PlatformConfig {
     };
     /** Google group whose members RBAC may name, if there is one (G22). */
     readonly securityGroup: string | undefined;
+    /** Who did what in the cloud, and who watches. */
+    readonly audit: {
+        readonly retentionDays: number;
+        /** AWS only. */
+        readonly guardDuty: boolean;
+    };
     readonly cluster: {
         readonly authorizedNetworks: readonly string[];
         readonly privateEndpoint: boolean;
@@ -142,6 +148,10 @@ export function resolve(stack: string, settings: Settings): PlatformConfig {
             interfaceEndpoints: tier.interfaceEndpoints,
         },
         securityGroup: settings.gcp?.securityGroup,
+        audit: {
+            retentionDays: settings.audit?.retentionDays ?? tier.auditRetentionDays,
+            guardDuty: settings.aws?.guardDuty ?? tier.guardDuty,
+        },
         cluster: {
             authorizedNetworks: settings.cluster?.authorizedNetworks ?? [],
             privateEndpoint: settings.cluster?.privateEndpoint ?? tier.privateEndpoint,

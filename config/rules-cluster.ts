@@ -133,6 +133,10 @@ const prodIsStrict: Rule = ({ config, settings }) => {
         const message = "lets whoever answers for a kubelet steer prod's autoscalers; give install or present";
         problems.push({ path: "existing.metricsServer", value: "install-insecure", message });
     }
+    if (config.cloud !== "existing" && config.audit.retentionDays < 365) {
+        const message = "is less than the year that card payments ask of audit trails; give 365 or more in prod";
+        problems.push({ path: "audit.retentionDays", value: config.audit.retentionDays, message });
+    }
     if (!config.dedicatedPools) {
         const message = "lets payments share nodes with everything else; give true in prod";
         problems.push({ path: "existing.dedicatedPools", value: false, message });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { checked, flag, group, list, oneOf, secretText, text, whole } from "./fields";
-import { profileNames } from "./profiles";
 import { isChartSource, isCidr, isCron, isDomain, isPinnedImage, isRegistry } from "./formats";
+import { nodePools } from "./schema-pools";
 
 export const tierNames = ["dev", "staging", "prod"] as const;
 export type Tier = (typeof tierNames)[number];
@@ -12,24 +12,9 @@ export type Cloud = (typeof cloudNames)[number];
 
 export const roleNames = ["primary", "replica"] as const;
 export type Role = (typeof roleNames)[number];
-export const generationNames = ["seed", "latest"] as const;
-export type Generation = (typeof generationNames)[number];
 
 const cidr = (description: string) =>
     checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
-
-const machineType = text(
-    "Machine type of the pool's nodes, one of `config/machines.ts`",
-    /^[a-z0-9]+[-.][-a-z0-9]+$/,
-    "a machine type such as e2-standard-4 or m7i.xlarge",
-);
-
-const pool = (description: string) =>
-    group(description, {
-        min: whole("Fewest nodes over all zones", 0, 1000).optional(),
-        max: whole("Most nodes over all zones", 1, 1000).optional(),
-        machineType: machineType.optional(),
-    });
 
 const serviceSettings = group("Settings of one service of the catalogue", {
     image: checked(
@@ -102,6 +87,9 @@ export const schema = z.strictObject({
             3,
             "a list of three zones",
         ).optional(),
+        guardDuty: flag(
+            "Whether the stack switches GuardDuty on; false where the organisation does, for an account has one detector a region (E15)",
+        ).optional(),
     }).optional(),
     existing: group("A cluster that is already there, used where cloud is existing", {
         kubeconfig: secretText(
@@ -127,6 +115,12 @@ export const schema = z.strictObject({
             "the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com",
         ).optional(),
     }).optional(),
+    audit: group(
+        "Records of who did what in the cloud, kept apart (SC-12, CL-19); a cluster that exists keeps its own",
+        {
+            retentionDays: whole("Days after which a record is deleted", 30, 3650).optional(),
+        },
+    ).optional(),
     recovery: group("What the stack is when a region is lost", {
         role: oneOf(
             "`primary` serves the shop; `replica` keeps a second region ready and serves nobody (CL-18)",
@@ -182,32 +176,7 @@ export const schema = z.strictObject({
             "five cron fields, such as 0 3 * * 6",
         ).optional(),
     }).optional(),
-    nodePools: group("Sizes of the node pools (CL-03 to CL-08, CL-12, CL-15)", {
-        profile: oneOf(
-            "`compact` puts everything onto three nodes, one each for frontend, backend and data; for dev only (CL-15)",
-            profileNames,
-        ).optional(),
-        generation: oneOf(
-            "Machine series of all pools, and with them the types of disks: the source documents' or the newest",
-            generationNames,
-        ).optional(),
-        app: pool("Autoscaled pool of the shop's services").optional(),
-        database: pool("Pool of the databases").optional(),
-        cache: pool("Pool of the caches").optional(),
-        payment: group("Pool of the payment service", {
-            enabled: flag("Whether the pool is made; prod needs it (CL-07)").optional(),
-            confidential: flag("Memory encrypted while in use (CL-08)").optional(),
-            min: whole("Fewest nodes over all zones", 0, 1000).optional(),
-            max: whole("Most nodes over all zones", 1, 1000).optional(),
-            machineType: machineType.optional(),
-        }).optional(),
-        spot: group("Pool of nodes that the cloud may take back, for what is not critical", {
-            enabled: flag("Whether the pool is made; dev has none unless it asks for one (CL-12)").optional(),
-            min: whole("Fewest nodes over all zones", 0, 1000).optional(),
-            max: whole("Most nodes over all zones", 1, 1000).optional(),
-            machineType: machineType.optional(),
-        }).optional(),
-    }).optional(),
+    nodePools: nodePools.optional(),
     resources: group("What each pod of the shop asks for and may use", {
         cpuRequest: quantityCpu.optional(),
         cpuLimit: quantityCpu.optional(),

@@ -33,6 +33,10 @@ export interface TierDefaults {
     readonly headroomPercent: number;
     /** Whether backups lie in a second region too (CL-18, BK-04). */
     readonly replicateBackups: boolean;
+    /** How long it is kept who did what in the cloud (SC-12). */
+    readonly auditRetentionDays: number;
+    /** AWS: whether the stack switches threat detection on (E15). */
+    readonly guardDuty: boolean;
 }
 
 /** The three environments side by side (EN-01 to EN-04). */
@@ -71,6 +75,10 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         headroomPercent: 0,
         // What dev holds can be made again.
         replicateBackups: false,
+        // Long enough to see what somebody did in the last weeks.
+        auditRetentionDays: 30,
+        // Charged by the event: dev has nothing that is worth an intruder's time.
+        guardDuty: false,
     },
     staging: {
         // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
@@ -98,6 +106,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         headroomPercent: 20,
         // A copy that was never made and never restored before prod needs it is no copy.
         replicateBackups: true,
+        auditRetentionDays: 90,
+        // As in prod: its findings about how we work ourselves have to be known before prod has them.
+        guardDuty: true,
     },
     prod: {
         // The catalogue's own floors, three and up but for the four that the sources give two (EN-03).
@@ -129,6 +140,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         // The sources scale up at 80 % use: what is left has to be there while the next node starts (CL-10).
         headroomPercent: 20,
         replicateBackups: true,
+        // A year, as card payments ask of audit trails, and a month in which somebody notices that the year is over.
+        auditRetentionDays: 400,
+        guardDuty: true,
     },
 };
 

@@ -8,6 +8,7 @@ import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
 import type { Network } from "../network/types";
 import { GkeNodeAccount } from "./gke-account";
+import { GkeAdmission } from "./gke-admission";
 import { GkeKeys } from "./gke-keys";
 import { GkeNodePool, hardenedNode } from "./gke-nodes";
 import { kubeconfig, kubernetesProvider } from "./kubeconfig";
@@ -20,6 +21,8 @@ import { gkeReleaseChannel, kubernetesVersion } from "./versions";
 export interface GkeClusterArgs {
     readonly config: PlatformConfig;
     readonly network: Network;
+    /** Repositories of the images that may run besides Google's own. */
+    readonly images: readonly string[];
 }
 
 /** A regional GKE Standard cluster with private nodes in three zones (CL-01). */
@@ -38,6 +41,11 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
         const keys = new GkeKeys(`${name}-keys`, { config }, child);
         const account = new GkeNodeAccount(`${name}-nodes`, { config }, child);
         const basics = { serviceAccount: account.email, diskKey: keys.disks };
+        // A project has one policy: the primary's counts for a replica too, and must not go when the replica goes (G9).
+        const admission =
+            config.replicaOf === undefined
+                ? [new GkeAdmission(`${name}-admission`, { config, repositories: args.images }, child)]
+                : [];
 
         const cluster = new container.Cluster(
             name,
@@ -66,7 +74,8 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 verticalPodAutoscaling: { enabled: config.verticalAutoscaler },
             },
             // GKE reports the first pool's settings as the cluster's after that pool is gone.
-            { ...child, ignoreChanges: ["nodeConfig", "initialNodeCount"] },
+            // No pod starts before the policy says which may.
+            { ...child, ignoreChanges: ["nodeConfig", "initialNodeCount"], dependsOn: admission },
         );
 
         const pools = (Object.entries(config.nodePools) as [PoolName, PoolConfig][]).map(
@@ -184,7 +193,7 @@ function protection(databaseKey: pulumi.Output<string>) {
         databaseEncryption: { state: "ENCRYPTED", keyName: databaseKey },
         // A machine has to prove that it is a node of this project before it may join (G7).
         enableShieldedNodes: true,
-        // The project's policy says which images may start; a new project's policy lets all through (G9).
+        // The project's policy says which images may start: `gke-admission.ts` (G9).
         binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
         // Reports what is set badly; the scan of images is the registry's (G27).
         securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },

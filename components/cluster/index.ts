@@ -17,10 +17,10 @@ function needed(network: Network | undefined): Network {
 
 /** Makes, or reaches, the cluster that the stack's cloud names, and the one provider for everything inside it. */
 export function createCluster(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions): Cluster {
-    const { config, network, karpenter = false } = args;
+    const { config, network, karpenter = false, images = [] } = args;
     switch (config.cloud) {
         case "gcp":
-            return new GkeCluster(name, { config, network: needed(network) }, opts);
+            return new GkeCluster(name, { config, network: needed(network), images }, opts);
         case "aws":
             return new EksCluster(name, { config, network: needed(network), karpenter }, opts);
         case "existing":

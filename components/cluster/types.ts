@@ -14,6 +14,8 @@ export interface ClusterArgs {
      * Karpenter adds the rest (CL-03), and {@link Cluster.ground} is what it needs. @default false
      */
     readonly karpenter?: boolean;
+    /** Repositories of the images that may run, where the cloud admits listed ones only. @default Google's own alone (G9) */
+    readonly images?: readonly string[];
 }
 
 /** What nodes are made on that are not there beforehand: AWS only, where GKE makes its own. */

@@ -67,8 +67,8 @@ export function awsStorage(
         const bucket = s3Name(config.account, config.region, config.replicaOf, "backup");
         // The copy that the primary keeps in this region.
         const backups = { name: pulumi.output(bucket), url: pulumi.output(`s3://${bucket}`), key: undefined };
-        return { ...common, backups, logs: undefined };
+        return { ...common, backups, logs: undefined, recorder: undefined };
     }
-    const { backups, logs } = new AwsBuckets(`${name}-buckets`, { config, drProvider }, opts);
-    return { ...common, backups, logs };
+    const { backups, logs, recorder } = new AwsBuckets(`${name}-buckets`, { config, drProvider }, opts);
+    return { ...common, backups, logs, recorder };
 }

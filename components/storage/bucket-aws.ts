@@ -14,6 +14,8 @@ export interface AwsBucketArgs {
     readonly bucketName: string;
     /** ARN of the key; without one AWS' own is used, as the bucket of access logs has to. */
     readonly key?: pulumi.Input<string>;
+    /** Whether one call of {@link key} serves many objects; a writer that says what it encrypts needs a call for each. @default true */
+    readonly bucketKey?: boolean;
     /** What becomes of objects as they age. @default nothing */
     readonly ageing?: Pick<Rule, "transitions" | "expiration">;
     /** Whether versions can be locked at all; a bucket is made with it or without, for good. */
@@ -79,7 +81,7 @@ export class AwsBucket extends pulumi.ComponentResource {
             ),
             new s3.BucketServerSideEncryptionConfiguration(
                 `${name}-encryption`,
-                { bucket, rules: [encryption(args.key)] },
+                { bucket, rules: [encryption(args.key, args.bucketKey ?? true)] },
                 child,
             ),
         ];
@@ -135,14 +137,14 @@ function optional<T, R>(value: T | undefined, make: (value: T) => R): R[] {
     return value === undefined ? [] : [make(value)];
 }
 
-function encryption(key: pulumi.Input<string> | undefined) {
+function encryption(key: pulumi.Input<string> | undefined, bucketKeyEnabled: boolean) {
     if (key === undefined) {
         return { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
     }
     return {
         applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key },
         // One call of the key for many objects: the same protection for a hundredth of the price.
-        bucketKeyEnabled: true,
+        bucketKeyEnabled,
     };
 }
 

@@ -95,6 +95,8 @@ export class AwsVault extends pulumi.ComponentResource {
 export class AwsBuckets extends pulumi.ComponentResource {
     public readonly backups: ObjectStore;
     public readonly logs: ObjectStore;
+    /** Bucket for the record of who read the stack's buckets in its own region; resolves when it can be written to. */
+    public readonly recorder: pulumi.Output<string>;
 
     constructor(name: string, args: AwsBucketsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:AwsBuckets", name, {}, opts);
@@ -126,7 +128,8 @@ export class AwsBuckets extends pulumi.ComponentResource {
         }
         this.backups = store(vault.backups, vault.key);
         this.logs = store(logs, key);
-        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url });
+        this.recorder = vault.recorder;
+        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, recorder: this.recorder });
     }
 }
 

@@ -23,5 +23,14 @@ export function existingStorage(name: string, config: PlatformConfig, opts?: pul
     const { fastSsd, standardSsd, hdd, regionalSsd } = new StorageClasses(name, existingClasses(config), opts);
     const driver = config.existing.snapshotDriver;
     const snapshots = driver === undefined ? undefined : new SnapshotClasses(`${name}-snapshots`, { driver }, opts);
-    return { fastSsd, standardSsd, hdd, regionalSsd, snapshots, backups: undefined, logs: undefined };
+    return {
+        fastSsd,
+        standardSsd,
+        hdd,
+        regionalSsd,
+        snapshots,
+        backups: undefined,
+        logs: undefined,
+        recorder: undefined,
+    };
 }

@@ -58,8 +58,8 @@ export function gcpStorage(name: string, config: PlatformConfig, opts?: pulumi.C
         const bucket = gcsName(config.account, config.replicaOf, "backup");
         // The primary's own: it lies in both regions.
         const backups = { name: pulumi.output(bucket), url: pulumi.output(`gs://${bucket}`), key: undefined };
-        return { ...common, backups, logs: undefined };
+        return { ...common, backups, logs: undefined, recorder: undefined };
     }
-    const { backups, logs } = new GcpBuckets(`${name}-buckets`, { config, agent: agents.storage }, opts);
-    return { ...common, backups, logs };
+    const { backups, logs, recorder } = new GcpBuckets(`${name}-buckets`, { config, agent: agents.storage }, opts);
+    return { ...common, backups, logs, recorder };
 }

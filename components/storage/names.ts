@@ -1,5 +1,5 @@
-/** What a bucket is for. `access` holds the records of who read the others; AWS only. */
-export type Purpose = "backup" | "logs" | "access";
+/** What a bucket is for. `access` holds the records of who read the others; AWS only. `audit` is the audit layer's. */
+export type Purpose = "backup" | "logs" | "access" | "audit";
 
 /**
  * Name of a bucket of Google's. All names of buckets share one world, so that the project is in it; fixed, so that a

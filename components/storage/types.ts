@@ -36,4 +36,9 @@ export interface Storage {
     readonly backups: ObjectStore | undefined;
     /** Where logs are archived. Undefined on an existing cluster and in a replica. */
     readonly logs: ObjectStore | undefined;
+    /**
+     * Bucket that the cloud keeps the record of who read other buckets in; resolves when it can be written to. Undefined
+     * on an existing cluster and in a replica.
+     */
+    readonly recorder: pulumi.Output<string> | undefined;
 }

@@ -67,15 +67,19 @@ export function objectId(object: Node): string | undefined {
     return namespace.state === "unknown" || name === undefined ? undefined : `${text(namespace) ?? "default"}/${name}`;
 }
 
-/** The strings of a list in a policy's config. */
-export function configList(config: RuleConfig, key: string): readonly string[] {
+/** The strings of a list in a policy's config; those that come with the policy where it has none. */
+export function configList(config: RuleConfig, key: string, shipped: readonly string[] = []): readonly string[] {
     const list = config[key];
-    return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : [];
+    return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : shipped;
 }
 
 /** The schema of a config that is one list of strings. */
-export function listSchema(key: string, description: string): NonNullable<Metadata["configSchema"]> {
-    return { properties: { [key]: { type: "array", items: { type: "string" }, default: [], description } } };
+export function listSchema(
+    key: string,
+    description: string,
+    shipped: readonly string[] = [],
+): NonNullable<Metadata["configSchema"]> {
+    return { properties: { [key]: { type: "array", items: { type: "string" }, default: [...shipped], description } } };
 }
 
 /** Whether a leaf's value is in the list; unknown is not. */

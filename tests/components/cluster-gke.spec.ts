@@ -39,17 +39,19 @@ describe("the cluster on GCP", () => {
         assert.deepEqual(inputs(dev, types.cluster, "cluster")["verticalPodAutoscaling"], { enabled: false });
     });
 
-    it("is made of a cluster, five pools, two keys and one account", () => {
+    it("is made of a cluster, five pools, two keys, one account and one list of images", () => {
         assert.deepEqual(tally(prod), {
             [types.cluster]: 1,
             [types.pool]: 5,
             [types.key]: 2,
             [types.grant]: 2,
+            "gcp:binaryauthorization/policy:Policy": 1,
             "gcp:kms/keyRing:KeyRing": 1,
             [types.role]: 2,
             "gcp:projects/serviceIdentity:ServiceIdentity": 1,
             "gcp:serviceaccount/account:Account": 1,
             [types.provider]: 1,
+            "shop:cluster:GkeAdmission": 1,
             "shop:cluster:GkeCluster": 1,
             "shop:cluster:GkeKeys": 1,
             "shop:cluster:GkeNodeAccount": 1,

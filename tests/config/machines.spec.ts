@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { gcpDisks } from "../../config/gcp-disks";
 import { machines } from "../../config/machines";
-import { generationNames } from "../../config/schema";
+import { generationNames } from "../../config/schema-pools";
 import { poolMachines, tiers } from "../../config/tiers";
 
 describe("machine types", () => {

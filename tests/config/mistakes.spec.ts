@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { workloads } from "../../catalog/workloads";
 import { ConfigError, shown } from "../../config/problems";
 import { validate } from "../../config/validate";
+import { auditMistakes } from "./mistakes/audit";
 import { clusterMistakes } from "./mistakes/cluster";
 import { networkMistakes } from "./mistakes/network";
 import { labelMistakes } from "./mistakes/labels";
@@ -16,6 +17,7 @@ const groups = {
     "domain and network": networkMistakes,
     "cluster and pools": clusterMistakes,
     services: serviceMistakes,
+    "audit records": auditMistakes,
     labels: labelMistakes,
     "second region": recoveryMistakes,
 };
@@ -55,7 +57,7 @@ describe("several mistakes", () => {
     it("are told all at once, sorted by key", () => {
         const names = "frontend, gateway, admin, user, product, order, payment, inventory, notification";
         const known =
-            "tier, cloud, domain, gcp, aws, existing, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images";
+            "tier, cloud, domain, gcp, aws, existing, audit, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images";
         const image = "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2";
         const expected = [
             'cluster.authorizedNetworks.0: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',

@@ -56,9 +56,12 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
 
     it("has 9 workloads and 29 policies: two a namespace, one a workload; and those of the add-ons' 9 kinds of pods", () => {
         assert.equal(shopPods.length, 9);
-        const addons = policies.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === "addon");
-        assert.equal(addons.length, 9);
-        assert.equal(policies.length - addons.length, namespaces.length * 2 + 9);
+        const of = (component: string) =>
+            policies.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === component).length;
+        assert.equal(of("addon"), 9);
+        // The audit layer's one pod, kube-bench.
+        assert.equal(of("audit"), 1);
+        assert.equal(policies.length - of("addon") - of("audit"), namespaces.length * 2 + 9);
     });
 
     it("lets a workload of the shop out to exactly what it declares, DNS included", () => {

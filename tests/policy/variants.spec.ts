@@ -201,6 +201,13 @@ describe("workload policies (PO-01)", () => {
         assert.deepEqual(policiesBroken(resourceOf(deployment, other), config), ["forbid-service-account-tokens"]);
     });
 
+    it("let kube-bench have a token unless a config says otherwise (SC-12)", () => {
+        const pod = { ...goodPod(), automountServiceAccountToken: true, serviceAccountName: "kube-bench" };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod)), []);
+        const config = { "forbid-service-account-tokens": { allow: [] } };
+        assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), ["forbid-service-account-tokens"]);
+    });
+
     it("take the bounds that a pod sets for all its containers", () => {
         const pod = goodPod();
         put(pod, ["containers", "0", "resources"], undefined);

@@ -50,8 +50,8 @@ describe("kube-score on the rendered manifests", () => {
                 );
                 assert.ok(addons.length >= 9, `${addons.length} policies of add-ons`);
                 // Of each service five kinds that kube-score knows, of each of ten namespaces two network policies, and of
-                // the placeholders, which are where we know the machines, two.
-                assert.equal(result.objects, 9 * 5 + 10 * 2 + addons.length + (cloud === "existing" ? 0 : 2));
+                // the placeholders and of kube-bench, which are where we know the machines and the cluster, two each.
+                assert.equal(result.objects, 9 * 5 + 10 * 2 + addons.length + (cloud === "existing" ? 0 : 4));
                 assert.deepEqual(result.critical, []);
             });
         }

@@ -26,6 +26,8 @@ const readers: Readonly<Record<string, Read>> = {
     "aws.region": ({ cloud, region }) => (cloud === "aws" ? region : undefined),
     "aws.drRegion": ({ cloud, drRegion }) => (cloud === "aws" ? drRegion : undefined),
     "aws.zones": ({ cloud, zones }) => (cloud === "aws" ? zones : undefined),
+    "aws.guardDuty": ({ cloud, audit }) => (cloud === "aws" ? audit.guardDuty : undefined),
+    "audit.retentionDays": ({ cloud, audit }) => (cloud === "existing" ? undefined : audit.retentionDays),
     "existing.kubeconfig": none,
     "existing.context": none,
     "existing.dedicatedPools": ({ cloud, dedicatedPools }) => (cloud === "existing" ? dedicatedPools : undefined),

@@ -10,6 +10,15 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "pulumi:providers:gcp": ["project", "region"],
     "pulumi:providers:kubernetes": ["enableServerSideApply", "context"],
 
+    "aws:cloudtrail/trail:Trail": [
+        "name",
+        "s3BucketName",
+        "isMultiRegionTrail",
+        "enableLogFileValidation",
+        "kmsKeyId",
+        "managementEvents: eventSelectors[].includeManagementEvents",
+        "objects: eventSelectors[].dataResources[].values",
+    ],
     "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
     "aws:cloudwatch/eventTarget:EventTarget": nothing,
     "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays", "kmsKeyId"],
@@ -54,6 +63,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
         "taints: taints[].key",
     ],
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["namespace", "serviceAccount"],
+    "aws:guardduty/detector:Detector": ["enable", "findingPublishingFrequency"],
+    "aws:guardduty/detectorFeature:DetectorFeature": ["name", "status"],
     "aws:iam/instanceProfile:InstanceProfile": nothing,
     "aws:iam/role:Role": ["assumeRolePolicy"],
     "aws:iam/rolePolicy:RolePolicy": ["policy"],
@@ -93,6 +104,12 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "aws:sqs/queuePolicy:QueuePolicy": ["policy"],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "ipProtocol", "fromPort", "toPort"],
 
+    "gcp:binaryauthorization/policy:Policy": [
+        "globalPolicyEvaluationMode",
+        "evaluationMode: defaultAdmissionRule.evaluationMode",
+        "enforcementMode: defaultAdmissionRule.enforcementMode",
+        "admitted: admissionWhitelistPatterns[].namePattern",
+    ],
     "gcp:compute/firewall:Firewall": [
         "direction",
         "sourceRanges",
@@ -141,6 +158,8 @@ export const factTable: Readonly<Record<string, Facts>> = {
     "gcp:kms/cryptoKey:CryptoKey": ["rotationPeriod", "destroyScheduledDuration"],
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": ["role", "member"],
     "gcp:kms/keyRing:KeyRing": ["location"],
+    "gcp:logging/projectSink:ProjectSink": ["destination", "filter", "uniqueWriterIdentity"],
+    "gcp:projects/iAMAuditConfig:IAMAuditConfig": ["service", "records: auditLogConfigs[].logType"],
     "gcp:projects/iAMMember:IAMMember": ["role", "member"],
     "gcp:projects/iAMCustomRole:IAMCustomRole": ["permissions"],
     "gcp:projects/serviceIdentity:ServiceIdentity": ["service"],

@@ -5,9 +5,12 @@ import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
+/** The platform's own that call the API: kube-bench reads it once a week (SC-12). A config of one's own replaces them. */
+const shipped = ["kube-bench"];
+
 /** A token that nobody uses is a key to the API server lying about. The pod's own field settles it. */
 export function checkTokenMount(pod: PodView, config: RuleConfig): Finding[] {
-    return isListed(leaf(pod.spec, "serviceAccountName"), configList(config, "allow"))
+    return isListed(leaf(pod.spec, "serviceAccountName"), configList(config, "allow", shipped))
         ? []
         : demand(
               pod,
@@ -26,6 +29,6 @@ export const forbidServiceAccountTokens = podRule({
     remediationSteps:
         "Set automountServiceAccountToken to false on the pod, or add the ServiceAccount to `allow` in this policy's config.",
     url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
-    configProperties: listSchema("allow", "ServiceAccounts whose pods call the Kubernetes API.").properties,
+    configProperties: listSchema("allow", "ServiceAccounts whose pods call the Kubernetes API.", shipped).properties,
     check: (pod, _settings, config) => checkTokenMount(pod, config),
 });

@@ -6,13 +6,13 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "unknown key at the top",
         base: "dev/gcp",
         set: { flavour: "vanilla" },
-        line: 'ecommerce-platform:flavour: "vanilla" is not a known key; known here: tier, cloud, domain, gcp, aws, existing, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images, services',
+        line: 'ecommerce-platform:flavour: "vanilla" is not a known key; known here: tier, cloud, domain, gcp, aws, existing, audit, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images, services',
     },
     {
         what: "misspelt key at the top",
         base: "dev/gcp",
         set: { nodepools: {} },
-        line: 'ecommerce-platform:nodepools: {} is not a known key; known here: tier, cloud, domain, gcp, aws, existing, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images, services; did you mean "nodePools"?',
+        line: 'ecommerce-platform:nodepools: {} is not a known key; known here: tier, cloud, domain, gcp, aws, existing, audit, recovery, labels, network, cluster, nodePools, resources, scheduling, charts, images, services; did you mean "nodePools"?',
     },
     {
         what: "unknown key inside a section",

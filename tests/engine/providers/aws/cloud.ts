@@ -1,6 +1,7 @@
 import { version } from "@pulumi/aws/package.json";
 import type { Cloud } from "../core/cloud";
 import { given } from "../core/value";
+import { audit } from "./audit";
 import { eks } from "./eks";
 import { events } from "./events";
 import { identity } from "./identity";
@@ -16,6 +17,6 @@ export const aws: Cloud = {
             ? []
             : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
     configReplaceOn: ["region"],
-    types: { ...network, ...eks, ...events, ...identity, ...storage },
+    types: { ...network, ...eks, ...events, ...identity, ...storage, ...audit },
     invokes: {},
 };

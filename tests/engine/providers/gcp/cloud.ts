@@ -1,6 +1,7 @@
 import { version } from "@pulumi/gcp/package.json";
 import type { Cloud } from "../core/cloud";
 import { given } from "../core/value";
+import { audit } from "./audit";
 import { container } from "./container";
 import { identity } from "./identity";
 import { network } from "./network";
@@ -15,6 +16,6 @@ export const gcp: Cloud = {
             ? []
             : [{ property: "project", reason: "project: required field is not set: name the project explicitly" }],
     configReplaceOn: ["project"],
-    types: { ...network, ...container, ...identity, ...storage },
+    types: { ...network, ...container, ...identity, ...storage, ...audit },
     invokes: {},
 };

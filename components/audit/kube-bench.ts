@@ -1,0 +1,145 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { platformImage } from "../common/images";
+import { labels, selectorLabels } from "../common/labels";
+import { dnsEgress, type EgressRule } from "../common/peers";
+import { containerSecurityContext, podSecurityContext } from "../common/security-context";
+
+/** What a {@link KubeBench} is made from. */
+export interface KubeBenchArgs {
+    /** The namespace that it runs in, once its default deny is in force. */
+    readonly namespace: pulumi.Input<string>;
+    /** Recommendations of CIS, by kube-bench's name for them. */
+    readonly benchmark: string;
+    /** How pods reach the control plane. */
+    readonly apiServer: readonly EgressRule[];
+    /** Registry that images come from. @default the image's own */
+    readonly mirror: string | undefined;
+}
+
+/** Name of the job and of all that belongs to it; the policy on tokens knows the account by it. */
+const own = "kube-bench";
+
+/** What the checks read, nothing of it secret: neither Secrets nor ConfigMaps, and no `watch`. */
+const readable: readonly (readonly [group: string, ...resources: string[]])[] = [
+    ["", "namespaces", "pods", "replicationcontrollers", "serviceaccounts", "services"],
+    ["apps", "daemonsets", "deployments", "replicasets", "statefulsets"],
+    ["autoscaling", "horizontalpodautoscalers"],
+    ["batch", "cronjobs", "jobs"],
+    ["certificates.k8s.io", "certificatesigningrequests"],
+    ["networking.k8s.io", "networkpolicies"],
+    ["rbac.authorization.k8s.io", "clusterrolebindings", "clusterroles", "rolebindings", "roles"],
+];
+
+/**
+ * Compares roles, pods and network policies with CIS' recommendations each Monday, and writes what it finds to its log
+ * (SC-12). It reads the API and nothing else: what CIS says of nodes would take a pod that mounts them, which no namespace
+ * of ours admits, and on both clouds it is the node image's business.
+ */
+export class KubeBench extends pulumi.ComponentResource {
+    public readonly cronJobName: pulumi.Output<string>;
+
+    constructor(name: string, args: KubeBenchArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:audit:KubeBench", name, {}, opts);
+        const child = { parent: this };
+        const clusterWide = { name: own, labels: labels(own, "audit") };
+        const metadata = { ...clusterWide, namespace: args.namespace };
+        const account = new k8s.core.v1.ServiceAccount(
+            `${name}-account`,
+            // The one pod below asks for the token itself.
+            { metadata, automountServiceAccountToken: false },
+            child,
+        );
+        const role = new k8s.rbac.v1.ClusterRole(
+            `${name}-role`,
+            {
+                metadata: clusterWide,
+                rules: readable.map(([group, ...resources]) => ({
+                    apiGroups: [group],
+                    resources,
+                    verbs: ["get", "list"],
+                })),
+            },
+            child,
+        );
+        const binding = new k8s.rbac.v1.ClusterRoleBinding(
+            `${name}-binding`,
+            {
+                metadata: clusterWide,
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role.metadata.name },
+                subjects: [{ kind: "ServiceAccount", name: account.metadata.name, namespace: args.namespace }],
+            },
+            child,
+        );
+        const policy = new k8s.networking.v1.NetworkPolicy(
+            `${name}-policy`,
+            {
+                metadata,
+                spec: {
+                    podSelector: { matchLabels: selectorLabels(own) },
+                    policyTypes: ["Ingress", "Egress"],
+                    egress: [dnsEgress(), ...args.apiServer],
+                },
+            },
+            child,
+        );
+        const cronJob = new k8s.batch.v1.CronJob(
+            name,
+            {
+                metadata,
+                spec: {
+                    // Monday morning: somebody is there who reads it.
+                    schedule: "0 5 * * 1",
+                    timeZone: "Etc/UTC",
+                    concurrencyPolicy: "Forbid",
+                    // Missed by an hour it may still run, missed by a day it waits for the next week.
+                    startingDeadlineSeconds: 3600,
+                    successfulJobsHistoryLimit: 1,
+                    failedJobsHistoryLimit: 1,
+                    jobTemplate: {
+                        spec: {
+                            backoffLimit: 1,
+                            activeDeadlineSeconds: 900,
+                            template: { metadata: { labels: metadata.labels }, spec: podSpec(args) },
+                        },
+                    },
+                },
+            },
+            { ...child, dependsOn: [binding, policy] },
+        );
+        this.cronJobName = cronJob.metadata.name;
+        this.registerOutputs({ cronJobName: this.cronJobName });
+    }
+}
+
+function podSpec(args: KubeBenchArgs): k8s.types.input.core.v1.PodSpec {
+    return {
+        restartPolicy: "Never",
+        // By name, which the policy on tokens has to see before the account is made; the job waits for both.
+        serviceAccountName: own,
+        // It reads the API, which is all that it is for; with the rights of the role above.
+        automountServiceAccountToken: true,
+        enableServiceLinks: false,
+        securityContext: podSecurityContext(),
+        containers: [
+            {
+                name: own,
+                image: platformImage("kubeBench", args.mirror),
+                imagePullPolicy: "Always",
+                command: ["kube-bench"],
+                // By name: kube-bench would guess it from the version, and knows none after 1.34.
+                args: ["run", "--targets", "policies", "--benchmark", args.benchmark, "--json"],
+                // kubectl keeps what it learns about the API below its home.
+                env: [{ name: "HOME", value: "/tmp" }],
+                resources: {
+                    requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+                    limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "128Mi" },
+                },
+                securityContext: containerSecurityContext(),
+                volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+            },
+        ],
+        volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+    };
+}

@@ -1,0 +1,29 @@
+import type { Mistake } from "./types";
+
+/** Records of who did what. */
+export const auditMistakes: readonly Mistake[] = [
+    {
+        what: "audit records for less than a year in prod",
+        base: "prod/aws",
+        set: { "audit.retentionDays": 364 },
+        line: "ecommerce-platform:audit.retentionDays: 364 is less than the year that card payments ask of audit trails; give 365 or more in prod",
+    },
+    {
+        what: "audit records for less than a month",
+        base: "dev/gcp",
+        set: { "audit.retentionDays": 29 },
+        line: "ecommerce-platform:audit.retentionDays: 29 is not valid; give a whole number from 30 to 3650",
+    },
+    {
+        what: "audit records for more than ten years",
+        base: "prod/gcp",
+        set: { "audit.retentionDays": 3651 },
+        line: "ecommerce-platform:audit.retentionDays: 3651 is not valid; give a whole number from 30 to 3650",
+    },
+    {
+        what: "threat detection by a word",
+        base: "prod/aws",
+        set: { "aws.guardDuty": "on" },
+        line: 'ecommerce-platform:aws.guardDuty: "on" is not valid; give true or false',
+    },
+];

@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import type { ResourceType, World } from "../core/cloud";
+import { bagsAt, stringAt, stringsAt, type Bag } from "../core/value";
+import { accountOf, arnErrors, region, regionOf, tagErrors, tagsAll } from "./common";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const DETECTOR = "aws:guardduty/detector:Detector";
+
+interface Statement {
+    readonly Effect?: string;
+    readonly Principal?: { readonly Service?: string };
+    readonly Action?: string;
+    readonly Resource?: string;
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What a policy document lets CloudTrail do for one trail; a condition on the trail has to name this one. */
+function trailMay(document: string | undefined, action: string, resource: string, trail: string): boolean {
+    const statements = document === undefined ? [] : (JSON.parse(document) as { Statement: Statement[] }).Statement;
+    return statements.some(
+        ({ Effect, Principal, Action, Resource, Condition }) =>
+            Effect === "Allow" &&
+            Principal?.Service === "cloudtrail.amazonaws.com" &&
+            Action === action &&
+            Resource === resource &&
+            (Condition?.["StringEquals"]?.["aws:SourceArn"] ?? trail) === trail,
+    );
+}
+
+const trailArn = (inputs: Bag, world: World): string =>
+    `arn:aws:cloudtrail:${regionOf(inputs, world)}:${accountOf(world)}:trail/${stringAt(inputs, "name") ?? ""}`;
+
+/** CloudTrail tries the bucket and the key before it makes a trail. */
+async function deliveryErrors(inputs: Bag, world: World): Promise<string[]> {
+    const [bucket, key] = [stringAt(inputs, "s3BucketName"), stringAt(inputs, "kmsKeyId")];
+    if (bucket === undefined || stringAt(inputs, "name") === undefined) {
+        return [];
+    }
+    if ((await world.byId(BUCKET, bucket)) === undefined) {
+        return [`S3BucketDoesNotExistException: S3 bucket ${bucket} does not exist!`];
+    }
+    const arn = `arn:aws:s3:::${bucket}`;
+    const policy = stringAt(await world.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
+    const trail = trailArn(inputs, world);
+    const folder = `${arn}/AWSLogs/${accountOf(world)}/*`;
+    if (!trailMay(policy, "s3:GetBucketAcl", arn, trail) || !trailMay(policy, "s3:PutObject", folder, trail)) {
+        return [`InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: ${bucket}`];
+    }
+    const keyPolicy = stringAt(await world.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
+    return key === undefined || trailMay(keyPolicy, "kms:GenerateDataKey*", "*", trail)
+        ? []
+        : [
+              `InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket ${bucket} ` +
+                  `or KMS key ${key}.`,
+          ];
+}
+
+const OBJECTS = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
+
+function selectorErrors(selector: Bag): string[] {
+    const kind = stringAt(selector, "readWriteType");
+    const kinds = ["All", "ReadOnly", "WriteOnly"];
+    return [
+        ...(kind === undefined || kinds.includes(kind)
+            ? []
+            : [`expected read_write_type to be one of ${JSON.stringify(kinds)}, got ${kind}`]),
+        ...bagsAt(selector, "dataResources").flatMap((resource) => {
+            const type = stringAt(resource, "type");
+            // A bucket's name without the slash would take in every bucket whose name begins alike; S3 ARNs only.
+            const bad = stringsAt(resource, "values").filter(
+                (value) => type === "AWS::S3::Object" && !/^arn:aws:s3(:::[^/]+\/.*)?$/.test(value),
+            );
+            return [
+                ...(type === undefined || OBJECTS.includes(type)
+                    ? []
+                    : [`expected type to be one of ${JSON.stringify(OBJECTS)}, got ${type}`]),
+                ...bad.map(
+                    (value) => `InvalidEventSelectorsException: Value ${value} for DataResources.Values is invalid.`,
+                ),
+            ];
+        }),
+    ];
+}
+
+function trailErrors(inputs: Bag): string[] {
+    const name = stringAt(inputs, "name");
+    const named = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
+    const blind = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
+    const both = bagsAt(inputs, "eventSelectors").length > 0 && bagsAt(inputs, "advancedEventSelectors").length > 0;
+    return [
+        ...(named ? [] : [`InvalidTrailNameException: Trail name ${name} is not valid.`]),
+        ...(blind
+            ? ["InvalidParameterCombinationException: Multi-Region trail must include global service events."]
+            : []),
+        ...(both ? ['"advanced_event_selector": conflicts with event_selector'] : []),
+        ...arnErrors(inputs, "kmsKeyId"),
+        ...bagsAt(inputs, "eventSelectors").flatMap(selectorErrors),
+        ...tagErrors(inputs),
+    ];
+}
+
+const PERIODS = ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"];
+const FEATURES = [
+    "EBS_MALWARE_PROTECTION",
+    "EKS_AUDIT_LOGS",
+    "EKS_RUNTIME_MONITORING",
+    "LAMBDA_NETWORK_LOGS",
+    "RDS_LOGIN_EVENTS",
+    "RUNTIME_MONITORING",
+    "S3_DATA_EVENTS",
+];
+
+async function detectorErrors(inputs: Bag, world: World): Promise<string[]> {
+    const period = stringAt(inputs, "findingPublishingFrequency");
+    const here = regionOf(inputs, world);
+    const others = await world.others(DETECTOR);
+    return [
+        ...(period === undefined || PERIODS.includes(period)
+            ? []
+            : [`expected finding_publishing_frequency to be one of ${JSON.stringify(PERIODS)}, got ${period}`]),
+        ...(others.some((other) => regionOf(other, world) === here)
+            ? [
+                  "BadRequestException: The request is rejected because a detector already exists for the current account.",
+              ]
+            : []),
+        ...tagErrors(inputs),
+    ];
+}
+
+async function featureErrors(inputs: Bag, world: World): Promise<string[]> {
+    const oneOf = (field: string, allowed: readonly string[]): string[] => {
+        const value = stringAt(inputs, field);
+        return value === undefined || allowed.includes(value)
+            ? []
+            : [`expected ${field} to be one of ${JSON.stringify(allowed)}, got ${value}`];
+    };
+    const detector = stringAt(inputs, "detectorId");
+    const owned = detector === undefined || (await world.byId(DETECTOR, detector)) !== undefined;
+    return [
+        ...oneOf("name", FEATURES),
+        ...oneOf("status", ["ENABLED", "DISABLED"]),
+        ...(owned
+            ? []
+            : [
+                  "BadRequestException: The request is rejected because the input detectorId is not owned by the current account.",
+              ]),
+    ];
+}
+
+/** CloudTrail and GuardDuty. */
+export const audit: Readonly<Record<string, ResourceType>> = {
+    "aws:cloudtrail/trail:Trail": {
+        autoName: "name",
+        required: ["s3BucketName"],
+        replaceOn: ["name"],
+        refuse: async (inputs, world) => {
+            const errors = trailErrors(inputs);
+            return errors.length > 0 ? errors : deliveryErrors(inputs, world);
+        },
+        id: (inputs, world) => trailArn(inputs, world),
+        computed: {
+            arn: (_inputs, id) => id,
+            homeRegion: region,
+            region,
+            snsTopicArn: () => "",
+            tagsAll,
+        },
+    },
+    [DETECTOR]: {
+        refuse: detectorErrors,
+        id: (_inputs, world) => createHash("sha256").update(world.urn).digest("hex").slice(0, 32),
+        computed: {
+            accountId: (_inputs, _id, world) => accountOf(world),
+            arn: (inputs, id, world) =>
+                `arn:aws:guardduty:${regionOf(inputs, world)}:${accountOf(world)}:detector/${id}`,
+            region,
+            tagsAll,
+        },
+    },
+    "aws:guardduty/detectorFeature:DetectorFeature": {
+        required: ["detectorId", "name", "status"],
+        replaceOn: ["detectorId", "name"],
+        refuse: featureErrors,
+        id: (inputs) => `${stringAt(inputs, "detectorId") ?? ""}/${stringAt(inputs, "name") ?? ""}`,
+        computed: { region },
+    },
+};

@@ -1,0 +1,105 @@
+import type { ResourceType } from "../core/cloud";
+import { bagAt, bagsAt, stringAt, stringsAt, type Bag } from "../core/value";
+import { projectOf } from "./names";
+
+function enumErrors(bag: Bag | undefined, field: string, name: string, allowed: readonly string[]): string[] {
+    const value = stringAt(bag, field);
+    return value === undefined || allowed.includes(value)
+        ? []
+        : [`expected ${name} to be one of ${JSON.stringify(allowed)}, got ${value}`];
+}
+
+/** `registry/path/to/image`, a star or two at its very end, and none in the registry. */
+const PATTERN = /^[a-z0-9][a-z0-9.-]*(:\d+)?\/[^*\s]*\*{0,2}$/;
+
+function policyErrors(inputs: Bag): string[] {
+    const rule = bagAt(inputs, "defaultAdmissionRule");
+    const attested = stringsAt(inputs, "defaultAdmissionRule.requireAttestationsBies").length > 0;
+    const asks = stringAt(rule, "evaluationMode") === "REQUIRE_ATTESTATION";
+    const bad = bagsAt(inputs, "admissionWhitelistPatterns")
+        .map((entry) => stringAt(entry, "namePattern"))
+        .filter((pattern) => pattern !== undefined && !PATTERN.test(pattern));
+    return [
+        ...enumErrors(inputs, "globalPolicyEvaluationMode", "global_policy_evaluation_mode", ["ENABLE", "DISABLE"]),
+        ...enumErrors(rule, "evaluationMode", "default_admission_rule.0.evaluation_mode", [
+            "ALWAYS_ALLOW",
+            "REQUIRE_ATTESTATION",
+            "ALWAYS_DENY",
+        ]),
+        ...enumErrors(rule, "enforcementMode", "default_admission_rule.0.enforcement_mode", [
+            "ENFORCED_BLOCK_AND_AUDIT_LOG",
+            "DRYRUN_AUDIT_LOG_ONLY",
+        ]),
+        ...(asks === attested || rule === undefined
+            ? []
+            : ["Error 400: require_attestations_by must be set if, and only if, the mode is REQUIRE_ATTESTATION"]),
+        ...bad.map((pattern) => `Error 400: Invalid image name pattern: ${pattern ?? ""}`),
+    ];
+}
+
+function auditErrors(inputs: Bag): string[] {
+    const service = stringAt(inputs, "service");
+    const known = service === undefined || /^(allServices|[a-z][-a-z0-9]*\.googleapis\.com)$/.test(service);
+    const configs = bagsAt(inputs, "auditLogConfigs");
+    const kinds = configs.flatMap((config) => stringAt(config, "logType") ?? []);
+    return [
+        ...(known ? [] : [`Error 400: Audit config service '${service}' is not a known service., badRequest`]),
+        ...(configs.length === 0 && inputs["auditLogConfigs"] !== undefined && Array.isArray(inputs["auditLogConfigs"])
+            ? ["Insufficient audit_log_config blocks: at least 1 is required"]
+            : []),
+        ...configs.flatMap((config) =>
+            enumErrors(config, "logType", "log_type", ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]),
+        ),
+        ...(new Set(kinds).size === kinds.length ? [] : ["Error 400: a log type is configured twice., badRequest"]),
+    ];
+}
+
+const DESTINATION = new RegExp(
+    "^(storage\\.googleapis\\.com/[a-z0-9][-_.a-z0-9]{1,61}[a-z0-9]" +
+        "|bigquery\\.googleapis\\.com/projects/[^/]+/datasets/\\w+" +
+        "|pubsub\\.googleapis\\.com/projects/[^/]+/topics/[^/]+" +
+        "|logging\\.googleapis\\.com/projects/[^/]+(/locations/[^/]+/buckets/[^/]+)?)$",
+);
+
+function sinkErrors(inputs: Bag): string[] {
+    const [name, destination] = [stringAt(inputs, "name"), stringAt(inputs, "destination")];
+    const named = name === undefined || /^[A-Za-z0-9][-_.A-Za-z0-9]{0,99}$/.test(name);
+    const goes = destination === undefined || DESTINATION.test(destination);
+    return [
+        ...(named ? [] : [`Error 400: The sink name '${name}' is invalid., badRequest`]),
+        ...(goes ? [] : [`Error 400: The destination '${destination}' is not a valid sink destination., badRequest`]),
+    ];
+}
+
+/** Who may run what, and the record of who did what. */
+export const audit: Readonly<Record<string, ResourceType>> = {
+    "gcp:binaryauthorization/policy:Policy": {
+        required: ["defaultAdmissionRule.evaluationMode", "defaultAdmissionRule.enforcementMode"],
+        replaceOn: ["project"],
+        refuse: policyErrors,
+        // A project has one. The API would let a second program write over it; here the second one is told.
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}`,
+        computed: { project: (inputs, _id, world) => projectOf(inputs, world) },
+    },
+    "gcp:projects/iAMAuditConfig:IAMAuditConfig": {
+        required: ["project", "service", "auditLogConfigs"],
+        replaceOn: ["project", "service"],
+        refuse: auditErrors,
+        id: (inputs) => `${stringAt(inputs, "project") ?? ""}/audit_config/${stringAt(inputs, "service") ?? ""}`,
+        computed: { etag: () => "BwYAAAAAAAA=" },
+    },
+    "gcp:logging/projectSink:ProjectSink": {
+        autoName: "name",
+        required: ["destination"],
+        replaceOn: ["name", "project"],
+        refuse: sinkErrors,
+        id: (inputs, world) => `projects/${projectOf(inputs, world)}/sinks/${stringAt(inputs, "name") ?? ""}`,
+        computed: {
+            project: (inputs, _id, world) => projectOf(inputs, world),
+            writerIdentity: (inputs) =>
+                inputs["uniqueWriterIdentity"] === false
+                    ? "serviceAccount:cloud-logs@system.gserviceaccount.com"
+                    : "serviceAccount:service-471100000000@gcp-sa-logging.iam.gserviceaccount.com",
+        },
+    },
+};
