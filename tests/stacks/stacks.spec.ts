@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
+import { eksNodeRelease, kubernetesVersion } from "../../components/cluster/versions";
 import { planStack, renderHelm, renderKubernetes, type Plan } from "../../tools/plan";
 import { goldenCases } from "../../tools/plan/golden-plan";
+import { projectRoot } from "../../tools/plan/root";
 import { sharedPlan } from "./plans";
 
 const cases = [...goldenCases, { stack: "local", cloud: "existing" }];
@@ -57,6 +61,14 @@ describe("shipped stacks", () => {
                 }
             });
 
+            it("makes no volume by hand: each comes from a claim (ST-05)", () => {
+                const byHand = plan.resources.filter(({ type }) => /:PersistentVolume$|:Volume$|:Disk$/.test(type));
+                assert.deepEqual(
+                    byHand.map(({ urn }) => urn),
+                    [],
+                );
+            });
+
             it("depends on nothing that is not in the plan", () => {
                 const urns = new Set(plan.resources.map(({ urn }) => urn));
                 for (const { urn, options } of plan.resources) {
@@ -75,6 +87,19 @@ describe("shipped stacks", () => {
         assert.equal(services(gcp).length, 18);
         assert.deepEqual(services(aws), services(gcp));
         assert.deepEqual(services(existing), services(gcp));
+    });
+
+    it("run on pinned versions of everything that the program is made with (CL-17)", () => {
+        const { engines, dependencies, devDependencies } = JSON.parse(
+            readFileSync(join(projectRoot, "package.json"), "utf8"),
+        ) as Record<"engines" | "dependencies" | "devDependencies", Record<string, string>>;
+        assert.deepEqual(engines, { node: ">=20.19" });
+        const floating = Object.entries({ ...dependencies, ...devDependencies })
+            .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+            .map(([name, version]) => `${name} ${version}`);
+        assert.deepEqual(floating, []);
+        assert.match(kubernetesVersion, /^1\.(35|36)$/);
+        assert.ok(eksNodeRelease.startsWith(`${kubernetesVersion}.`), eksNodeRelease);
     });
 
     it("come out the same again after others were planned in the same process", async () => {
