@@ -71,6 +71,8 @@ const interfaces: Readonly<Record<string, readonly [interfaces: number, addresse
     "m5.2xlarge": [4, 15],
     "r7i.large": [3, 10],
     "r7i.xlarge": [4, 15],
+    "r8i.large": [3, 10],
+    "r8i.xlarge": [4, 15],
     "r5.large": [3, 10],
     "t3.large": [3, 12],
     "t3.xlarge": [4, 15],
