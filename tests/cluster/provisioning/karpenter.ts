@@ -8,6 +8,7 @@ import { loadCrds } from "../control-plane/load-crds";
 import type { ControlPlane } from "../control-plane/start";
 import type { PlannedObject } from "../plan/objects";
 import { flawed } from "../refusals/fixture";
+import type { NodePools } from "./checks";
 import { playCapacity } from "./kubelet";
 import { offersFile } from "./offers";
 
@@ -38,12 +39,20 @@ export function batchingOf(resources: readonly PlannedResource[]): Batching {
 export function onSimulatedCloud(planned: readonly PlannedObject[]): PlannedObject[] {
     return planned.map((one) =>
         isNodePool(one.object)
-            ? { ...one, object: flawed({ base: one.object, set: { "spec.template.spec.nodeClassRef": simulatedClass } }) }
+            ? {
+                  ...one,
+                  object: flawed({ base: one.object, set: { "spec.template.spec.nodeClassRef": simulatedClass } }),
+              }
             : one,
     );
 }
 
-export function isNodePool({ apiVersion, kind }: KubeObject): boolean {
+/** Karpenter's NodePools among the planned objects, by name. */
+export function poolsOf(planned: readonly PlannedObject[]): NodePools {
+    return new Map(planned.flatMap(({ object }) => (isNodePool(object) ? [[object.metadata.name, object]] : [])));
+}
+
+function isNodePool({ apiVersion, kind }: KubeObject): boolean {
     return apiVersion === "karpenter.sh/v1" && kind === "NodePool";
 }
 

@@ -28,7 +28,10 @@ export async function playCapacity(client: KubeClient): Promise<void> {
             body: {
                 apiVersion: "v1",
                 kind: "Node",
-                metadata: { name: "probe", labels: { "karpenter.sh/nodepool": "probe", [typeLabel]: probe?.name ?? "" } },
+                metadata: {
+                    name: "probe",
+                    labels: { "karpenter.sh/nodepool": "probe", [typeLabel]: probe?.name ?? "" },
+                },
             },
         });
         return at(body, "status", "capacity", "cpu") === probe?.capacity.cpu ? true : undefined;
