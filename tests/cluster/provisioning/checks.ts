@@ -49,21 +49,32 @@ function inOrder(taint: KubeObject | NodeView["taints"][number]): readonly (stri
     return ["key", "value", "effect"].map((field) => textAt(taint, field));
 }
 
-/** How long each order for a node came after the first pod that now runs there was made, in seconds. */
+/**
+ * How long each order for a node came after the first pod that now runs there was made, in seconds. The scheduler has the
+ * last word on where a pod goes: a node that it left empty is not counted.
+ */
 export function waits(orders: readonly KubeObject[], pods: readonly KubeObject[]): ReadonlyMap<string, number> {
-    const made = (object: KubeObject): number => Date.parse(textAt(object, "metadata", "creationTimestamp") ?? "");
+    const madeAt = (object: KubeObject): number => Date.parse(textAt(object, "metadata", "creationTimestamp") ?? "");
     return new Map(
-        orders.map((order) => {
+        orders.flatMap((order) => {
             const node = textAt(order, "status", "nodeName");
             const own = pods.filter((pod) => textAt(pod, "spec", "nodeName") === node);
-            return [order.metadata.name, (made(order) - Math.min(...own.map(made))) / 1000];
+            const seconds = (madeAt(order) - Math.min(...own.map(madeAt))) / 1000;
+            return own.length === 0 ? [] : [[order.metadata.name, seconds]];
         }),
     );
 }
 
-/** Orders that came too late for the pods that waited for them (CL-09). A node that nobody runs on was ordered in vain. */
+/** Orders that came too late for the pods that waited for them (CL-09). */
 export function lateOrders(found: ReadonlyMap<string, number>, limit: number): Finding[] {
     return [...found]
         .filter(([, seconds]) => !(seconds <= limit + margin))
         .map(([where, seconds]) => ({ check: "late order", where, message: `after ${seconds} s` }));
+}
+
+/** Nodes of one of Karpenter's NodePools that no pod is on. */
+export function empty(snapshot: Snapshot, pool: string): NodeView[] {
+    return made(snapshot).filter(
+        ({ name, labels }) => labels[poolOfKarpenter] === pool && !snapshot.pods.some(({ node }) => node === name),
+    );
 }
