@@ -14,7 +14,7 @@ import { addLoad, makeNamespace, podsOf, removeLoad } from "./provisioning/load"
 import { complaints, logged, madeNodes, NodeWatch, orders, podName } from "./provisioning/observed";
 import { flawed } from "./refusals/fixture";
 import { raiseTo } from "./scheduling/autoscale";
-import { placementFindings } from "./scheduling/checks";
+import { placementFindings, unplaced } from "./scheduling/checks";
 import { prefers, tolerates } from "./scheduling/fits";
 import { nodePools } from "./scheduling/pools";
 import { setScene, type Scene } from "./scheduling/scene";
@@ -191,6 +191,8 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
             [1, 0, 1],
         );
         assert.equal((await madeNodes(client, "app")).length, before - 1);
+        // The shop itself noticed nothing.
+        assert.equal(findingsText(unplaced(await takeSnapshot(client))), "");
     });
 
     function pool(name: string): KubeObject {
