@@ -9,10 +9,11 @@ import { planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";
 import { plannedObjects } from "./plan/objects";
 import { empty, lateOrders, made, notAsAsked, waits, type NodePools } from "./provisioning/checks";
-import { batchingOf, onSimulatedCloud, poolsOf, startKarpenter } from "./provisioning/karpenter";
+import { batchingOf, startKarpenter } from "./provisioning/karpenter";
+import { changePool, onSimulatedCloud, poolsOf, withoutMachines } from "./provisioning/node-pools";
 import { addLoad, makeNamespace, podsOf, removeLoad } from "./provisioning/load";
-import { complaints, logged, madeNodes, NodeWatch, orders, podName } from "./provisioning/observed";
-import { flawed } from "./refusals/fixture";
+import { complaints, logged, madeNodes, NodeWatch, orders } from "./provisioning/observed";
+import { patience, wordsOnWaiting } from "./provisioning/words";
 import { raiseTo } from "./scheduling/autoscale";
 import { placementFindings, unplaced } from "./scheduling/checks";
 import { prefers, tolerates } from "./scheduling/fits";
@@ -78,7 +79,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
             });
         }
         for (const name of [...fixed, "unknown"]) {
-            const words = await wordsOnWaiting(name);
+            const words = await wordsOnWaiting(plane, name);
             // The pool of spot nodes and the app pool, each with its own reason.
             const reason =
                 /^Failed to schedule pod, did not tolerate taint \(taint=workload=spot:NoSchedule\); incompatible/;
@@ -135,13 +136,17 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         const room = app.most - app.floor - (await madeNodes(client, "app")).length;
         // A pod a node, and three pods too many.
         await addLoad(client, "surge", room + 3, "3500m");
-        await eventually("as many nodes as there may be", async () => {
-            plane.check();
-            return (await podsOf(client, "surge", "waiting")).length === 3 ? true : undefined;
-        });
+        await eventually(
+            "as many nodes as there may be",
+            async () => {
+                plane.check();
+                return (await podsOf(client, "surge", "waiting")).length === 3 ? true : undefined;
+            },
+            patience,
+        );
         // Karpenter looks at all pods anew, with the nodes of the first round in sight.
         await addLoad(client, "late", 1, "3500m");
-        const words = [...(await wordsOnWaiting("late")), ...(await wordsOnWaiting("surge"))];
+        const words = [...(await wordsOnWaiting(plane, "late")), ...(await wordsOnWaiting(plane, "surge"))];
         const reason = "all available instance types exceed limits for nodepool (NodePool=app)";
         assert.deepEqual(
             words.map((one) => one.endsWith(reason)),
@@ -154,11 +159,16 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
 
     it("goes further as soon as the limit is gone: nothing else held it back", async () => {
         const { client } = plane;
-        await change("app", { limits: null });
-        await eventually("a node for each pod that waited", async () => {
-            const waiting = [await podsOf(client, "surge", "waiting"), await podsOf(client, "late", "waiting")];
-            return waiting.flat().length === 0 ? true : undefined;
-        });
+        await changePool(client, "app", { limits: null });
+        await eventually(
+            "a node for each pod that waited",
+            async () => {
+                plane.check();
+                const waiting = [await podsOf(client, "surge", "waiting"), await podsOf(client, "late", "waiting")];
+                return waiting.flat().length === 0 ? true : undefined;
+            },
+            patience,
+        );
         assert.equal((await madeNodes(client, "app")).length, app.most - app.floor + 4);
     });
 
@@ -172,14 +182,14 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
             empty(await takeSnapshot(client), "app").length > 3 ? true : undefined,
         );
         // The plan's five minutes would be five minutes of test; what is decided then is the same.
-        await change("app", { disruption: { consolidateAfter: "1s" } });
+        await changePool(client, "app", { disruption: { consolidateAfter: "1s" } });
         await eventually(
             "one node less",
             async () => {
                 plane.check();
                 return (await madeNodes(client, "app")).length < before ? true : undefined;
             },
-            { limitMs: 60_000 },
+            patience,
         );
         const ofApp = (one: JsonObject): boolean => /nodepools=\[app\]/.test(textAt(one, "command") ?? "");
         const [decision, ...others] = logged(plane, "disrupting node(s)").filter(ofApp);
@@ -198,41 +208,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
     function pool(name: string): KubeObject {
         return pools.get(name) ?? assert.fail(`the plan has no NodePool ${name}`);
     }
-
-    /** Karpenter's words on each pod of a Deployment that waits, once it has said something of all of them. */
-    async function wordsOnWaiting(name: string): Promise<string[]> {
-        return eventually(
-            `Karpenter's word on ${name}`,
-            async () => {
-                plane.check();
-                const said = await complaints(plane.client, "FailedScheduling");
-                const words = (await podsOf(plane.client, name, "waiting")).map((pod) => said.get(podName(pod)));
-                return words.length > 0 && words.every((one) => one !== undefined) ? words : undefined;
-            },
-            { limitMs: 45_000 },
-        );
-    }
-
-    async function change(name: string, spec: Json): Promise<void> {
-        const path = `/apis/karpenter.sh/v1/nodepools/${name}`;
-        const contentType = "application/merge-patch+json";
-        await plane.client.must({ method: "PATCH", path, contentType, body: { spec } });
-    }
 });
-
-/** The same NodePool for a family of machines that nobody sells. */
-function withoutMachines(base: KubeObject): KubeObject {
-    const requirements = listAt(base, "spec", "template", "spec", "requirements");
-    const index = requirements.findIndex((one) => textAt(one, "key") === "node.kubernetes.io/instance-type");
-    return flawed({
-        base,
-        set: {
-            "metadata.name": "unknown",
-            "spec.template.metadata.labels": { workload: "unknown" },
-            [`spec.template.spec.requirements[${index}].values`]: ["m99.xlarge"],
-        },
-    });
-}
 
 function workloads(pods: Snapshot["pods"]): string[] {
     return [...new Set(pods.map(({ workload }) => workload))].sort();

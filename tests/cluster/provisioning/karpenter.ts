@@ -3,13 +3,11 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import type { PlannedResource } from "../../../tools/plan/index";
-import { isKubeObject, textAt, type KubeObject } from "../control-plane/json";
+import { isKubeObject, textAt } from "../control-plane/json";
 import { loadCrds } from "../control-plane/load-crds";
 import type { ControlPlane } from "../control-plane/start";
-import type { PlannedObject } from "../plan/objects";
-import { flawed } from "../refusals/fixture";
-import type { NodePools } from "./checks";
 import { playCapacity } from "./kubelet";
+import { simulatedClass } from "./node-pools";
 import { offersFile } from "./offers";
 
 /** How long pods are gathered before nodes are ordered for them, as the plan tells the chart (CL-09). */
@@ -17,8 +15,6 @@ export interface Batching {
     readonly idle: string;
     readonly max: string;
 }
-
-const simulatedClass = { group: "karpenter.kwok.sh", kind: "KWOKNodeClass", name: "simulated" };
 
 /** What the plan's release of the chart says of batching. */
 export function batchingOf(resources: readonly PlannedResource[]): Batching {
@@ -33,27 +29,6 @@ export function batchingOf(resources: readonly PlannedResource[]): Batching {
         return value;
     };
     return { idle: setting("batchIdleDuration"), max: setting("batchMaxDuration") };
-}
-
-/** The plan's objects with nothing changed but the class of its NodePools: a simulated cloud knows no EC2NodeClass. */
-export function onSimulatedCloud(planned: readonly PlannedObject[]): PlannedObject[] {
-    return planned.map((one) =>
-        isNodePool(one.object)
-            ? {
-                  ...one,
-                  object: flawed({ base: one.object, set: { "spec.template.spec.nodeClassRef": simulatedClass } }),
-              }
-            : one,
-    );
-}
-
-/** Karpenter's NodePools among the planned objects, by name. */
-export function poolsOf(planned: readonly PlannedObject[]): NodePools {
-    return new Map(planned.flatMap(({ object }) => (isNodePool(object) ? [[object.metadata.name, object]] : [])));
-}
-
-function isNodePool({ apiVersion, kind }: KubeObject): boolean {
-    return apiVersion === "karpenter.sh/v1" && kind === "NodePool";
 }
 
 /**

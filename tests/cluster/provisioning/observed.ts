@@ -71,6 +71,8 @@ export class NodeWatch {
         private readonly labels: Readonly<Record<string, string>>,
     ) {
         this.done = this.loop();
+        // Told by stop(); a test that fails before it calls that has more to say than that its cluster went away.
+        this.done.catch(() => undefined);
     }
 
     public async stop(): Promise<Most> {
