@@ -227,3 +227,14 @@ for (const chart of charts) {
         });
     });
 }
+
+describe("values of karpenter", () => {
+    it("gather pods for 10 s, and none for longer than 30 s, before nodes are ordered (CL-09)", () => {
+        const chart = charts.find(({ name }) => name === "karpenter")!;
+        for (const values of [dev(chart), prod(chart)]) {
+            const { clusterName, interruptionQueue, ...rest } = values["settings"] as JsonObject;
+            assert.deepEqual([typeof clusterName, typeof interruptionQueue], ["string", "string"]);
+            assert.deepEqual(rest, { batchIdleDuration: "10s", batchMaxDuration: "30s" });
+        }
+    });
+});

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { charts } from "../../components/addons/charts";
 import { cacheFolder, plannedPath, type Recipe, recipeHash, toolPath } from "../../tools/toolchain/paths";
 import { prometheusRelease, selectTools, type Tool, TOOLS } from "../../tools/toolchain/tools";
 import { FakeGo } from "./fake-go";
@@ -60,6 +61,14 @@ describe("toolchain table", () => {
         assert.equal(readGoMod("pulumi").requires.get("github.com/pulumi/pulumi/sdk/v3"), toolNamed("pulumi").version);
     });
 
+    it("proves with the Karpenter that the program's chart runs, and with that release's node class", () => {
+        const { version } = toolNamed("karpenter");
+        assert.equal(version, `v${charts.find(({ name }) => name === "karpenter")!.version}`);
+        const nodeClass = readFileSync(join(__dirname, "../cluster/provisioning/kwok-node-class.yaml"), "utf8");
+        assert(nodeClass.startsWith("# kwok/apis/crds/karpenter.kwok.sh_kwoknodeclasses.yaml of "));
+        assert(nodeClass.includes(`, ${version},`));
+    });
+
     it("stamps the versions that the released binaries answer", () => {
         const endsWith = (name: string, stamp: (version: string) => string): void => {
             const { ldflags, version } = toolNamed(name);
@@ -67,6 +76,7 @@ describe("toolchain table", () => {
         };
         endsWith("pulumi", (version) => `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`);
         endsWith("kubectl", (version) => `k8s.io/client-go/pkg/version.gitMinor=${version.split(".")[1]!}`);
+        endsWith("karpenter", (version) => `sigs.k8s.io/karpenter/pkg/operator.Version=${version.slice(1)}`);
         endsWith("kube-score", (version) => `main.version=${version.slice(1)}`);
         endsWith("amtool", (version) => `github.com/prometheus/common/version.Version=${version.slice(1)}`);
         endsWith("promtool", (version) => `github.com/prometheus/common/version.Version=${prometheusRelease(version)}`);

@@ -49,6 +49,13 @@ const FAMILIES: Readonly<Record<string, Family>> = {
         version: "v0.7.0",
         binaries: { kwok: "sigs.k8s.io/kwok/cmd/kwok" },
     },
+    karpenter: {
+        module: "sigs.k8s.io/karpenter",
+        version: "v1.14.1",
+        // The controller itself with its simulated cloud, instead of AWS': the rest of the code is the same.
+        binaries: { karpenter: "sigs.k8s.io/karpenter/kwok" },
+        stamps: (version) => ({ "sigs.k8s.io/karpenter/pkg/operator.Version": bare(version) }),
+    },
     "kube-score": {
         module: "github.com/zegl/kube-score",
         version: "v1.20.0",

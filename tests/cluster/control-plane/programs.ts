@@ -80,5 +80,12 @@ export function schedulerArgs(kubeconfig: string): string[] {
 
 /** kwok plays the kubelet of every node; without a server address it listens nowhere. */
 export function kwokArgs(kubeconfig: string, config: string): string[] {
-    return [`--kubeconfig=${kubeconfig}`, "--manage-all-nodes=true", `--config=${config}`];
+    return [
+        `--kubeconfig=${kubeconfig}`,
+        "--manage-all-nodes=true",
+        // A kubelet's own 40 s, renewed every ten. Without leases kwok gives a sign of life every 50 s or so, which is the
+        // controllers' patience: all pods of a cluster that lives for longer are then no longer Ready, for good.
+        "--node-lease-duration-seconds=40",
+        `--config=${config}`,
+    ];
 }

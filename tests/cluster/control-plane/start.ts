@@ -47,9 +47,14 @@ export class ControlPlane {
         this.supervised.check();
     }
 
+    /** Starts one program more, which ends as the others do. Its name is the binary's; it finds the cluster by `KUBECONFIG`. */
+    public async run(program: string, args: readonly string[]): Promise<void> {
+        await this.supervised.start(program, toolPath(program), args, { KUBECONFIG: this.kubeconfig });
+    }
+
     /** The last lines that a program wrote. */
-    public tail(program: string): string {
-        return this.supervised.tail(program);
+    public tail(program: string, lines?: number): string {
+        return this.supervised.tail(program, lines);
     }
 
     /** Ends every program and removes the folder; returns when all of it is gone. */

@@ -12,6 +12,7 @@ export type Order =
           readonly id: string;
           readonly command: string;
           readonly args: readonly string[];
+          readonly env: Readonly<Record<string, string>>;
           readonly log: string;
       }
     | { readonly op: "stop"; readonly id: string; readonly signal: NodeJS.Signals };
@@ -61,8 +62,17 @@ export class Supervised {
         }
     }
 
-    /** Starts a program and returns its process id; its output goes to `<id>.log` in the folder. */
-    public async start(id: string, command: string, args: readonly string[]): Promise<number> {
+    /**
+     * Starts a program and returns its process id; its output goes to `<id>.log` in the folder.
+     *
+     * @param env what it has beside the environment of this process.
+     */
+    public async start(
+        id: string,
+        command: string,
+        args: readonly string[],
+        env: Readonly<Record<string, string>> = {},
+    ): Promise<number> {
         let started: (pid: number) => void = () => undefined;
         let gone: (how: string) => void = () => undefined;
         const pid = new Promise<number>((resolve) => (started = resolve));
@@ -72,7 +82,7 @@ export class Supervised {
         void exit.then((how) => {
             program.how = how;
         });
-        this.order({ op: "start", id, command, args, log: this.logOf(id) });
+        this.order({ op: "start", id, command, args, env, log: this.logOf(id) });
         const first = await within(10_000, `start of ${id}`, Promise.race([pid, exit]));
         if (typeof first === "string") {
             throw new Error(`${id} did not start: ${first}\n${this.tail(id)}`);

@@ -20,9 +20,9 @@ function report(event: Report): void {
     process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function start({ id, command, args, log }: Order & { readonly op: "start" }): void {
+function start({ id, command, args, env, log }: Order & { readonly op: "start" }): void {
     const file = openSync(log, "a", 0o600);
-    const child = spawn(command, args, { cwd: folder, stdio: ["ignore", file, file] });
+    const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", file, file] });
     children.set(id, child);
     child.on("error", (error) => {
         children.delete(id);

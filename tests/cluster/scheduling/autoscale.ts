@@ -55,12 +55,17 @@ export async function belowMinimum(client: KubeClient): Promise<string[]> {
  * real controller: it brings each target to its most replicas by itself.
  */
 export async function raiseToMaximum(client: KubeClient): Promise<void> {
-    await inParallel(await scalers(client), 8, ({ object, namespace, max }) =>
+    await raiseTo(client, ({ max }) => max);
+}
+
+/** The same for a load that asks for fewer: `least` says how many replicas an autoscaler is to keep. */
+export async function raiseTo(client: KubeClient, least: (scaler: Scaler) => number): Promise<void> {
+    await inParallel(await scalers(client), 8, (scaler) =>
         client.must({
             method: "PATCH",
-            path: `/apis/${autoscaling}/namespaces/${namespace}/horizontalpodautoscalers/${object.metadata.name}`,
+            path: `/apis/${autoscaling}/namespaces/${scaler.namespace}/horizontalpodautoscalers/${scaler.object.metadata.name}`,
             contentType: "application/merge-patch+json",
-            body: { spec: { minReplicas: max } },
+            body: { spec: { minReplicas: least(scaler) } },
         }),
     );
 }
