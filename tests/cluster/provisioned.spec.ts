@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, readlinkSync } from "node:fs";
 
 import { poolLabels, poolTaints } from "../../components/common/pools";
 import { at, listAt, textAt, type Json, type JsonObject, type KubeObject } from "./control-plane/json";
@@ -28,6 +29,9 @@ const app = { floor: 6, most: 20 };
 /** Pools whose nodes are fixed in number; their pods wait for one of these and nothing else. */
 const fixed = ["database", "cache", "payment"] as const;
 
+/** What keeps a pod off the nodes of the floor, which are not Karpenter's. */
+const onMadeNodes = { nodeSelector: { "karpenter.sh/nodepool": "app" } };
+
 /**
  * Proves that the real Karpenter, told what the plan tells it, orders the nodes that pods wait for, keeps within its
  * bounds, and takes nodes away again. Rows CL-03, CL-07, CL-09, CL-11, CL-12. One load that rises and falls: each test
@@ -39,6 +43,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
     let pools: NodePools;
     let zones: readonly string[];
     let half: Snapshot;
+    let karpenter: number;
     let stop = (): Promise<void> => Promise.resolve();
 
     before(async () => {
@@ -50,7 +55,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         scene = await setScene(planned, groups);
         plane = scene.plane;
         stop = () => plane.stop();
-        await startKarpenter(plane, zones, batchingOf(plan.resources));
+        karpenter = await startKarpenter(plane, zones, batchingOf(plan.resources));
         await makeNamespace(plane.client);
     });
 
@@ -62,6 +67,15 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
 
     after(async () => {
         await stop();
+    });
+
+    it("is reached by nobody: it listens in a network of its own, with nothing in it but a loopback interface", () => {
+        assert.notEqual(readlinkSync(`/proc/${karpenter}/ns/net`), readlinkSync("/proc/self/ns/net"));
+        const devices = readFileSync(`/proc/${karpenter}/net/dev`, "utf8").match(/^ *\w+(?=:)/gm) ?? [];
+        assert.deepEqual(
+            devices.map((name) => name.trim()),
+            ["lo"],
+        );
     });
 
     it("orders nothing for pods of a pool of fixed size, nor where no machine is of the kind asked for", async () => {
@@ -134,8 +148,9 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         const { client } = plane;
         const watch = new NodeWatch(client, poolLabels.app);
         const room = app.most - app.floor - (await madeNodes(client, "app")).length;
-        // A pod a node, and three pods too many.
-        await addLoad(client, "surge", room + 3, "3500m");
+        // A pod a node, and three pods too many. On made nodes only: a placeholder that gives way on a node of the floor
+        // could make room for one of them.
+        await addLoad(client, "surge", room + 3, "3500m", onMadeNodes);
         await eventually(
             "as many nodes as there may be",
             async () => {
@@ -145,7 +160,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
             patience,
         );
         // Karpenter looks at all pods anew, with the nodes of the first round in sight.
-        await addLoad(client, "late", 1, "3500m");
+        await addLoad(client, "late", 1, "3500m", onMadeNodes);
         const words = [...(await wordsOnWaiting(plane, "late")), ...(await wordsOnWaiting(plane, "surge"))];
         const reason = "all available instance types exceed limits for nodepool (NodePool=app)";
         assert.deepEqual(

@@ -4,6 +4,7 @@ import type { Json } from "./harness/protocol";
 import type { Session } from "./harness/session";
 import { Workbench } from "./harness/workbench";
 import { shortOf } from "./journeys";
+import { promotion } from "./promotion";
 
 interface Change {
     readonly what: string;
@@ -96,56 +97,6 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
             ],
         },
     ],
-};
-
-/** What promoting a replica may make or change; all else stays as it is, and nothing is replaced or deleted (CL-18). */
-const inCluster = {
-    "create kubernetes:apps/v1:Deployment": 1,
-    "create kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 9,
-    "create kubernetes:core/v1:ServiceAccount": 1,
-    "create kubernetes:policy/v1:PodDisruptionBudget": 1,
-    "create kubernetes:scheduling.k8s.io/v1:PriorityClass": 1,
-    "create shop:capacity:Headroom": 1,
-    "update kubernetes:apps/v1:Deployment": 9,
-    "update kubernetes:core/v1:ResourceQuota": 5,
-    "update kubernetes:core/v1:Service": 9,
-};
-
-const promotion: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
-    gcp: {
-        ...inCluster,
-        "create gcp:kms/cryptoKey:CryptoKey": 2,
-        "create gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
-        "create gcp:kms/keyRing:KeyRing": 2,
-        "create gcp:storage/bucket:Bucket": 2,
-        "create gcp:storage/bucketIAMMember:BucketIAMMember": 1,
-        "create shop:storage:GcpBuckets": 1,
-        "create shop:storage:GcpKey": 2,
-        "update kubernetes:helm.sh/v3:Release": 3,
-    },
-    aws: {
-        ...inCluster,
-        "create aws:iam/role:Role": 1,
-        "create aws:iam/rolePolicy:RolePolicy": 1,
-        "create aws:kms/key:Key": 3,
-        "create aws:s3/bucket:Bucket": 5,
-        "create aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 5,
-        "create aws:s3/bucketLogging:BucketLogging": 3,
-        "create aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": 2,
-        "create aws:s3/bucketOwnershipControls:BucketOwnershipControls": 5,
-        "create aws:s3/bucketPolicy:BucketPolicy": 5,
-        "create aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 5,
-        "create aws:s3/bucketReplicationConfig:BucketReplicationConfig": 1,
-        "create aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 5,
-        "create aws:s3/bucketVersioning:BucketVersioning": 5,
-        "create pulumi:providers:aws": 1,
-        "create shop:storage:AwsBucket": 5,
-        "create shop:storage:AwsBuckets": 1,
-        "create shop:storage:AwsKey": 3,
-        "create shop:storage:AwsReplication": 1,
-        "create shop:storage:AwsVault": 2,
-        "update kubernetes:helm.sh/v3:Release": 6,
-    },
 };
 
 /** As the runbook has it: the role, and a third region for the copies, for the lost one takes none. */

@@ -47,9 +47,30 @@ export class ControlPlane {
         this.supervised.check();
     }
 
-    /** Starts one program more, which ends as the others do. Its name is the binary's; it finds the cluster by `KUBECONFIG`. */
-    public async run(program: string, args: readonly string[]): Promise<void> {
-        await this.supervised.start(program, toolPath(program), args, { KUBECONFIG: this.kubeconfig });
+    /**
+     * Starts one program more, which ends as the others do; its name is the binary's, and it finds the cluster by
+     * `KUBECONFIG`. For one that listens on every address: it gets a network of its own, see `apart.ts`.
+     *
+     * @returns process id of what holds it there
+     */
+    public async runApart(program: string, args: readonly string[]): Promise<number> {
+        const [script, socket] = [join(__dirname, "apart.ts"), join(this.folder, `${program}.sock`)];
+        const { port } = new URL(this.server);
+        const node = [process.execPath, "--require", require.resolve("tsx/cjs"), script];
+        const door = [...node.slice(1), "door", socket, port];
+        await this.supervised.start(`${program}-door`, process.execPath, door);
+        await eventually(`the door of ${program}`, () => Promise.resolve(existsSync(socket) || undefined));
+        // Only root may make a network; whoever is root of a new table of users may make one there.
+        const user = process.getuid?.() === 0 ? [] : ["--map-root-user"];
+        return this.supervised.start(
+            program,
+            "unshare",
+            [
+                ...["--net", "--pid", "--fork", "--kill-child", ...user],
+                ...[...node, "inside", socket, port, toolPath(program), ...args],
+            ],
+            { KUBECONFIG: this.kubeconfig, NODE_OPTIONS: "" },
+        );
     }
 
     /** The last lines that a program wrote. */

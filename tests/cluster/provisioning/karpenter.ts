@@ -33,10 +33,14 @@ export function batchingOf(resources: readonly PlannedResource[]): Batching {
 
 /**
  * Starts the real controller with its simulated cloud, which makes Node objects where AWS would start machines.
- * The flags for its two ports take no address: it serves its metrics and its health, and nothing else, wherever the
- * system finds a port free.
+ * The flags for its two ports take no address, so that it gets a network of its own. Returns the process id of what
+ * holds it there.
  */
-export async function startKarpenter(plane: ControlPlane, zones: readonly string[], batching: Batching): Promise<void> {
+export async function startKarpenter(
+    plane: ControlPlane,
+    zones: readonly string[],
+    batching: Batching,
+): Promise<number> {
     const crd = parse(readFileSync(join(__dirname, "kwok-node-class.yaml"), "utf8")) as unknown;
     if (!isKubeObject(crd)) {
         throw new Error("kwok-node-class.yaml holds no Kubernetes object");
@@ -55,7 +59,7 @@ export async function startKarpenter(plane: ControlPlane, zones: readonly string
     });
     const offers = join(plane.folder, "offers.json");
     writeFileSync(offers, offersFile(zones));
-    await plane.run("karpenter", [
+    return plane.runApart("karpenter", [
         "--disable-leader-election=true",
         "--metrics-port=0",
         "--health-probe-port=0",
