@@ -1,7 +1,5 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
-import * as vpc from "@pulumi/aws/vpc";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -11,12 +9,13 @@ import type { PlatformConfig } from "../../config/resolve";
 import type { Network } from "../network/types";
 import { EksAccess } from "./eks-access";
 import { EksAddons } from "./eks-addons";
+import { doorway, endpoints } from "./eks-doorway";
+import { EksKarpenter } from "./eks-karpenter";
 import { EksKeys } from "./eks-keys";
 import { EksNodePool } from "./eks-nodes";
 import { ServiceRole } from "./eks-roles";
 import { kubeconfig, kubernetesProvider } from "./kubeconfig";
 import { eksName } from "./naming";
-import { EksKarpenter } from "./eks-karpenter";
 import type { Cluster, ProvisioningGround } from "./types";
 import { kubernetesVersion } from "./versions";
 
@@ -75,7 +74,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 enabledClusterLogTypes: logTypes,
                 vpcConfig: {
                     subnetIds: [...network.nodeSubnetIds],
-                    securityGroupIds: [this.doorway(name, config, network)],
+                    securityGroupIds: [doorway(name, config, network, child)],
                     ...endpoints(config),
                 },
                 kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: config.network.services },
@@ -154,42 +153,11 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         this.endpoint = cluster.endpoint;
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }
-
-    /** A group at the control plane's private side: the listed networks may reach it, over TLS (E1, D9). */
-    private doorway(name: string, config: PlatformConfig, network: Network): pulumi.Output<string> {
-        const child = { parent: this };
-        const group = new ec2.SecurityGroup(
-            `${name}-doorway`,
-            { description: "Networks that may reach the control plane from inside", vpcId: network.id },
-            child,
-        );
-        for (const cidrIpv4 of config.cluster.authorizedNetworks) {
-            new vpc.SecurityGroupIngressRule(
-                `${name}-doorway-${cidrIpv4.replace("/", "-")}`,
-                { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 },
-                child,
-            );
-        }
-        return group.id;
-    }
 }
 
 /** The nodes that are there whatever the load: six of twenty in prod, two a zone, for Karpenter itself runs on them. */
 function floorOf(settings: PoolConfig): PoolConfig {
     return { ...settings, max: settings.min };
-}
-
-/** Where the control plane answers, by tier (E1). */
-function endpoints(config: PlatformConfig) {
-    const { authorizedNetworks, privateEndpoint } = config.cluster;
-    // Without a list AWS would open the public side to the whole internet: no list, no public side.
-    const open = !privateEndpoint && authorizedNetworks.length > 0;
-    return {
-        // Nodes never leave the VPC to reach their control plane.
-        endpointPrivateAccess: true,
-        endpointPublicAccess: open,
-        ...(open ? { publicAccessCidrs: [...authorizedNetworks] } : {}),
-    };
 }
 
 /** The token is the admin role's, whoever asks for it: who may take the role on gets in. */

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { Session } from "./harness/session";
+import { Workbench } from "./harness/workbench";
+import { POLICY_PACK } from "./journeys";
+
+/** The clouds take the three nodes of the compact profile, and give them back (CL-15). */
+describe("engine: the compact profile", () => {
+    let workbench: Workbench | undefined;
+    before(async () => {
+        workbench = await Workbench.open();
+    });
+    after(() => workbench?.close());
+
+    for (const cloud of ["gcp", "aws"]) {
+        it(`comes up on ${cloud} with the policy pack enforced, stays as it is, and is destroyed`, async () => {
+            const name = `compact-${cloud}`;
+            let session: Session | undefined;
+            try {
+                session = await workbench?.start(name, {
+                    stack: "dev",
+                    config: {
+                        "ecommerce-platform:cloud": cloud,
+                        "ecommerce-platform:nodePools": { profile: "compact" },
+                    },
+                    policyPack: POLICY_PACK,
+                });
+                assert.ok(session);
+                const { violations } = await session.succeed({ kind: "up", policyPack: true });
+                assert.deepEqual(
+                    violations.filter(({ level }) => level === "mandatory"),
+                    [],
+                );
+                const pools = ((await session.export()).resources ?? []).filter(({ type }) =>
+                    ["gcp:container/nodePool:NodePool", "aws:eks/nodeGroup:NodeGroup"].includes(type),
+                );
+                assert.deepEqual(pools.map(({ urn }) => urn.split("::").pop()).sort(), [
+                    "cluster-backend",
+                    "cluster-data",
+                    "cluster-frontend",
+                ]);
+                await session.succeed({ kind: "preview", expectNoChanges: true });
+                await session.succeed({ kind: "destroy" });
+                assert.deepEqual(session.store.remaining(), []);
+            } finally {
+                await workbench?.finish(name, session);
+            }
+        });
+    }
+});
