@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import { workloads } from "../../catalog/workloads";
 import { problemLine } from "../../config/problems";
+import { homePool } from "../../config/profiles";
 import { validate } from "../../config/validate";
 import { type Kubectl, preflight, report } from "./checks";
 
@@ -35,9 +36,9 @@ export async function preflightCommand(args: readonly string[], world: Preflight
         return 1;
     }
     const { context, storageProvisioner } = config.existing;
-    const pools = [
-        ...new Set(Object.values(workloads).flatMap((workload) => ("pool" in workload ? [workload.pool] : []))),
-    ];
+    const homes = Object.values(workloads).map((workload) => homePool(config.profile, workload));
+    // Pods of the app pool run on any node.
+    const pools = [...new Set(homes)].filter((pool) => pool !== "app");
     const wanted = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
     try {
         const findings = await preflight(world.kubectl(context), wanted);

@@ -1,0 +1,2 @@
+/** Permissions by type of resource. */
+export type Table = Readonly<Record<string, readonly string[]>>;
