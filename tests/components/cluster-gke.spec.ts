@@ -163,7 +163,7 @@ describe("the cluster on GCP", () => {
         }
     });
 
-    it("hardens every node, the first pool's too (G5, G6, G7, G12, G14, G20, G24)", () => {
+    it("hardens every node, the first pool's too (G5, G6, G7, G12, G14, G20, G24, CL-16)", () => {
         const pools = prod.filter(({ type }) => type === types.pool).map((pool) => pool.inputs["nodeConfig"]);
         for (const node of [cluster["nodeConfig"], ...pools] as JsonObject[]) {
             assert.deepEqual(node["workloadMetadataConfig"], { mode: "GKE_METADATA" });
