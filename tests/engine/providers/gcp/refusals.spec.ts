@@ -90,6 +90,12 @@ describe("engine stand-ins: gcp refusals", () => {
             message: "Confidential Nodes of type SEV are not supported by machine type n2-highmem-2.",
         },
         {
+            what: "refuses confidential nodes on e2 (CL-08)",
+            type: POOL,
+            inputs: pool({ machineType: "e2-standard-4", confidentialNodes: { enabled: true } }),
+            message: "Confidential Nodes of type SEV are not supported by machine type e2-standard-4.",
+        },
+        {
             what: "refuses a kind of confidential node that the series does not have",
             type: POOL,
             inputs: pool({
