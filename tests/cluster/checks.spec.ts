@@ -63,6 +63,9 @@ describe("checkers of placement", () => {
     it("shared nodes: more than an even share, as far as nodes allow", () => {
         assert.deepEqual(sharedNodes(even), []);
         assert.deepEqual(checks(sharedNodes({ nodes, pods: [pod("1", "a1"), pod("2", "a1")] })), ["shared node"]);
+        // Placeholders give way to all others: two of them on a node are no risk to anybody.
+        const idle = { priority: -10 };
+        assert.deepEqual(sharedNodes({ nodes, pods: [pod("1", "a1", idle), pod("2", "a1", idle)] }), []);
         const five = ["a1", "a2", "b1", "c1", "c1"].map((on, index) => pod(String(index), on));
         assert.deepEqual(sharedNodes({ nodes, pods: five }), []);
     });

@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt } from "../control-plane/json";
+import { listAt, numberAt, textAt, type JsonObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import { accepts, hardTaints, prefers, selects, tolerates } from "./fits";
 import { byWorkload, type NodeView, type PodView, type Snapshot } from "./snapshot";
@@ -31,7 +31,12 @@ export function unplaced({ nodes, pods }: Snapshot): Finding[] {
  * were lost, one that waits asks the autoscaler for a node, which is what it is for (CL-10).
  */
 export function withoutPlaceholders({ pods, ...rest }: Snapshot): Snapshot {
-    return { ...rest, pods: pods.filter(({ spec }) => (numberAt(spec, "priority") ?? 0) >= 0) };
+    return { ...rest, pods: pods.filter(({ spec }) => !givesWay(spec)) };
+}
+
+/** Whether a pod is a placeholder: every pod without a class of its own comes before it. */
+function givesWay(spec: JsonObject): boolean {
+    return (numberAt(spec, "priority") ?? 0) < 0;
 }
 
 /** Workloads whose replicas differ by more than one between two zones that they could run in (CL-13). */
@@ -45,9 +50,13 @@ export function zoneSkew({ nodes, pods }: Snapshot): Finding[] {
     });
 }
 
-/** Nodes with more replicas of one workload than an even spread over the nodes open to it gives (CL-13). */
+/**
+ * Nodes with more replicas of one workload than an even spread over the nodes open to it gives (CL-13). Not of pods that
+ * give way to all others: nothing is lost with two of them, and they only prefer a node each (CL-10).
+ */
 export function sharedNodes({ nodes, pods }: Snapshot): Finding[] {
-    return replicated(pods).flatMap(([where, members]) => {
+    const serving = pods.filter(({ spec }) => !givesWay(spec));
+    return replicated(serving).flatMap(([where, members]) => {
         const fair = Math.ceil(members.length / Math.max(open(nodes, members).length, 1));
         return distinct(members.flatMap(({ node }) => node ?? [])).flatMap((node) => {
             const count = members.filter((pod) => pod.node === node).length;
