@@ -23,6 +23,11 @@ type StandardPool = WorkloadPool | "spot";
 
 const poolNames: readonly StandardPool[] = ["app", "database", "cache", "payment", "spot"];
 
+/** Machine type of a pool where the stack does not say: its generation's. */
+function usualMachine({ cloud, nodePools: own }: Settings, name: PoolName): string {
+    return cloud === "existing" ? "" : poolMachines[cloud][own?.generation ?? "seed"][name];
+}
+
 /** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
 function poolBounds(settings: Settings, name: StandardPool): PoolBounds | undefined {
     const tier = tiers[settings.tier];
@@ -36,10 +41,9 @@ function poolBounds(settings: Settings, name: StandardPool): PoolBounds | undefi
 
 /** One node each, and each in a zone of its own: a volume finds the data node again, which is always in the same zone. */
 function compactNodePools(settings: Settings, zones: readonly string[]): NodePools {
-    const generation = settings.nodePools?.generation ?? "seed";
     return Object.fromEntries(
         compactPools.map((name, index): [PoolName, PoolConfig] => {
-            const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][generation][name];
+            const machineType = usualMachine(settings, name);
             return [name, { min: 1, max: 1, machineType, confidential: false, zones: zones.slice(index, index + 1) }];
         }),
     );
@@ -51,7 +55,6 @@ export function nodePools(settings: Settings, zones: readonly string[]): NodePoo
         return compactNodePools(settings, zones);
     }
     const tier = tiers[settings.tier];
-    const generation = settings.nodePools?.generation ?? "seed";
     const pools: Partial<Record<PoolName, PoolConfig>> = {};
     for (const name of poolNames) {
         const bounds = poolBounds(settings, name);
@@ -59,11 +62,10 @@ export function nodePools(settings: Settings, zones: readonly string[]): NodePoo
             continue;
         }
         const own = settings.nodePools?.[name];
-        const machineType = settings.cloud === "existing" ? "" : poolMachines[settings.cloud][generation][name];
         pools[name] = {
             min: own?.min ?? bounds.min,
             max: own?.max ?? bounds.max,
-            machineType: own?.machineType ?? machineType,
+            machineType: own?.machineType ?? usualMachine(settings, name),
             confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
             zones,
         };

@@ -1,14 +1,12 @@
 import type { Problem } from "./problems";
 import type { Rule } from "./rules";
+import { continents } from "./tiers";
 
 const drRegionDiffers: Rule = ({ config }) => {
     const { cloud, region, drRegion } = config;
     const message = `is ${cloud}.region too, and would be lost with it; give another region`;
     return cloud !== "existing" && drRegion === region ? [{ path: `${cloud}.drRegion`, value: drRegion, message }] : [];
 };
-
-/** Continents on which one bucket of Google's can span two regions, by what their regions begin with. */
-export const continents: Readonly<Record<string, string>> = { us: "US", europe: "EU", asia: "ASIA" };
 
 const continentOf = (region: string): string => region.split("-")[0] ?? "";
 

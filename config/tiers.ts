@@ -213,6 +213,9 @@ export const drPlacements = {
     aws: { region: "us-west-2", zones: ["us-west-2a", "us-west-2b", "us-west-2c"] },
 } as const;
 
+/** Continents on which one bucket of Google's can span two regions, by what their regions begin with. */
+export const continents: Readonly<Record<string, string>> = { us: "US", europe: "EU", asia: "ASIA" };
+
 /** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */
 export const networkDefaults = {
     gcp: {

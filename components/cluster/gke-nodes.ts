@@ -2,10 +2,10 @@ import * as container from "@pulumi/gcp/container";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../catalog/types";
+import { gcpDisks, series } from "../../config/gcp-disks";
 import type { PoolConfig } from "../../config/pools";
 import type { PlatformConfig } from "../../config/resolve";
 import { cloudLabels } from "../common/cloud-labels";
-import { gcpDisks, series } from "../common/gcp-disks";
 import { poolLabels, poolTaints } from "../common/pools";
 
 /** What every node is made with, whatever its pool. */

@@ -46,8 +46,8 @@ export function topologySpread(name: string, spread: "required" | "preferred"): 
 
 /**
  * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration,
- * if there is one, for the others (CL-05 to CL-07, CL-15). Without dedicated pools, as on a laptop, every pod shares every node. Replicas of one
- * service prefer different nodes even where the spread is not strict (CL-13).
+ * if there is one, for the others (CL-05 to CL-07, CL-15). Without dedicated pools, as on a laptop, every pod shares every
+ * node. Replicas of one service prefer different nodes even where the spread is not strict (CL-13).
  *
  * @param spot whether the pod prefers spot nodes, and the stack has a pool of them (CL-12)
  */

@@ -3,6 +3,7 @@ import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import { continents } from "../../config/tiers";
 import { GcpKey } from "./keys-gcp";
 import { days } from "./lifecycle";
 import { gcsName, type Purpose } from "./names";
@@ -20,25 +21,20 @@ export interface GcpBucketArgs {
     readonly more?: Partial<storage.BucketArgs>;
 }
 
-/** Google's names of its continents: for a bucket, and for the key of a bucket in two of its regions. */
-const continents: Readonly<Record<string, { readonly bucket: string; readonly key: string }>> = {
-    us: { bucket: "US", key: "us" },
-    europe: { bucket: "EU", key: "europe" },
-    asia: { bucket: "ASIA", key: "asia" },
-};
-
 /** Where buckets and their keys lie: in one region, or in one of a continent's pairs (CL-18, BK-04). */
 export function places(config: Pick<PlatformConfig, "region" | "drRegion" | "replicateBackups">) {
     const { region, drRegion, replicateBackups } = config;
-    const continent = continents[region.split("-")[0] ?? ""];
+    // Keys of a whole continent lie in a place that is called as its regions begin.
+    const keyLocation = region.split("-")[0] ?? "";
+    const location = continents[keyLocation];
     if (!replicateBackups) {
         return { location: region, keyLocation: region, pair: undefined };
     }
-    if (continent === undefined) {
+    if (location === undefined) {
         throw new Error(`region (${region}) has no second region that a bucket could span; see gcp.region`);
     }
     const dataLocations = [region.toUpperCase(), drRegion.toUpperCase()];
-    return { location: continent.bucket, keyLocation: continent.key, pair: { dataLocations } };
+    return { location, keyLocation, pair: { dataLocations } };
 }
 
 /** What nobody can want any more. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { gcpDisks } from "../../config/gcp-disks";
 import { volumePools } from "../../config/profiles";
 import type { PlatformConfig } from "../../config/resolve";
 import { volumeLabels } from "../common/cloud-labels";
-import { gcpDisks } from "../common/gcp-disks";
 import { GcpAgents } from "./agents-gcp";
 import { GcpBuckets } from "./buckets-gcp";
 import { StorageClasses, type StorageClassesArgs } from "./classes";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { gcpDisks } from "../../components/common/gcp-disks";
+import { gcpDisks } from "../../config/gcp-disks";
 import { createStorage } from "../../components/storage";
 import type { Storage } from "../../components/storage/types";
 import { machines } from "../../config/machines";

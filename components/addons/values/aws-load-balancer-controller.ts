@@ -6,7 +6,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    spread,
+    placed,
     type Spread,
 } from "./common";
 
@@ -61,9 +61,7 @@ export function awsLoadBalancerControllerValues(settings: AddonSettings): AwsLoa
         replicaCount: settings.replicas,
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
-        resources: controller.resources,
-        topologySpreadConstraints: spread(controller, settings),
-        priorityClassName: settings.priorityClassName,
+        ...placed(controller, settings),
         podDisruptionBudget: { maxUnavailable: 1 },
         // Helm would make a new certificate at each update.
         enableCertManager: true,

@@ -39,6 +39,15 @@ export function spread(group: PodGroup, settings: AddonSettings): readonly Sprea
     return spreadOver(group.labels, settings.spread);
 }
 
+/** What most charts call by the same names: what one group's pods need, how they are spread, and who gives way to them. */
+export function placed(group: PodGroup, settings: AddonSettings) {
+    return {
+        resources: group.resources,
+        topologySpreadConstraints: spread(group, settings),
+        priorityClassName: settings.priorityClassName,
+    };
+}
+
 /** Zones and nodes apart where possible, for charts that have a key for affinity only (CL-13). */
 export function apart(group: PodGroup): Affinity {
     return {

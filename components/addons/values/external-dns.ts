@@ -6,7 +6,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    spread,
+    placed,
     type Spread,
 } from "./common";
 
@@ -51,9 +51,7 @@ export function externalDnsValues(settings: AddonSettings): ExternalDnsValues {
         image: { repository: settings.image(externalDnsImage) },
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
-        resources: controller.resources,
-        topologySpreadConstraints: spread(controller, settings),
-        priorityClassName: settings.priorityClassName,
+        ...placed(controller, settings),
         logFormat: "json",
         provider: { name: site.dns.provider },
         sources: site.dns.sources,

@@ -8,7 +8,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    spread,
+    placed,
     type Spread,
 } from "./common";
 
@@ -71,11 +71,9 @@ export function externalSecretsValues(settings: AddonSettings): ExternalSecretsV
     const part = (group: keyof typeof externalSecretsPods): Part => ({
         replicaCount: settings.replicas,
         image: { repository: settings.image(externalSecretsImage) },
-        resources: externalSecretsPods[group].resources,
+        ...placed(externalSecretsPods[group], settings),
         podSecurityContext: { enabled: true, ...context.podSecurityContext },
         securityContext: { enabled: true, ...context.securityContext },
-        topologySpreadConstraints: spread(externalSecretsPods[group], settings),
-        priorityClassName: settings.priorityClassName,
         podDisruptionBudget: budget(settings),
         // The chart leaves some of them off.
         livenessProbe: { enabled: true },

@@ -7,7 +7,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    spread,
+    placed,
     type Spread,
 } from "./common";
 
@@ -47,9 +47,7 @@ export function metricsServerValues(settings: AddonSettings): MetricsServerValue
         image: { repository: settings.image(metricsServerImage) },
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
-        resources: controller.resources,
-        topologySpreadConstraints: spread(controller, settings),
-        priorityClassName: settings.priorityClassName,
+        ...placed(controller, settings),
         podDisruptionBudget: budget(settings),
         args: settings.site.insecureKubelets ? ["--kubelet-insecure-tls"] : [],
         metrics: { enabled: true },

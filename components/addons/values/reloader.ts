@@ -7,7 +7,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    spread,
+    placed,
     type Spread,
 } from "./common";
 
@@ -63,10 +63,8 @@ export function reloaderValues(settings: AddonSettings): ReloaderValues {
             podDisruptionBudget: budget(settings),
             deployment: {
                 replicas: settings.replicas,
-                resources: controller.resources,
+                ...placed(controller, settings),
                 ...restricted("securityContext", "containerSecurityContext"),
-                topologySpreadConstraints: spread(controller, settings),
-                priorityClassName: settings.priorityClassName,
             },
         },
     };

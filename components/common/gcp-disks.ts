@@ -1,1 +1,0 @@
-export { type GcpDisks, gcpDisks, series } from "../../config/gcp-disks";
