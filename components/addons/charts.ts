@@ -1,20 +1,20 @@
-import type { Chart, ChartImage } from "./types";
+import type { Chart, ChartImage } from "../helm/types";
 import {
     awsLoadBalancerControllerImage,
     awsLoadBalancerControllerPods,
     awsLoadBalancerControllerValues,
-} from "./values/aws-load-balancer-controller";
-import { certManagerImages, certManagerPods, certManagerValues } from "./values/cert-manager";
-import { externalDnsImage, externalDnsPods, externalDnsValues } from "./values/external-dns";
-import { externalSecretsImage, externalSecretsPods, externalSecretsValues } from "./values/external-secrets";
-import { karpenterImage, karpenterPods, karpenterValues } from "./values/karpenter";
-import { metricsServerImage, metricsServerPods, metricsServerValues } from "./values/metrics-server";
-import { reloaderImage, reloaderPods, reloaderValues } from "./values/reloader";
+} from "./aws/load-balancer-controller";
+import { certManagerImages, certManagerPods, certManagerValues } from "./cert-manager";
+import { externalDnsImage, externalDnsPods, externalDnsValues } from "./external-dns";
+import { externalSecretsImage, externalSecretsPods, externalSecretsValues } from "./external-secrets";
+import { karpenterImage, karpenterPods, karpenterValues } from "../nodes/aws/karpenter";
+import { metricsServerImage, metricsServerPods, metricsServerValues } from "./metrics-server";
+import { reloaderImage, reloaderPods, reloaderValues } from "./reloader";
 import {
     verticalPodAutoscalerImages,
     verticalPodAutoscalerPods,
     verticalPodAutoscalerValues,
-} from "./values/vertical-pod-autoscaler";
+} from "./vertical-pod-autoscaler";
 
 function tagged(tag: string, repositories: readonly string[]): ChartImage[] {
     return repositories.map((repository) => ({ repository, tag }));

@@ -4,10 +4,10 @@ import type { PlatformConfig } from "../../config/resolve";
 import type { Cluster } from "../cluster/types";
 import { eksName } from "../cluster/naming";
 import { cloudIdentity } from "../identity";
-import { loadBalancerController } from "../identity/load-balancer";
-import { dnsChallenges, dnsRecords, secretPrefix, secretsUnder } from "../identity/permissions";
+import { loadBalancerController } from "./aws/load-balancer-permissions";
+import { dnsChallenges, dnsRecords, secretPrefix, secretsUnder } from "./permissions";
 import type { Permissions } from "../identity/types";
-import type { AddonIdentities, AddonName, Chart } from "./types";
+import type { AddonIdentities, AddonName, Chart } from "../helm/types";
 
 /** What each add-on may do in the cloud; those that are not here ask it for nothing (SC-07). */
 function permissionsOf(config: PlatformConfig): Readonly<Partial<Record<AddonName, Permissions>>> {

@@ -8,10 +8,10 @@ import type { Network } from "../network/types";
 import type { Namespaces } from "../security/types";
 import { charts } from "./charts";
 import { addonIdentities } from "./identities";
-import { awsPaths, existingPaths, gcpPaths, type Paths } from "./paths";
+import { awsPaths, existingPaths, gcpPaths, type Paths } from "../cluster/paths";
 import { AddonPriority, addonPriorityClass } from "./priority";
-import { ChartRelease } from "./release";
-import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart, DnsSite, Site } from "./types";
+import { ChartRelease } from "../helm/release";
+import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart, DnsSite, Site } from "../helm/types";
 
 /** What the add-on layer is made from. */
 export interface AddonsArgs {

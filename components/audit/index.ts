@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
 import type { Cloud } from "../../config/schema";
-import { awsPaths, gcpPaths } from "../addons/paths";
+import { awsPaths, gcpPaths } from "../cluster/paths";
 import type { EgressRule } from "../common/peers";
 import type { Storage } from "../storage/types";
-import { GcpAudit } from "./gcp";
-import { GuardDuty } from "./guardduty-aws";
+import { GcpAudit } from "./gcp/audit-logs";
+import { GuardDuty } from "./aws/guardduty";
 import { KubeBench } from "./kube-bench";
-import { AwsTrail } from "./trail-aws";
+import { AwsTrail } from "./aws/trail";
 import type { Audit } from "./types";
 
 /** What the audit layer is made from. */

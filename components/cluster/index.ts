@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
 import type { Network } from "../network/types";
-import { EksCluster } from "./eks";
+import { EksCluster } from "./aws/cluster";
 import { ExistingCluster } from "./existing";
-import { GkeCluster } from "./gke";
-import { NodeProvisioning } from "./node-provisioning";
+import { GkeCluster } from "./gcp/cluster";
+import { NodeProvisioning } from "../nodes/aws/node-provisioning";
 import type { Cluster, ClusterArgs } from "./types";
 
 function needed(network: Network | undefined): Network {

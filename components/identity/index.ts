@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { PodIdentity } from "./eks";
-import { WorkloadIdentity } from "./gke";
+import { PodIdentity } from "./aws/pod-identity";
+import { WorkloadIdentity } from "./gcp/workload-identity";
 import type { CloudIdentity, IdentityArgs } from "./types";
 
 /**

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import { AwsNetwork } from "./aws";
-import { GcpNetwork } from "./gcp";
+import { AwsNetwork } from "./aws/network";
+import { GcpNetwork } from "./gcp/network";
 import type { Network } from "./types";
 
 /** Makes the network that the stack's cloud needs; none around a cluster that already has one. */

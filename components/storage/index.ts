@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import { awsStorage } from "./aws";
+import { awsStorage } from "./aws/storage";
 import { existingStorage } from "./existing";
-import { gcpStorage } from "./gcp";
+import { gcpStorage } from "./gcp/storage";
 import type { Storage } from "./types";
 
 /** What the storage layer is made from. */

@@ -1,4 +1,4 @@
-import { s3Name } from "../../components/storage/names";
+import { s3Name } from "../../components/common/bucket-names";
 import { eksAdminRoleName } from "../../components/cluster/naming";
 import type { PlannedResource } from "../plan/types";
 import { awsPermissions } from "./aws";

@@ -1,6 +1,6 @@
 import { createAddons, settingsOf } from "../../../components/addons";
 import { charts } from "../../../components/addons/charts";
-import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart } from "../../../components/addons/types";
+import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart } from "../../../components/helm/types";
 import { namespaces } from "../../../catalog/types";
 import type { PlatformConfig } from "../../../config/resolve";
 import type { Namespaces } from "../../../components/security/types";

@@ -1,0 +1,123 @@
+import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import {
+    type AccountValues,
+    budget,
+    type BudgetValues,
+    type ContainerSecurity,
+    type ImageValues,
+    type PodSecurity,
+    resources,
+    restricted,
+    spread,
+    type Spread,
+} from "../helm/values";
+
+interface Part {
+    readonly image: ImageValues;
+    readonly resources: Resources;
+    readonly securityContext: PodSecurity;
+    readonly containerSecurityContext: ContainerSecurity;
+}
+
+interface Replicated extends Part {
+    readonly replicaCount: number;
+    readonly podDisruptionBudget: BudgetValues;
+    readonly topologySpreadConstraints: readonly Spread[];
+}
+
+/** The keys of cert-manager's values that we set; the controller's stand at the top. */
+export interface CertManagerValues extends Replicated {
+    readonly crds: { readonly enabled: boolean; readonly keep: boolean };
+    readonly global: {
+        readonly priorityClassName: string;
+        readonly leaderElection: { readonly namespace: string };
+    };
+    readonly serviceAccount: AccountValues;
+    readonly dns01RecursiveNameserversOnly: boolean;
+    readonly webhook: Replicated;
+    readonly cainjector: Replicated;
+    readonly startupapicheck: Part;
+    readonly acmesolver: { readonly image: ImageValues };
+}
+
+function labels(name: string, component: string): Record<string, string> {
+    return {
+        "app.kubernetes.io/name": name,
+        "app.kubernetes.io/instance": "cert-manager",
+        "app.kubernetes.io/component": component,
+    };
+}
+
+export const certManagerPods = {
+    controller: {
+        labels: labels("cert-manager", "controller"),
+        resources: resources("50m", "128Mi", "500m", "512Mi"),
+        metrics: 9402,
+        // Certificate authorities and the cloud's DNS.
+        calls: ["api-server", "cloud"],
+    },
+    webhook: {
+        labels: labels("webhook", "webhook"),
+        resources: resources("25m", "64Mi", "250m", "256Mi"),
+        webhook: 10250,
+        metrics: 9402,
+        calls: ["api-server"],
+    },
+    cainjector: {
+        labels: labels("cainjector", "cainjector"),
+        // Keeps every Secret and webhook configuration of the cluster in memory.
+        resources: resources("50m", "128Mi", "500m", "512Mi"),
+        metrics: 9402,
+        calls: ["api-server"],
+    },
+    startupapicheck: {
+        labels: labels("startupapicheck", "startupapicheck"),
+        count: "job",
+        resources: resources("10m", "32Mi", "100m", "128Mi"),
+        calls: ["api-server"],
+    },
+} as const satisfies Record<string, PodGroup>;
+
+const registry = "quay.io/jetstack";
+
+/** Images that cert-manager runs, each tagged with the app's version. */
+export const certManagerImages = [
+    "cert-manager-controller",
+    "cert-manager-webhook",
+    "cert-manager-cainjector",
+    "cert-manager-startupapicheck",
+    "cert-manager-acmesolver",
+].map((image) => `${registry}/${image}`);
+
+/** Values of the chart cert-manager: certificates and the webhooks' authorities (SC-06). */
+export function certManagerValues(settings: AddonSettings): CertManagerValues {
+    const part = (group: keyof typeof certManagerPods): Part => ({
+        image: { repository: settings.image(`${registry}/cert-manager-${group}`) },
+        resources: certManagerPods[group].resources,
+        ...restricted("securityContext", "containerSecurityContext"),
+    });
+    const replicated = (group: keyof typeof certManagerPods): Replicated => ({
+        ...part(group),
+        replicaCount: settings.replicas,
+        podDisruptionBudget: budget(settings),
+        topologySpreadConstraints: spread(certManagerPods[group], settings),
+    });
+    return {
+        // From the templates: they are upgraded with the release, and stay when it goes, or every certificate would go too.
+        crds: { enabled: true, keep: true },
+        global: {
+            priorityClassName: settings.priorityClassName,
+            // Not in kube-system, where the chart would make a role for it.
+            leaderElection: { namespace: settings.namespace },
+        },
+        ...replicated("controller"),
+        serviceAccount: { annotations: settings.accountAnnotations },
+        // Asks the cluster's DNS whether a challenge is there: the way to other name servers is closed.
+        dns01RecursiveNameserversOnly: true,
+        webhook: replicated("webhook"),
+        cainjector: replicated("cainjector"),
+        // Runs after the installation: the release is ready when a certificate can be asked for.
+        startupapicheck: part("startupapicheck"),
+        acmesolver: { image: { repository: settings.image(`${registry}/cert-manager-acmesolver`) } },
+    };
+}

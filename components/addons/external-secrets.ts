@@ -1,0 +1,92 @@
+import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import {
+    type AccountValues,
+    budget,
+    type BudgetValues,
+    type ContainerSecurity,
+    type ImageValues,
+    type PodSecurity,
+    resources,
+    restricted,
+    placed,
+    type Spread,
+} from "../helm/values";
+
+interface Part {
+    readonly replicaCount: number;
+    readonly image: ImageValues;
+    readonly resources: Resources;
+    /** `enabled` is the chart's own switch; it is taken out before the rest is written. */
+    readonly podSecurityContext: PodSecurity & { readonly enabled: boolean };
+    readonly securityContext: ContainerSecurity & { readonly enabled: boolean };
+    readonly topologySpreadConstraints: readonly Spread[];
+    readonly priorityClassName: string;
+    readonly podDisruptionBudget: BudgetValues;
+    readonly livenessProbe: { readonly enabled: boolean };
+    readonly readinessProbe: { readonly enabled: boolean };
+}
+
+/** The keys of external-secrets' values that we set; the controller's stand at the top. */
+export interface ExternalSecretsValues extends Part {
+    readonly installCRDs: boolean;
+    readonly leaderElect: boolean;
+    readonly serviceAccount: AccountValues;
+    readonly webhook: Part;
+    readonly certController: Part;
+}
+
+function labels(name: string): Record<string, string> {
+    return { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": "external-secrets" };
+}
+
+export const externalSecretsPods = {
+    controller: {
+        labels: labels("external-secrets"),
+        resources: resources("50m", "128Mi", "500m", "512Mi"),
+        metrics: 8080,
+        // The cloud's secret manager.
+        calls: ["api-server", "cloud"],
+    },
+    webhook: {
+        labels: labels("external-secrets-webhook"),
+        resources: resources("25m", "64Mi", "250m", "256Mi"),
+        webhook: 10250,
+        metrics: 8080,
+        calls: ["api-server"],
+    },
+    certController: {
+        labels: labels("external-secrets-cert-controller"),
+        resources: resources("25m", "128Mi", "250m", "256Mi"),
+        metrics: 8080,
+        calls: ["api-server"],
+    },
+} as const satisfies Record<string, PodGroup>;
+
+/** One image in three roles. */
+export const externalSecretsImage = "ghcr.io/external-secrets/external-secrets";
+
+/** Values of the chart external-secrets: secrets of the cloud as Secrets of the cluster (SC-05). */
+export function externalSecretsValues(settings: AddonSettings): ExternalSecretsValues {
+    const context = restricted("podSecurityContext", "securityContext");
+    const part = (group: keyof typeof externalSecretsPods): Part => ({
+        replicaCount: settings.replicas,
+        image: { repository: settings.image(externalSecretsImage) },
+        ...placed(externalSecretsPods[group], settings),
+        podSecurityContext: { enabled: true, ...context.podSecurityContext },
+        securityContext: { enabled: true, ...context.securityContext },
+        podDisruptionBudget: budget(settings),
+        // The chart leaves some of them off.
+        livenessProbe: { enabled: true },
+        readinessProbe: { enabled: true },
+    });
+    return {
+        // From the templates: they are upgraded with the release.
+        installCRDs: true,
+        // Off by default, and two controllers would write each Secret in turns.
+        leaderElect: settings.replicas > 1,
+        serviceAccount: { annotations: settings.accountAnnotations },
+        ...part("controller"),
+        webhook: part("webhook"),
+        certController: part("certController"),
+    };
+}

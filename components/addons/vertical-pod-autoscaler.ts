@@ -1,0 +1,100 @@
+import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import {
+    type Affinity,
+    apart,
+    budget,
+    type ContainerSecurity,
+    type ImageValues,
+    type PodSecurity,
+    resources,
+    restricted,
+} from "../helm/values";
+
+interface Part {
+    readonly image: ImageValues;
+    readonly replicas: number;
+    readonly resources: Resources;
+    readonly affinity: Affinity;
+    readonly priorityClassName: string;
+    /** The chart sets `minAvailable` to 1, which rules `maxUnavailable` out. */
+    readonly podDisruptionBudget: { readonly enabled: boolean };
+}
+
+/** The keys of the VPA's values that we set. */
+export interface VerticalPodAutoscalerValues {
+    readonly podSecurityContext: PodSecurity;
+    readonly containerSecurityContext: ContainerSecurity;
+    readonly admissionController: Part & {
+        readonly certGen: { readonly enabled: boolean };
+        readonly certManager: {
+            readonly enabled: boolean;
+            readonly createSelfSignedIssuer: { readonly enabled: boolean };
+        };
+    };
+    readonly recommender: Part;
+    readonly updater: Part;
+}
+
+function labels(component: string): Record<string, string> {
+    return {
+        "app.kubernetes.io/name": "vertical-pod-autoscaler",
+        "app.kubernetes.io/instance": "vertical-pod-autoscaler",
+        "app.kubernetes.io/component": component,
+    };
+}
+
+export const verticalPodAutoscalerPods = {
+    admissionController: {
+        labels: labels("admission-controller"),
+        resources: resources("50m", "128Mi", "250m", "512Mi"),
+        webhook: 8000,
+        metrics: 8944,
+        calls: ["api-server"],
+    },
+    recommender: {
+        labels: labels("recommender"),
+        // Keeps eight days of every container's use in memory.
+        resources: resources("50m", "256Mi", "500m", "1Gi"),
+        metrics: 8942,
+        calls: ["api-server"],
+    },
+    updater: {
+        labels: labels("updater"),
+        resources: resources("50m", "128Mi", "250m", "512Mi"),
+        metrics: 8943,
+        calls: ["api-server"],
+    },
+} as const satisfies Record<string, PodGroup>;
+
+const registry = "registry.k8s.io/autoscaling";
+
+/** The parts' images, each tagged with the app's version. */
+export const verticalPodAutoscalerImages = {
+    admissionController: `${registry}/vpa-admission-controller`,
+    recommender: `${registry}/vpa-recommender`,
+    updater: `${registry}/vpa-updater`,
+} as const;
+
+/** Values of the chart vertical-pod-autoscaler: what pods should ask for (AS-09). */
+export function verticalPodAutoscalerValues(settings: AddonSettings): VerticalPodAutoscalerValues {
+    const part = (group: keyof typeof verticalPodAutoscalerPods): Part => ({
+        image: { repository: settings.image(verticalPodAutoscalerImages[group]) },
+        replicas: settings.replicas,
+        resources: verticalPodAutoscalerPods[group].resources,
+        // The chart has no key for spread.
+        affinity: apart(verticalPodAutoscalerPods[group]),
+        priorityClassName: settings.priorityClassName,
+        podDisruptionBudget: { enabled: budget(settings).enabled },
+    });
+    return {
+        ...restricted("podSecurityContext", "containerSecurityContext"),
+        admissionController: {
+            ...part("admissionController"),
+            // Its certificate is renewed; the job that the chart would make one with runs once, from an image of 2023.
+            certGen: { enabled: false },
+            certManager: { enabled: true, createSelfSignedIssuer: { enabled: true } },
+        },
+        recommender: part("recommender"),
+        updater: part("updater"),
+    };
+}

@@ -1,0 +1,51 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+import { after } from "../../common/after";
+
+/** What a {@link ServiceRole} is for. */
+export interface ServiceRoleArgs {
+    /** Service that works under the role, such as `eks.amazonaws.com`. */
+    readonly service: string;
+    /** ARNs of AWS' own policies, by a key that names the child. */
+    readonly policies: Readonly<Record<string, string>>;
+    /** Actions of the trust policy. @default sts:AssumeRole */
+    readonly actions?: readonly string[];
+    /** Narrows who may send the service. @default none */
+    readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+}
+
+/** An IAM role that one AWS service works under, with policies of AWS' own attached (E11, E12). */
+export class ServiceRole extends pulumi.ComponentResource {
+    /** Resolves when the policies are attached. */
+    public readonly arn: pulumi.Output<string>;
+    public readonly roleName: pulumi.Output<string>;
+
+    constructor(name: string, args: ServiceRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:cluster:ServiceRole", name, {}, opts);
+        const child = { parent: this };
+        const role = new iam.Role(
+            name,
+            {
+                assumeRolePolicy: pulumi.jsonStringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { Service: args.service },
+                            Action: args.actions ?? ["sts:AssumeRole"],
+                            ...(args.condition === undefined ? {} : { Condition: args.condition }),
+                        },
+                    ],
+                }),
+            },
+            child,
+        );
+        const attachments = Object.entries(args.policies).map(
+            ([key, policyArn]) => new iam.RolePolicyAttachment(`${name}-${key}`, { role: role.name, policyArn }, child),
+        );
+        this.arn = after(role.arn, attachments);
+        this.roleName = role.name;
+        this.registerOutputs({ arn: this.arn, roleName: this.roleName });
+    }
+}

@@ -1,0 +1,43 @@
+import * as projects from "@pulumi/gcp/projects";
+import * as serviceaccount from "@pulumi/gcp/serviceaccount";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { PlatformConfig } from "../../../config/resolve";
+import { after } from "../../common/after";
+
+/** What a {@link GkeNodeAccount} needs to know. */
+export interface GkeNodeAccountArgs {
+    readonly config: Pick<PlatformConfig, "account" | "stack">;
+}
+
+/** What a node needs and no more: write logs and metrics, pull images (G13). Pods have identities of their own. */
+export const nodeRoles = {
+    node: "roles/container.defaultNodeServiceAccount",
+    images: "roles/artifactregistry.reader",
+} as const;
+
+/** The identity of all nodes, in place of the default account that may edit the whole project (G12). */
+export class GkeNodeAccount extends pulumi.ComponentResource {
+    /** Resolves when the roles are granted. */
+    public readonly email: pulumi.Output<string>;
+
+    constructor(name: string, args: GkeNodeAccountArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:cluster:GkeNodeAccount", name, {}, opts);
+        const { account: project, stack } = args.config;
+        const child = { parent: this };
+        const account = new serviceaccount.Account(
+            name,
+            {
+                project,
+                accountId: `gke-nodes-${stack}`,
+                displayName: `Nodes of the ${stack} cluster`,
+            },
+            child,
+        );
+        const grants = Object.entries(nodeRoles).map(
+            ([key, role]) => new projects.IAMMember(`${name}-${key}`, { project, role, member: account.member }, child),
+        );
+        this.email = after(account.email, grants);
+        this.registerOutputs({ email: this.email });
+    }
+}

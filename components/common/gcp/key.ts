@@ -1,0 +1,50 @@
+import * as kms from "@pulumi/gcp/kms";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { PlatformConfig } from "../../../config/resolve";
+import { after } from "../after";
+
+/** What a {@link GcpKey} is made from. */
+export interface GcpKeyArgs {
+    readonly config: Pick<PlatformConfig, "account" | "cluster">;
+    /** Where the key lies: the region or the continent of what it encrypts. */
+    readonly location: string;
+    /** The one account that may encrypt and decrypt with it. */
+    readonly user: pulumi.Input<string>;
+}
+
+const day = 86_400;
+
+/** A key of ours for what is stored: one use, one user (D7, SC-06). */
+export class GcpKey extends pulumi.ComponentResource {
+    /** Resolves when its user may use it. */
+    public readonly id: pulumi.Output<string>;
+
+    constructor(name: string, args: GcpKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:storage:GcpKey", name, {}, opts);
+        const { account: project, cluster } = args.config;
+        const child = { parent: this };
+        // A key ring can never be deleted: Pulumi's random suffix lets a stack be destroyed and made again.
+        const ring = new kms.KeyRing(name, { project, location: args.location }, child);
+        const key = new kms.CryptoKey(
+            name,
+            {
+                keyRing: ring.id,
+                purpose: "ENCRYPT_DECRYPT",
+                // A key that leaks opens ninety days of data at most (D7).
+                rotationPeriod: `${90 * day}s`,
+                // Without its key all data is lost: a deleted version can be called back for thirty days.
+                destroyScheduledDuration: `${30 * day}s`,
+            },
+            // Where the data must not go, its key must not either (D7).
+            { ...child, protect: cluster.deletionProtection },
+        );
+        const grant = new kms.CryptoKeyIAMMember(
+            name,
+            { cryptoKeyId: key.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member: args.user },
+            child,
+        );
+        this.id = after(key.id, [grant]);
+        this.registerOutputs({ id: this.id });
+    }
+}

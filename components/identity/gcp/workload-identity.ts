@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+
+import * as dns from "@pulumi/gcp/dns";
+import * as projects from "@pulumi/gcp/projects";
+import * as serviceaccount from "@pulumi/gcp/serviceaccount";
+import * as storage from "@pulumi/gcp/storage";
+import * as pulumi from "@pulumi/pulumi";
+
+import { after } from "../../common/after";
+import type { CloudIdentity, GoogleGrant, IdentityArgs } from "../types";
+
+/**
+ * Id of the account that a service account of a stack works under. Google takes 30 characters and stacks may share a
+ * project: the readable part is cut, the rest of it tells two apart.
+ */
+export function googleAccountId(args: Pick<IdentityArgs, "namespace" | "serviceAccount"> & { stack: string }): string {
+    const whole = [args.stack, args.namespace, args.serviceAccount].join("/");
+    const hash = createHash("sha256").update(whole).digest("hex").slice(0, 6);
+    const readable = args.serviceAccount
+        .replace(/[^a-z0-9-]/g, "-")
+        .slice(0, 20)
+        .replace(/-+$/, "");
+    return `id-${readable}-${hash}`;
+}
+
+/** A Google service account that one Kubernetes service account may act as (G4, SC-07). */
+export class WorkloadIdentity extends pulumi.ComponentResource implements CloudIdentity {
+    public readonly annotations: pulumi.Output<Record<string, string>>;
+
+    constructor(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:identity:WorkloadIdentity", name, {}, opts);
+        const { config, cluster, namespace, serviceAccount, permissions } = args;
+        const project = config.account;
+        const child = { parent: this };
+        const account = new serviceaccount.Account(
+            name,
+            {
+                project,
+                accountId: googleAccountId({ ...args, stack: config.stack }),
+                displayName: `${namespace}/${serviceAccount} of ${config.stack}`,
+            },
+            child,
+        );
+        const user = new serviceaccount.IAMMember(
+            `${name}-user`,
+            {
+                serviceAccountId: account.name,
+                role: "roles/iam.workloadIdentityUser",
+                // One account of one namespace. Clusters of a project share its pool: the cluster is waited for, not named.
+                member: pulumi
+                    .output(cluster.name)
+                    .apply(() => `serviceAccount:${project}.svc.id.goog[${namespace}/${serviceAccount}]`),
+            },
+            child,
+        );
+        const grants = permissions.google.map((grant) =>
+            this.grant(`${name}-${grant.key}`, config, account.member, grant),
+        );
+        this.annotations = after(account.email, [user, ...grants]).apply((email): Record<string, string> => ({
+            "iam.gke.io/gcp-service-account": email,
+        }));
+        this.registerOutputs({ annotations: this.annotations });
+    }
+
+    private grant(
+        name: string,
+        config: IdentityArgs["config"],
+        member: pulumi.Output<string>,
+        { role: asked, on }: GoogleGrant,
+    ): pulumi.CustomResource {
+        const child = { parent: this };
+        const project = config.account;
+        const role = typeof asked === "string" ? asked : this.role(name, config, asked);
+        switch (on.kind) {
+            case "project":
+                return new projects.IAMMember(
+                    name,
+                    {
+                        project,
+                        role,
+                        member,
+                        ...(on.condition === undefined
+                            ? {}
+                            : { condition: { title: "only-its-own", expression: on.condition } }),
+                    },
+                    child,
+                );
+            case "zone":
+                return new dns.DnsManagedZoneIamMember(name, { project, managedZone: on.zone, role, member }, child);
+            case "bucket":
+                return new storage.BucketIAMMember(name, { bucket: on.bucket, role, member }, child);
+        }
+    }
+
+    /** A role of our own, where Google's smallest may do more than is needed. */
+    private role(
+        name: string,
+        { account: project, stack }: IdentityArgs["config"],
+        permissions: readonly string[],
+    ): pulumi.Output<string> {
+        const made = new projects.IAMCustomRole(
+            `${name}-role`,
+            {
+                project,
+                // Ids hold no dash. One that was deleted lately is taken up again by the provider.
+                roleId: `${name}-${stack}`.replaceAll("-", "_"),
+                title: name,
+                permissions: [...permissions],
+            },
+            { parent: this },
+        );
+        return made.name;
+    }
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+
+import { charts } from "../../../components/addons/charts";
+import { cloudNames } from "../../../config/schema";
+import { chartOf, valuesOf } from "./stack";
+import { configOf } from "../layers";
+
+describe("external-dns", () => {
+    const chart = chartOf("external-dns");
+
+    it("writes names of the shop's domain alone, marked as this cluster's (SV-18)", () => {
+        const values = valuesOf(chart, configOf("gcp", "prod"));
+        assert.deepEqual(
+            [values["domainFilters"], values["registry"], values["txtOwnerId"], values["policy"]],
+            [["demo.example.com"], "txt", "shop-cluster", "sync"],
+        );
+    });
+
+    it("speaks to the DNS of its cloud, and reads kinds that are served there", () => {
+        const view = (cloud: "gcp" | "aws") => {
+            const { provider, sources, extraArgs } = valuesOf(chart, configOf(cloud, "prod"));
+            return { provider, sources, extraArgs };
+        };
+        assert.deepEqual(view("gcp"), {
+            provider: { name: "google" },
+            sources: ["service", "gateway-httproute"],
+            extraArgs: { "google-project": "shop-project", "google-zone-visibility": "public" },
+        });
+        assert.deepEqual(view("aws"), {
+            provider: { name: "aws" },
+            sources: ["service"],
+            extraArgs: { "aws-zone-type": "public" },
+        });
+    });
+});
+
+describe("values of all charts", () => {
+    it("name nothing that floats", () => {
+        for (const chart of charts) {
+            for (const cloud of cloudNames.filter((name) => chart.clouds.includes(name))) {
+                const text = JSON.stringify(valuesOf(chart, configOf(cloud, "prod")));
+                assert.doesNotMatch(text, /latest|"tag"/, chart.name);
+            }
+        }
+    });
+});

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+
+import { charts } from "../../../components/addons/charts";
+import { namespaces } from "../../../catalog/types";
+import { workloads } from "../../../catalog/workloads";
+import { namespaceQuota } from "../../../components/security/quota";
+import { quantity } from "../../../config/quantity";
+import { type Cloud, cloudNames } from "../../../config/schema";
+import { factTable } from "../../../tools/plan/facts";
+import type { PlannedResource } from "../../../tools/plan";
+import { layer, policy } from "./stack";
+import { configOf, inputs, one } from "../layers";
+
+const dns = "kube-system/k8s-app=kube-dns:53";
+const scrape = (port: number) => `monitoring/app.kubernetes.io/name=prometheus:${port}`;
+const internet = "0.0.0.0/0 except 10.0.0.0/8,100.64.0.0/10,169.254.0.0/16,172.16.0.0/12,192.168.0.0/16";
+const anywhere = "0.0.0.0/0 except 169.254.0.0/16";
+
+const cases: Readonly<Record<Cloud, { api: readonly string[]; cloud: readonly string[]; callers: readonly string[] }>> =
+    {
+        gcp: {
+            api: ["172.31.240.0/28:443", "10.48.0.1/32:443"],
+            cloud: [`${internet}:443`, "169.254.169.254/32:80"],
+            callers: ["kube-system/all", "172.31.240.0/28", "10.40.0.0/20"],
+        },
+        aws: {
+            api: ["10.40.0.0/16:443", "172.20.0.1/32:443"],
+            cloud: [`${internet}:443`, "10.40.0.0/16:443", "169.254.170.23/32:80"],
+            callers: ["10.40.0.0/16"],
+        },
+        existing: { api: [`${anywhere}:443,6443,8443`], cloud: [`${internet}:443`], callers: ["anyone"] },
+    };
+
+/** A policy in the words of the golden plans. */
+function facts(resources: readonly PlannedResource[], name: string): { ingress: string[]; egress: string[] } {
+    const read = factTable[policy];
+    assert.ok(typeof read === "function");
+    return read(inputs(resources, policy, name)) as unknown as { ingress: string[]; egress: string[] };
+}
+
+describe("network policies of the add-ons (NW-05)", () => {
+    for (const cloud of cloudNames) {
+        it(`let a controller out to the control plane and the cloud alone on ${cloud}`, async () => {
+            const { resources } = await layer(configOf(cloud, "prod"));
+            const { api, cloud: apis } = cases[cloud];
+            const controller = facts(resources, "external-secrets-controller-policy");
+            assert.deepEqual(controller.ingress, [scrape(8080)]);
+            assert.deepEqual(controller.egress, [dns, ...api, ...apis]);
+            const injector = facts(resources, "cert-manager-cainjector-policy");
+            assert.deepEqual(injector, { ...injector, ingress: [scrape(9402)], egress: [dns, ...api] });
+        });
+
+        it(`let the API server call webhooks, and nobody else from outside its reach, on ${cloud}`, async () => {
+            const { resources } = await layer(configOf(cloud, "prod"));
+            const { api, callers } = cases[cloud];
+            const webhook = facts(resources, "cert-manager-webhook-policy");
+            assert.deepEqual(webhook.ingress, [...callers.map((caller) => `${caller}:10250`), scrape(9402)]);
+            assert.deepEqual(webhook.egress, [dns, ...api]);
+        });
+    }
+
+    it("let metrics-server reach every kubelet", async () => {
+        const { resources } = await layer(configOf("existing", "prod"));
+        const { egress } = facts(resources, "metrics-server-controller-policy");
+        assert.ok(egress.includes(`${anywhere}:10250`), egress.join(", "));
+    });
+
+    it("say nothing of callers where there are none: the API server drops an empty list, and each update writes it anew", async () => {
+        const { resources } = await layer(configOf("gcp", "prod"));
+        const { spec } = inputs(resources, policy, "cert-manager-startupapicheck-policy") as { spec: object };
+        assert.ok(!("ingress" in spec));
+    });
+
+    it("follow the stack's own ranges", async () => {
+        const network = { services: "10.96.0.0/12", controlPlane: "192.168.7.0/28" };
+        const { resources } = await layer(configOf("gcp", "dev", { network }));
+        const { egress } = facts(resources, "reloader-controller-policy");
+        assert.deepEqual(egress, [dns, "192.168.7.0/28:443", "10.96.0.1/32:443"]);
+    });
+
+    it("select the pods of one template each, in the chart's own namespace", async () => {
+        const { resources } = await layer(configOf("aws", "prod"));
+        for (const chart of charts.filter(({ clouds }) => clouds.includes("aws"))) {
+            for (const [role, { labels }] of Object.entries(chart.pods)) {
+                const name = `${chart.name}-${role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+                const { inputs: own } = one(resources, policy, `${name}-policy`);
+                const { metadata, spec } = own as {
+                    metadata: { name: string; namespace: string };
+                    spec: { podSelector: unknown; policyTypes: unknown };
+                };
+                assert.deepEqual([metadata.name, metadata.namespace], [name, chart.namespace]);
+                assert.deepEqual(spec.podSelector, { matchLabels: labels });
+                assert.deepEqual(spec.policyTypes, ["Ingress", "Egress"]);
+            }
+        }
+    });
+});
+
+describe("the quota of a namespace (AS-11)", () => {
+    for (const cloud of cloudNames) {
+        it(`has room for its add-ons and one more of each during an upgrade, in prod on ${cloud}`, () => {
+            const config = configOf(cloud, "prod");
+            for (const namespace of namespaces) {
+                const groups = charts
+                    .filter((chart) => chart.namespace === namespace && chart.clouds.includes(cloud))
+                    .flatMap(({ pods }) => Object.values(pods));
+                if (groups.length === 0) {
+                    continue;
+                }
+                const hard = namespaceQuota(config, namespace, workloads);
+                const count = ({ count: kind = "many" }: (typeof groups)[number]) => (kind === "many" ? 3 : 2);
+                const sum = (read: (group: (typeof groups)[number]) => string) =>
+                    groups.reduce((total, group) => total + count(group) * quantity(read(group)), 0);
+                assert.ok(groups.reduce((total, group) => total + count(group), 0) <= Number(hard["pods"]));
+                assert.ok(sum(({ resources }) => resources.requests.cpu) <= quantity(hard["requests.cpu"]!));
+                assert.ok(sum(({ resources }) => resources.limits.cpu) <= quantity(hard["limits.cpu"]!));
+                assert.ok(sum(({ resources }) => resources.requests.memory) <= quantity(hard["requests.memory"]!));
+                assert.ok(sum(({ resources }) => resources.limits.memory) <= quantity(hard["limits.memory"]!));
+            }
+        });
+    }
+});

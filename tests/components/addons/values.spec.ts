@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { charts } from "../../../components/addons/charts";
+import type { AddonName, Chart } from "../../../components/helm/types";
+import { tierNames } from "../../../config/schema";
+import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
+import { valuesOf, walk } from "./stack";
+import { configOf } from "../layers";
+
+/** Keys that were found in the chart's own values or templates, and when. */
+const verified = JSON.parse(readFileSync(join(__dirname, "keys.json"), "utf8")) as Readonly<
+    Record<string, { readonly version: string; readonly read: string; readonly keys: readonly string[] }>
+>;
+
+const cloudOf = ({ clouds }: Chart) => clouds.at(-1)!;
+const prod = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "prod"));
+const dev = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "dev"));
+
+/** Paths whose value is an object with one of these keys. */
+function having(values: JsonObject, key: string): [string, JsonObject][] {
+    return walk(values).filter((entry): entry is [string, JsonObject] => isObject(entry[1]) && key in entry[1]);
+}
+
+/** Where each chart takes the pod's and the container's security context. */
+const contexts: Readonly<Record<AddonName, { pod: readonly string[]; container: readonly string[] }>> = {
+    "cert-manager": {
+        pod: [
+            "cainjector.securityContext",
+            "securityContext",
+            "startupapicheck.securityContext",
+            "webhook.securityContext",
+        ],
+        container: [
+            "cainjector.containerSecurityContext",
+            "containerSecurityContext",
+            "startupapicheck.containerSecurityContext",
+            "webhook.containerSecurityContext",
+        ],
+    },
+    "external-secrets": {
+        pod: ["certController.podSecurityContext", "podSecurityContext", "webhook.podSecurityContext"],
+        container: ["certController.securityContext", "securityContext", "webhook.securityContext"],
+    },
+    reloader: {
+        pod: ["reloader.deployment.securityContext"],
+        container: ["reloader.deployment.containerSecurityContext"],
+    },
+    "external-dns": { pod: ["podSecurityContext"], container: ["securityContext"] },
+    "aws-load-balancer-controller": { pod: ["podSecurityContext"], container: ["securityContext"] },
+    "metrics-server": { pod: ["podSecurityContext"], container: ["securityContext"] },
+    "vertical-pod-autoscaler": { pod: ["podSecurityContext"], container: ["containerSecurityContext"] },
+    "karpenter-crd": { pod: [], container: [] },
+    // The container's is fixed in the chart's template.
+    karpenter: { pod: ["podSecurityContext"], container: [] },
+};
+
+/** Keys of the replicas, and what they are in dev and in prod. */
+const replicas: Readonly<Record<AddonName, readonly string[]>> = {
+    "cert-manager": ["cainjector.replicaCount", "replicaCount", "webhook.replicaCount"],
+    "external-secrets": ["certController.replicaCount", "replicaCount", "webhook.replicaCount"],
+    reloader: ["reloader.deployment.replicas"],
+    "external-dns": [],
+    "aws-load-balancer-controller": ["replicaCount"],
+    "metrics-server": ["replicas"],
+    "vertical-pod-autoscaler": ["admissionController.replicas", "recommender.replicas", "updater.replicas"],
+    "karpenter-crd": [],
+    karpenter: ["replicas"],
+};
+
+function at(values: JsonObject, path: string): Json | undefined {
+    return walk(values).find(([found]) => found === path)?.[1];
+}
+
+function many(chart: Chart): Chart["pods"][string][] {
+    return Object.values(chart.pods).filter(({ count = "many" }) => count !== "job");
+}
+
+for (const chart of charts) {
+    describe(`values of ${chart.name}`, () => {
+        it("use keys that were found in this version of the chart", () => {
+            const known = verified[chart.name];
+            const all = tierNames.flatMap((tier) =>
+                chart.clouds.map((cloud) => valuesOf(chart, configOf(cloud, tier))),
+            );
+            if (known === undefined) {
+                assert.deepEqual(
+                    all,
+                    all.map(() => ({})),
+                );
+                return;
+            }
+            assert.equal(known.version, chart.version, "read the chart's values again, then update keys.json");
+            const listed = new Set(known.keys);
+            const covered = (path: string): boolean =>
+                known.keys.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
+            const paths = all.flatMap((values) =>
+                walk(values)
+                    .map(([path]) => path)
+                    .filter((path) => path !== ""),
+            );
+            assert.deepEqual([...new Set(paths.filter((path) => !covered(path)))], []);
+            assert.deepEqual(
+                [...listed].filter((key) => !paths.includes(key)),
+                [],
+                "no longer used",
+            );
+        });
+
+        it("are restricted in every pod and container (SC-01)", () => {
+            for (const values of [dev(chart), prod(chart)]) {
+                const { pod, container } = contexts[chart.name];
+                assert.deepEqual(
+                    having(values, "fsGroup")
+                        .map(([path]) => path)
+                        .sort(),
+                    [...pod].sort(),
+                );
+                for (const path of pod) {
+                    const context = at(values, path) as Record<string, unknown>;
+                    assert.equal(context["runAsNonRoot"], true, path);
+                    assert.equal(context["runAsUser"], 10001, path);
+                    assert.deepEqual(context["seccompProfile"], { type: "RuntimeDefault" }, path);
+                }
+                assert.deepEqual(
+                    having(values, "capabilities")
+                        .map(([path]) => path)
+                        .sort(),
+                    [...container].sort(),
+                );
+                for (const path of container) {
+                    const context = at(values, path) as Record<string, unknown>;
+                    assert.equal(context["allowPrivilegeEscalation"], false, path);
+                    assert.equal(context["readOnlyRootFilesystem"], true, path);
+                    assert.equal(context["runAsNonRoot"], true, path);
+                    assert.deepEqual(context["capabilities"], { drop: ["ALL"] }, path);
+                }
+            }
+        });
+
+        it("have two replicas in staging and prod and one in dev (EN-01 to EN-03)", () => {
+            const found = (values: JsonObject) =>
+                walk(values)
+                    .filter(([path]) => /(^|\.)replica(s|Count)$/.test(path))
+                    .map(([path, value]) => `${path}=${JSON.stringify(value)}`)
+                    .sort();
+            assert.deepEqual(
+                found(prod(chart)),
+                replicas[chart.name].map((path) => `${path}=2`),
+            );
+            assert.deepEqual(
+                found(dev(chart)),
+                replicas[chart.name].map((path) => `${path}=1`),
+            );
+            const staging = valuesOf(chart, configOf(cloudOf(chart), "staging"));
+            assert.deepEqual(found(staging), found(prod(chart)));
+        });
+
+        it("are spread over zones and nodes by the pods' own labels (CL-13, CL-14)", () => {
+            const spreads = (values: JsonObject) =>
+                walk(values)
+                    .filter(([path]) => path.endsWith("topologySpreadConstraints"))
+                    .map(([, value]) => value);
+            const affinities = walk(prod(chart)).filter(([path]) => /affinity$/.test(path));
+            const labels = many(chart).map((group) => group.labels);
+            if (chart.name === "vertical-pod-autoscaler") {
+                assert.equal(affinities.length, 3);
+                for (const { labels: own } of many(chart)) {
+                    const text = JSON.stringify(own);
+                    assert.equal(affinities.filter(([, value]) => JSON.stringify(value).includes(text)).length, 1);
+                }
+                return;
+            }
+            for (const [values, when] of [
+                [prod(chart), "DoNotSchedule"],
+                [dev(chart), "ScheduleAnyway"],
+            ] as const) {
+                const found = spreads(values) as Record<string, unknown>[][];
+                const view = found.map((constraints) =>
+                    constraints.map(({ topologyKey, whenUnsatisfiable, labelSelector }) => [
+                        topologyKey,
+                        whenUnsatisfiable,
+                        (labelSelector as { matchLabels: unknown }).matchLabels,
+                    ]),
+                );
+                const wanted = labels.map((matchLabels) => [
+                    ["topology.kubernetes.io/zone", when, matchLabels],
+                    ["kubernetes.io/hostname", when, matchLabels],
+                ]);
+                const sorted = (list: unknown[]) => list.map((entry) => JSON.stringify(entry)).sort();
+                assert.deepEqual(sorted(view), sorted(wanted));
+            }
+        });
+
+        it("have a priority, and requests and limits in every container (AS-11)", () => {
+            const values = prod(chart);
+            const named = walk(values).filter(([path]) => path.endsWith("priorityClassName"));
+            const groups = Object.values(chart.pods);
+            assert.equal(named.length > 0, groups.length > 0);
+            const wanted = chart.namespace === "kube-system" ? "system-cluster-critical" : "platform-addon";
+            assert.deepEqual([...new Set(named.map(([, value]) => value))], groups.length > 0 ? [wanted] : []);
+            const resources = having(values, "requests").map(([, value]) => value);
+            assert.equal(resources.length, groups.length);
+            for (const { requests, limits } of resources as Record<string, Record<string, string>>[]) {
+                assert.deepEqual(
+                    [Object.keys(requests!), Object.keys(limits!)],
+                    [
+                        ["cpu", "memory"],
+                        ["cpu", "memory"],
+                    ],
+                );
+            }
+        });
+
+        it("budget one pod at a time where there is more than one (AS-10)", () => {
+            const budgets = (values: JsonObject) =>
+                walk(values)
+                    .filter(([path]) => path.endsWith("podDisruptionBudget"))
+                    .map(([, value]) => value as JsonObject);
+            for (const own of budgets(prod(chart))) {
+                assert.ok(own["enabled"] === true || own["maxUnavailable"] === 1, JSON.stringify(own));
+            }
+            for (const own of budgets(dev(chart))) {
+                assert.ok(own["enabled"] !== true, JSON.stringify(own));
+            }
+        });
+    });
+}
+
+describe("values of karpenter", () => {
+    it("gather pods for 10 s, and none for longer than 30 s, before nodes are ordered (CL-09)", () => {
+        const chart = charts.find(({ name }) => name === "karpenter")!;
+        for (const values of [dev(chart), prod(chart)]) {
+            const { clusterName, interruptionQueue, ...rest } = values["settings"] as JsonObject;
+            assert.deepEqual([typeof clusterName, typeof interruptionQueue], ["string", "string"]);
+            assert.deepEqual(rest, { batchIdleDuration: "10s", batchMaxDuration: "30s" });
+        }
+    });
+});

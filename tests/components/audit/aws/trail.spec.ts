@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+
+import { createAudit } from "../../../../components/audit";
+import type { Audit } from "../../../../components/audit/types";
+import { createStorage } from "../../../../components/storage";
+import type { PlatformConfig } from "../../../../config/resolve";
+import { sharedPlan } from "../../../stacks/plans";
+import { s3, statements } from "../../storage/aws/planned-buckets";
+import { configOf, inputs, made, madeOne, one, planned, tally } from "../../layers";
+
+const trail = "aws:cloudtrail/trail:Trail";
+const detector = "aws:guardduty/detector:Detector";
+const feature = "aws:guardduty/detectorFeature:DetectorFeature";
+const key = "aws:kms/key:Key";
+
+/** The layer alone, and what it promises. */
+async function layer(config: PlatformConfig) {
+    let audit: Audit | undefined;
+    const all = await planned(() => {
+        audit = createAudit("audit", { config, storage: createStorage("storage", { config }) });
+    });
+    return { resources: all.filter(({ name }) => name.startsWith("audit")), audit: audit! };
+}
+
+const aws = { accountId: "123456789012" };
+const trailArn = "arn:aws:cloudtrail:us-east-1:123456789012:trail/ecommerce-prod";
+const bucketArn = "arn:aws:s3:::shop-audit-prod-123456789012-us-east-1";
+const Service = "cloudtrail.amazonaws.com";
+
+describe("the record of who did what on AWS (SC-12)", () => {
+    it("is made of a trail, its bucket and key, and a detector with two features", async () => {
+        const { resources } = await layer(configOf("aws", "prod"));
+        assert.deepEqual(tally(resources), {
+            [trail]: 1,
+            [detector]: 1,
+            [feature]: 2,
+            [key]: 1,
+            [s3("Bucket")]: 1,
+            [s3("BucketLifecycleConfiguration")]: 1,
+            [s3("BucketLogging")]: 1,
+            [s3("BucketObjectLockConfiguration")]: 1,
+            [s3("BucketOwnershipControls")]: 1,
+            [s3("BucketPolicy")]: 1,
+            [s3("BucketPublicAccessBlock")]: 1,
+            [s3("BucketServerSideEncryptionConfiguration")]: 1,
+            [s3("BucketVersioning")]: 1,
+            "shop:audit:AwsTrail": 1,
+            "shop:audit:GuardDuty": 1,
+            "shop:storage:AwsBucket": 1,
+        });
+    });
+
+    it("has every region, IAM, and every read and write of a backup; changed files show", async () => {
+        const config = configOf("aws", "prod");
+        const all = await made(() => createAudit("audit", { config, storage: createStorage("storage", { config }) }), {
+            [key]: { arn: "arn:aws:kms:us-east-1:123456789012:key/1" },
+        });
+        assert.deepEqual(madeOne(all, trail, "audit"), {
+            name: "ecommerce-prod",
+            s3BucketName: "shop-audit-prod-123456789012-us-east-1",
+            kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1",
+            isMultiRegionTrail: true,
+            includeGlobalServiceEvents: true,
+            enableLogFileValidation: true,
+            eventSelectors: [
+                {
+                    readWriteType: "All",
+                    includeManagementEvents: true,
+                    dataResources: [
+                        {
+                            type: "AWS::S3::Object",
+                            values: ["arn:aws:s3:::shop-backup-prod-123456789012-us-east-1/"],
+                        },
+                    ],
+                },
+            ],
+        });
+    });
+
+    it("lets this trail deliver into the account's own folder, and nobody else write (D2, D10)", async () => {
+        const { resources } = await layer(configOf("aws", "prod"));
+        const all = statements(inputs(resources, s3("BucketPolicy"), "audit-records-policy")["policy"]);
+        assert.deepEqual(
+            all.map(({ Sid, Effect }) => `${Effect} ${Sid ?? ""}`),
+            ["Deny TlsOnly", "Deny ModernTlsOnly", "Allow TrailLooksAtBucket", "Allow TrailDelivers"],
+        );
+        assert.deepEqual(all.slice(2), [
+            {
+                Sid: "TrailLooksAtBucket",
+                Effect: "Allow",
+                Principal: { Service },
+                Action: "s3:GetBucketAcl",
+                Resource: bucketArn,
+                Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+            },
+            {
+                Sid: "TrailDelivers",
+                Effect: "Allow",
+                Principal: { Service },
+                Action: "s3:PutObject",
+                Resource: `${bucketArn}/AWSLogs/123456789012/*`,
+                Condition: {
+                    StringEquals: { "aws:SourceArn": trailArn, "s3:x-amz-acl": "bucket-owner-full-control" },
+                },
+            },
+        ]);
+    });
+
+    it("lets this trail encrypt with the key, which turns every ninety days (D7)", async () => {
+        const own = inputs((await layer(configOf("aws", "prod"))).resources, key, "audit-key");
+        assert.deepEqual([own["enableKeyRotation"], own["rotationPeriodInDays"]], [true, 90]);
+        const [account, ...others] = statements(own["policy"]);
+        assert.equal(account?.Sid, "AccountDecides");
+        assert.deepEqual(others, [
+            {
+                Sid: "TrailEncrypts",
+                Effect: "Allow",
+                Principal: { Service },
+                Action: "kms:GenerateDataKey*",
+                Resource: "*",
+                Condition: {
+                    StringEquals: { "aws:SourceArn": trailArn },
+                    StringLike: {
+                        "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:123456789012:trail/*",
+                    },
+                },
+            },
+            {
+                Sid: "TrailLooksAtKey",
+                Effect: "Allow",
+                Principal: { Service },
+                Action: "kms:DescribeKey",
+                Resource: "*",
+                Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+            },
+        ]);
+        const { resources } = await layer(configOf("aws", "prod"));
+        const encryption = "audit-records-encryption";
+        const [rule] = inputs(resources, s3("BucketServerSideEncryptionConfiguration"), encryption)["rules"] as {
+            bucketKeyEnabled: boolean;
+        }[];
+        assert.equal(rule?.bucketKeyEnabled, false);
+    });
+
+    it("is kept as long as the tier says, in a colder class after ninety days", async () => {
+        const rule = async (config: PlatformConfig) => {
+            const { resources } = await layer(config);
+            const own = inputs(resources, s3("BucketLifecycleConfiguration"), "audit-records-lifecycle");
+            return (own["rules"] as unknown[])[0];
+        };
+        const everything = { id: "ageing", filter: { prefix: "" }, status: "Enabled" };
+        const transitions = [{ days: 90, storageClass: "GLACIER_IR" }];
+        const until = (days: number) => ({ ...everything, expiration: { days } });
+        assert.deepEqual(await rule(configOf("aws", "dev")), until(30));
+        assert.deepEqual(await rule(configOf("aws", "staging")), until(90));
+        assert.deepEqual(await rule(configOf("aws", "prod")), { ...until(400), transitions });
+        assert.deepEqual(await rule(configOf("aws", "dev", { audit: { retentionDays: 91 } })), {
+            ...until(91),
+            transitions,
+        });
+    });
+
+    it("goes with its stack in dev and staging; in prod it is locked for as long as it is kept", async () => {
+        const view = async (tier: "dev" | "staging" | "prod") => {
+            const { resources } = await layer(configOf("aws", tier));
+            const bucket = one(resources, s3("Bucket"), "audit-records");
+            const protects = [bucket, one(resources, key, "audit-key")].map(({ options }) => options.protect ?? false);
+            const lock = resources.filter(({ type }) => type === s3("BucketObjectLockConfiguration"));
+            const rules = lock.map(({ inputs: own }) => own["rule"]);
+            return [bucket.inputs["forceDestroy"], bucket.inputs["objectLockEnabled"], ...protects, rules];
+        };
+        assert.deepEqual(await view("dev"), [true, true, false, false, []]);
+        assert.deepEqual(await view("staging"), [true, true, false, false, []]);
+        const locked = [{ defaultRetention: { mode: "GOVERNANCE", days: 400 } }];
+        assert.deepEqual(await view("prod"), [false, true, true, true, locked]);
+    });
+
+    it("is the primary's in a replica, whose region has a detector of its own", async () => {
+        const recovery = { role: "replica", replicaOf: "main" } as const;
+        const { resources, audit } = await layer(configOf("aws", "prod", { recovery }));
+        assert.deepEqual(tally(resources), { [detector]: 1, [feature]: 2, "shop:audit:GuardDuty": 1 });
+        assert.equal(audit.records, undefined);
+    });
+
+    it("is in the plan of every stack on AWS", async () => {
+        for (const [stack, detectors] of [
+            ["dev", undefined],
+            ["staging", 1],
+            ["prod", 1],
+        ] as const) {
+            const counts = tally((await sharedPlan(stack, "aws")).resources);
+            assert.deepEqual([counts[trail], counts[detector]], [1, detectors], stack);
+        }
+    });
+});
+
+describe("GuardDuty (E15)", () => {
+    it("watches the cluster's audit log and the buckets, and tells within fifteen minutes", async () => {
+        const { resources } = await layer(configOf("aws", "prod"));
+        assert.deepEqual(inputs(resources, detector, "audit-threats"), {
+            enable: true,
+            findingPublishingFrequency: "FIFTEEN_MINUTES",
+        });
+        const features = resources.filter(({ type }) => type === feature);
+        assert.deepEqual(
+            features.map(({ inputs: { name, status } }) => [name, status]),
+            [
+                ["EKS_AUDIT_LOGS", "ENABLED"],
+                ["S3_DATA_EVENTS", "ENABLED"],
+            ],
+        );
+    });
+
+    it("is on in staging and prod, off in dev, and off where the organisation has it", async () => {
+        const count = async (config: PlatformConfig) => tally((await layer(config)).resources)[detector] ?? 0;
+        assert.equal(await count(configOf("aws", "dev")), 0);
+        assert.equal(await count(configOf("aws", "staging")), 1);
+        assert.equal(await count(configOf("aws", "prod")), 1);
+        assert.equal(await count(configOf("aws", "prod", { aws: { ...aws, guardDuty: false } })), 0);
+        assert.equal(await count(configOf("aws", "dev", { aws: { ...aws, guardDuty: true } })), 1);
+    });
+
+    it("is not made on another cloud", async () => {
+        assert.equal(tally((await layer(configOf("gcp", "prod"))).resources)[detector], undefined);
+        assert.equal(tally((await layer(configOf("existing", "prod"))).resources)[detector], undefined);
+    });
+});

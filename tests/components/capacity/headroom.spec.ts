@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+
+import { workloads } from "../../../catalog/workloads";
+import { placeholders } from "../../../components/capacity/size";
+import { namespaceQuota } from "../../../components/security/quota";
+import type { PlatformConfig } from "../../../config/resolve";
+import type { Cloud, Tier } from "../../../config/schema";
+import { type JsonObject, planStack, type PlannedResource } from "../../../tools/plan";
+import { sharedPlan } from "../../stacks/plans";
+import { configOf, inputs } from "../layers";
+
+const GiB = 2 ** 30;
+
+describe("the room that placeholders keep (CL-10)", () => {
+    it("is a fifth of each of the app pool's fewest nodes", () => {
+        const table: readonly (readonly [Tier, Cloud, number, number, number])[] = [
+            // Nodes, then a fifth of 4 cores and of 16 GiB.
+            ["staging", "gcp", 3, 0.8, 3.2],
+            ["staging", "aws", 3, 0.8, 3.2],
+            ["prod", "gcp", 6, 0.8, 3.2],
+            ["prod", "aws", 6, 0.8, 3.2],
+        ];
+        for (const [tier, cloud, count, cpu, memoryGiB] of table) {
+            const found = placeholders(configOf(cloud, tier));
+            assert.deepEqual(found, { count, cpu, memory: memoryGiB * GiB }, `${tier} on ${cloud}`);
+        }
+    });
+
+    it("follows the machine and the pool", () => {
+        const nodePools = { app: { min: 9, machineType: "c4-standard-8" } };
+        assert.deepEqual(placeholders(configOf("gcp", "prod", { nodePools })), { count: 9, cpu: 1.6, memory: 6 * GiB });
+    });
+
+    it("is none in dev, in a replica and where the machines are somebody else's", () => {
+        const none: readonly PlatformConfig[] = [
+            configOf("gcp", "dev"),
+            configOf("aws", "dev"),
+            configOf("existing", "prod"),
+            configOf("existing", "staging", { existing: { dedicatedPools: false } }),
+            configOf("gcp", "prod", { recovery: { role: "replica", replicaOf: "main" } }),
+        ];
+        assert.deepEqual(none.map(placeholders), [undefined, undefined, undefined, undefined, undefined]);
+    });
+
+    it("has a share of its own in the quota of monitoring, and takes none of the services' (AS-11)", () => {
+        const config = configOf("gcp", "prod");
+        const quota = (namespace: "monitoring" | "services", own: PlatformConfig) =>
+            namespaceQuota(own, namespace, workloads);
+        const without = { ...config, headroomPercent: 0 };
+        assert.deepEqual(quota("services", config), quota("services", without));
+        const { pods, "requests.cpu": cpu, "requests.memory": memory } = quota("monitoring", config);
+        assert.deepEqual(
+            [pods, cpu, memory],
+            // 50 pods, 8 cores and 32 GiB, and six times 800m and 3277 MiB.
+            ["56", "12800m", "52430Mi"],
+        );
+        assert.equal(quota("monitoring", without)["requests.cpu"], "8");
+    });
+});
+
+describe("the placeholders (CL-10)", () => {
+    let resources: readonly PlannedResource[];
+    const spec = (): JsonObject => inputs(resources, "kubernetes:apps/v1:Deployment", "headroom")["spec"] as JsonObject;
+    const pod = (): JsonObject => (spec()["template"] as { spec: JsonObject }).spec;
+
+    before(async () => {
+        ({ resources } = await sharedPlan("prod", "gcp"));
+    });
+
+    it("give way to every other pod, and the node autoscaler still counts them", () => {
+        const priority = inputs(resources, "kubernetes:scheduling.k8s.io/v1:PriorityClass", "headroom-priority");
+        assert.deepEqual(
+            [priority["value"], priority["preemptionPolicy"], priority["globalDefault"]],
+            [-10, "Never", false],
+        );
+        assert.equal(pod()["priorityClassName"], "shop-placeholder");
+        assert.equal(pod()["terminationGracePeriodSeconds"], 0);
+    });
+
+    it("ask for exactly the room, in as many pods as nodes", () => {
+        assert.equal(spec()["replicas"], 6);
+        const [container, ...others] = pod()["containers"] as JsonObject[];
+        assert.equal(others.length, 0);
+        assert.equal(container?.["image"], "registry.k8s.io/pause:3.10.1");
+        const room = { cpu: "800m", memory: "3277Mi", "ephemeral-storage": "16Mi" };
+        assert.deepEqual(container["resources"], { requests: room, limits: room });
+    });
+
+    it("are as restricted as everything else (SC-01, SC-04)", () => {
+        assert.equal(pod()["automountServiceAccountToken"], false);
+        assert.equal(pod()["serviceAccountName"], "headroom");
+        const context = pod()["securityContext"] as JsonObject;
+        assert.deepEqual([context["runAsNonRoot"], context["seccompProfile"]], [true, { type: "RuntimeDefault" }]);
+        const [container] = pod()["containers"] as JsonObject[];
+        assert.deepEqual(container?.["securityContext"], {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            capabilities: { drop: ["ALL"] },
+        });
+    });
+
+    it("run on the app pool only, evenly over its zones, and keep nobody from draining a node", () => {
+        assert.ok(!("tolerations" in pod()));
+        const spread = pod()["topologySpreadConstraints"] as JsonObject[];
+        assert.deepEqual(
+            spread.map(({ topologyKey, whenUnsatisfiable, minDomains }) => [
+                topologyKey,
+                whenUnsatisfiable,
+                minDomains,
+            ]),
+            [
+                ["topology.kubernetes.io/zone", "DoNotSchedule", 3],
+                ["kubernetes.io/hostname", "ScheduleAnyway", undefined],
+            ],
+        );
+        const budget = inputs(resources, "kubernetes:policy/v1:PodDisruptionBudget", "headroom-budget");
+        assert.equal((budget["spec"] as JsonObject)["maxUnavailable"], "100%");
+        assert.deepEqual(spec()["strategy"], { type: "Recreate" });
+    });
+});
+
+describe("a replica's plan (CL-18)", () => {
+    for (const [cloud, region] of [
+        ["gcp", "us-east1"],
+        ["aws", "us-west-2"],
+    ] as const) {
+        it(`is the second region's cluster on ${cloud}, with all pools and no pod of the shop`, async () => {
+            const plan = await planStack({ stack: "prod-dr", cloud });
+            assert.deepEqual([plan.policy.violations, plan.warnings], [[], []]);
+            assert.equal(plan.outputs["role"], "replica");
+            const provider = plan.resources.find(({ type }) => type === `pulumi:providers:${cloud}`);
+            assert.equal(provider?.inputs["region"], region);
+            const count = (type: RegExp) => plan.resources.filter((resource) => type.test(resource.type)).length;
+            // On AWS the spot nodes are Karpenter's.
+            assert.equal(count(/^shop:cluster:[A-Za-z]+NodePool$/), cloud === "gcp" ? 5 : 4);
+            assert.equal(count(/HorizontalPodAutoscaler$/), 0);
+            assert.equal(count(/bucket/i), 0);
+            const deployments = plan.resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment");
+            assert.deepEqual(
+                deployments.map(({ inputs: own }) => (own["spec"] as JsonObject)["replicas"]),
+                Array(9).fill(0),
+            );
+            // A Service without a pod is never ready: who waits for one waits in vain.
+            const services = plan.resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
+            assert.equal(services.length, 9);
+            for (const { inputs: own } of services) {
+                const { annotations } = own["metadata"] as { annotations?: object };
+                assert.deepEqual(annotations, { "pulumi.com/skipAwait": "true" });
+            }
+        });
+    }
+
+    it("waits for its Services in a primary", async () => {
+        const { resources } = await sharedPlan("prod", "gcp");
+        const waited = resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
+        assert.ok(waited.every(({ inputs: own }) => !("annotations" in (own["metadata"] as object))));
+    });
+});

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+
+import { workloads } from "../../../../catalog/workloads";
+import { createCluster } from "../../../../components/cluster";
+import { admittedPatterns } from "../../../../components/cluster/gcp/image-admission";
+import { repositoryOf } from "../../../../components/common/images";
+import { imageRepositories } from "../../../../components/images";
+import { createNetwork } from "../../../../components/network";
+import type { PlatformConfig } from "../../../../config/resolve";
+import { planStack, type Json, type JsonObject, type Plan, type PlannedResource } from "../../../../tools/plan";
+import { sharedPlan } from "../../../stacks/plans";
+import { chartOf, releasesOf, walk } from "../../addons/stack";
+import { configOf, one, planned, tally } from "../../layers";
+
+const policyType = "gcp:binaryauthorization/policy:Policy";
+const clusterType = "gcp:container/cluster:Cluster";
+const mirror = "registry.example.com/mirror";
+const digest = `sha256:${"0".repeat(64)}`;
+
+/** As Google's reference has it: a star at the end is anything but a slash, two are anything. */
+function matches(pattern: string, image: string): boolean {
+    const stars = /\*{1,2}$/.exec(pattern)?.[0].length ?? 0;
+    const head = pattern.slice(0, pattern.length - stars).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`^${head}${["", "[^/]*", ".*"][stars] ?? ""}$`).test(image);
+}
+
+function patternsIn(resources: readonly PlannedResource[]): string[] {
+    const policy = resources.filter(({ type }) => type === policyType);
+    assert.equal(policy.length, 1);
+    const entries = policy[0]?.inputs["admissionWhitelistPatterns"] as { namePattern: string }[];
+    return entries.map(({ namePattern }) => namePattern);
+}
+
+/** Every image that a plan runs: those of pods, wherever they stand, and those of the releases' charts. */
+function imagesOf({ resources }: Pick<Plan, "resources">, behind: string): string[] {
+    const pods = resources
+        .filter(({ type }) => type.startsWith("kubernetes:") && !type.includes("Release"))
+        .flatMap(({ inputs }) => walk(inputs))
+        .filter((entry): entry is [string, string] => /(^|\.)containers\.\d+\.image$/i.test(entry[0]))
+        .map(([, image]) => image);
+    const charts = releasesOf(resources).flatMap(({ name }) =>
+        chartOf(name as Parameters<typeof chartOf>[0]).images.map(
+            ({ repository, tag }) => `${behind}${repository}:${tag}`,
+        ),
+    );
+    return [...new Set([...pods, ...charts])].sort();
+}
+
+function plan(stack: string, config: Record<string, Json> = {}): Promise<Plan> {
+    const texts = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
+    return planStack({ stack, cloud: "gcp", config: Object.fromEntries(texts) as Record<string, string> });
+}
+
+const inCluster = (config: PlatformConfig) =>
+    planned(() =>
+        createCluster("cluster", {
+            config,
+            network: createNetwork("network", config),
+            images: imageRepositories(config, workloads),
+        }),
+    );
+
+/** Neighbours of what runs, and what has no business here. */
+const foreign = [
+    "docker.io/evil/miner:1",
+    "ghcr.io/stefanprodan/podinfo-evil:6.10.1",
+    "ghcr.io/stefanprodan/podinfo/miner:1",
+    "ghcr.io/stefanprodan/podinfo",
+    `quay.io/jetstack/cert-manager-controller-evil@${digest}`,
+    "registry.example.com/mirror-evil/quay.io/jetstack/cert-manager-controller:1",
+];
+
+describe("the images that GKE admits (G9)", () => {
+    for (const [stack, count] of [
+        ["dev", 10],
+        ["staging", 11],
+        ["prod", 11],
+    ] as const) {
+        it(`are all that ${stack} runs, by tag and by digest, and no other`, async () => {
+            const shared = await sharedPlan(stack, "gcp");
+            const [patterns, images] = [patternsIn(shared.resources), imagesOf(shared, "")];
+            assert.equal(images.length, count);
+            // Two a repository, and no repository without an image.
+            assert.equal(patterns.length, 2 * count);
+            for (const image of images.flatMap((each) => [
+                each,
+                `${each}@${digest}`,
+                `${repositoryOf(each)}@${digest}`,
+            ])) {
+                assert.equal(patterns.filter((pattern) => matches(pattern, image)).length, 1, image);
+            }
+            for (const image of foreign) {
+                assert.deepEqual(
+                    patterns.filter((pattern) => matches(pattern, image)),
+                    [],
+                    image,
+                );
+            }
+        });
+    }
+
+    it("are the mirror's alone where there is one", async () => {
+        const closed = await plan("prod", { images: { mirror } });
+        const [patterns, images] = [patternsIn(closed.resources), imagesOf(closed, `${mirror}/`)];
+        assert.deepEqual(patterns, [`${mirror}/**`]);
+        assert.equal(images.length, 11);
+        for (const image of images) {
+            assert.ok(matches(`${mirror}/**`, image), image);
+        }
+        assert.deepEqual(
+            foreign.filter((image) => matches(`${mirror}/**`, image)),
+            [],
+        );
+    });
+
+    it("take in a service's own image, also beside the mirror, in place of the stand-in", async () => {
+        const image = `registry.example.com/shop/order@${digest}`;
+        const services = Object.fromEntries(Object.keys(workloads).map((name) => [name, { image }]));
+        const own = patternsIn((await plan("prod", { services })).resources);
+        assert.ok(own.includes("registry.example.com/shop/order@*"));
+        assert.deepEqual(
+            own.filter((pattern) => pattern.includes("podinfo")),
+            [],
+        );
+        const closed = patternsIn((await plan("prod", { services, images: { mirror } })).resources);
+        assert.deepEqual(closed, [
+            `${mirror}/**`,
+            "registry.example.com/shop/order:*",
+            "registry.example.com/shop/order@*",
+        ]);
+    });
+
+    it("are a list of the project's, which refuses all others and Google's own system images not", async () => {
+        const policy = one(await inCluster(configOf("gcp", "prod")), policyType, "cluster-admission");
+        const { admissionWhitelistPatterns, ...rest } = policy.inputs;
+        assert.equal((admissionWhitelistPatterns as JsonObject[]).length, 22);
+        assert.deepEqual(rest, {
+            project: "shop-project",
+            description: "Images of the stack prod; written by its Pulumi program",
+            globalPolicyEvaluationMode: "ENABLE",
+            defaultAdmissionRule: {
+                evaluationMode: "ALWAYS_DENY",
+                enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG",
+            },
+        });
+    });
+
+    it("are known before the cluster is made, which is before any pod", async () => {
+        const resources = await inCluster(configOf("gcp", "dev"));
+        const policy = one(resources, policyType, "cluster-admission");
+        const needed = one(resources, clusterType, "cluster").options.dependsOn ?? [];
+        assert.ok(needed.includes(policy.urn), needed.join("\n"));
+    });
+
+    it("are the primary's list in a replica, whose end must not take it away", async () => {
+        const config = configOf("gcp", "prod", { recovery: { role: "replica", replicaOf: "main" } });
+        const resources = await inCluster(config);
+        assert.equal(tally(resources)[policyType], undefined);
+        const { inputs } = one(resources, clusterType, "cluster");
+        assert.deepEqual(inputs["binaryAuthorization"], { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" });
+    });
+
+    it("are asked for on GCP alone", async () => {
+        for (const cloud of ["aws", "existing"]) {
+            const { resources } = await sharedPlan("prod", cloud);
+            assert.equal(tally(resources)[policyType], undefined);
+        }
+    });
+});
+
+describe("the repository of an image", () => {
+    const table: readonly (readonly [image: string, repository: string])[] = [
+        ["ghcr.io/shop/order:1.4.2", "ghcr.io/shop/order"],
+        [`ghcr.io/shop/order@${digest}`, "ghcr.io/shop/order"],
+        [`ghcr.io/shop/order:1.4.2@${digest}`, "ghcr.io/shop/order"],
+        ["registry.example.com:5000/order:1", "registry.example.com:5000/order"],
+        ["registry.example.com:5000/order", "registry.example.com:5000/order"],
+        ["localhost/order:1", "localhost/order"],
+        ["shop/order:1", "docker.io/shop/order"],
+        ["order:1", "docker.io/library/order"],
+    ];
+    for (const [image, repository] of table) {
+        it(`of ${image} is ${repository}`, () => {
+            assert.equal(repositoryOf(image), repository);
+        });
+    }
+});
+
+describe("the patterns of admitted images (G9)", () => {
+    it("are none for no image", () => {
+        assert.deepEqual(admittedPatterns([], undefined), []);
+    });
+
+    it("mind the slash after a mirror's name", () => {
+        assert.deepEqual(admittedPatterns(["r.example.com/mirror-2/a"], "r.example.com/mirror"), [
+            "r.example.com/mirror/**",
+            "r.example.com/mirror-2/a:*",
+            "r.example.com/mirror-2/a@*",
+        ]);
+    });
+});

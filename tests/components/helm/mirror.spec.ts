@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { charts } from "../../../components/addons/charts";
+import { chartOrigin } from "../../../components/helm/source";
+import { mirrored } from "../../../components/common/images";
+import { cloudNames } from "../../../config/schema";
+import { planStack, type Json, type JsonObject, type Plan } from "../../../tools/plan";
+import { releasesOf, valuesOf, walk } from "../addons/stack";
+import { configOf } from "../layers";
+
+const mirror = "registry.example.com/mirror";
+const source = "oci://registry.example.com/charts";
+
+function plan(cloud: string, stack: string, config: Record<string, JsonObject>): Promise<Plan> {
+    const texts = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
+    return planStack({ stack, cloud, config: Object.fromEntries(texts) as Record<string, string> });
+}
+
+const airGapped = { charts: { source }, images: { mirror } };
+
+/** Keys that hold an image or a chart, whoever reads them. */
+const referenceKey = /(^|\.)(image|imageName|repository|registry|repo|chart)$/;
+/** An image with a tag or a digest, wherever it stands. */
+const pinned =
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(\/[a-z0-9._-]+)+(:[\w.-]+)?@sha256:[0-9a-f]{64}$|^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[a-z0-9._-]+)+:[\w][\w.-]*$/;
+/** Hosts that images and charts come from, in any text at all. */
+const publicHost =
+    /(?<![\w.-])(docker\.io|quay\.io|ghcr\.io|gcr\.io|[a-z0-9-]+\.pkg\.dev|registry\.k8s\.io|public\.ecr\.aws|mcr\.microsoft\.com|charts\.[a-z0-9.-]+|[a-z0-9-]+\.github\.io)(?![\w-])/;
+
+/** External-dns' own register of records, which is no place. */
+const otherRegistry = "kubernetes:helm.sh/v3:Release external-dns values.registry";
+
+/** What GKE admits: repositories one by one, or the mirror as a whole. */
+const admitted = /^gcp:binaryauthorization\S+ cluster-admission /;
+
+/** Every text of a plan that names an image or a chart, as `resource path: text`. */
+function references({ resources }: Pick<Plan, "resources">): { at: string; text: string }[] {
+    return resources.flatMap(({ type, name, inputs }) =>
+        walk(inputs)
+            .filter((entry): entry is [string, string] => typeof entry[1] === "string")
+            .filter(([path, text]) => referenceKey.test(path) || pinned.test(text) || publicHost.test(text))
+            .map(([path, text]) => ({ at: `${type} ${name} ${path}`, text }))
+            .filter(({ at }) => at !== otherRegistry),
+    );
+}
+
+function escaped(found: readonly { at: string; text: string }[]): string[] {
+    return found
+        .filter(({ text }) => !text.startsWith(`${mirror}/`) && !text.startsWith(`${source}/`))
+        .map(({ at, text }) => `${at}: ${text}`);
+}
+
+describe("an air-gapped installation", () => {
+    for (const cloud of cloudNames) {
+        for (const stack of ["dev", "prod"]) {
+            it(`takes every image and every chart from its own registry, ${stack} on ${cloud}`, async () => {
+                const closed = await plan(cloud, stack, airGapped);
+                const found = references(closed);
+                assert.deepEqual(escaped(found), []);
+                const open = await plan(cloud, stack, {});
+                // The same references as without, so that none was missed by being written differently.
+                const bare = references(open).filter(
+                    ({ at }) => !at.endsWith("repositoryOpts.repo") && !admitted.test(at),
+                );
+                assert.deepEqual(
+                    found.map(({ at }) => at),
+                    bare.map(({ at }) => at),
+                );
+                assert.ok(
+                    escaped(bare).length >= releasesOf(open.resources).length + 9,
+                    `${escaped(bare).length} found`,
+                );
+                assert.deepEqual(closed.policy.violations, []);
+            });
+        }
+    }
+
+    it("has a key for every image that a chart of the table runs, and a row for every such key", () => {
+        for (const chart of charts) {
+            const config = (own = {}) => configOf(chart.clouds.at(-1)!, "prod", own);
+            const images = (values: JsonObject) => [
+                ...new Set(
+                    walk(values)
+                        .filter(([path]) => path.endsWith("repository"))
+                        .map(([, value]) => value as string),
+                ),
+            ];
+            const declared = chart.images.map(({ repository }) => repository).sort();
+            assert.deepEqual(images(valuesOf(chart, config())).sort(), declared, chart.name);
+            const moved = declared.map((repository) => `${mirror}/${repository}`);
+            assert.deepEqual(images(valuesOf(chart, config({ images: { mirror } }))).sort(), moved, chart.name);
+        }
+    });
+
+    it("has no image but in charts with pods", () => {
+        for (const { name, images, pods } of charts) {
+            assert.equal(images.length > 0, Object.keys(pods).length > 0, name);
+        }
+    });
+
+    it("keeps an image's full name behind the mirror's", () => {
+        assert.equal(mirrored("quay.io/a/b:1", "r.example.com:5000/m"), "r.example.com:5000/m/quay.io/a/b:1");
+        assert.equal(mirrored("quay.io/a/b:1", undefined), "quay.io/a/b:1");
+    });
+});
+
+describe("the source of charts", () => {
+    const web = { chart: "web", repo: "https://charts.example.com", version: "1.2.3" };
+    let folder: string;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "charts-"));
+    });
+
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    function unpacked(version: string): void {
+        mkdirSync(join(folder, "web"));
+        writeFileSync(join(folder, "web/Chart.yaml"), `name: web\nversion: ${version}\n`);
+    }
+
+    it("is the chart's project where none is named", () => {
+        const repositoryOpts = { repo: "https://charts.example.com" };
+        assert.deepEqual(chartOrigin(web, undefined), { chart: "web", version: "1.2.3", repositoryOpts });
+        const oci = { ...web, repo: "oci://registry.example.org/charts" };
+        assert.deepEqual(chartOrigin(oci, undefined), {
+            chart: "oci://registry.example.org/charts/web",
+            version: "1.2.3",
+        });
+    });
+
+    it("is one registry for all", () => {
+        assert.deepEqual(chartOrigin(web, source), { chart: `${source}/web`, version: "1.2.3" });
+    });
+
+    it("is a folder with packed charts, as helm pull writes them", () => {
+        writeFileSync(join(folder, "web-1.2.3.tgz"), "");
+        assert.deepEqual(chartOrigin(web, folder), { chart: `${folder}/web-1.2.3.tgz`, version: "1.2.3" });
+    });
+
+    it("is a folder with unpacked charts of the right version", () => {
+        unpacked("1.2.3");
+        assert.deepEqual(chartOrigin(web, folder), { chart: `${folder}/web`, version: "1.2.3" });
+    });
+
+    it("refuses a folder without the chart, or with another version of it", () => {
+        const missing = `charts.source (${folder}) has neither ${folder}/web-1.2.3.tgz nor ${folder}/web/Chart.yaml; put one of them there`;
+        assert.throws(() => chartOrigin(web, folder), { message: missing });
+        unpacked("1.2.4");
+        const other = `charts.source (${folder}): ${folder}/web is version 1.2.4; put 1.2.3 there`;
+        assert.throws(() => chartOrigin(web, folder), { message: other });
+    });
+
+    it("lets a stack be planned from a folder, and holds what the policies ask for", async () => {
+        for (const { chart, version } of charts) {
+            writeFileSync(join(folder, `${chart}-${version}.tgz`), "");
+        }
+        const { resources, policy } = await plan("aws", "prod", { charts: { source: folder }, images: { mirror } });
+        assert.deepEqual(policy.violations, []);
+        const from = releasesOf(resources).map(({ inputs }): Json[] => [
+            inputs["chart"]!,
+            inputs["repositoryOpts"] ?? null,
+        ]);
+        assert.equal(from.length, 8);
+        assert.ok(
+            from.every(([chart, repo]) => typeof chart === "string" && chart.startsWith(`${folder}/`) && repo === null),
+        );
+    });
+});

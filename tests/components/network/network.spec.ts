@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+
+import * as ipaddr from "ipaddr.js";
+
+import { createNetwork } from "../../../components/network";
+import { subnetRanges } from "../../../components/network/aws/subnets";
+import type { PlannedResource } from "../../../tools/plan";
+import { configOf, inputs, names, one, planned, tally } from "../layers";
+
+describe("the ranges of a VPC's subnets", () => {
+    it("are three quarters and three sixteenths of the VPC", () => {
+        assert.deepEqual(subnetRanges("10.40.0.0/16"), {
+            private: ["10.40.0.0/18", "10.40.64.0/18", "10.40.128.0/18"],
+            public: ["10.40.192.0/20", "10.40.208.0/20", "10.40.224.0/20"],
+        });
+        assert.deepEqual(subnetRanges("192.168.240.0/20").public, [
+            "192.168.252.0/24",
+            "192.168.253.0/24",
+            "192.168.254.0/24",
+        ]);
+    });
+
+    for (const vpc of ["10.0.0.0/16", "10.200.128.0/17", "172.16.64.0/18", "203.0.96.0/19", "192.168.16.0/20"]) {
+        it(`never overlap and never leave ${vpc}`, () => {
+            const ranges = subnetRanges(vpc);
+            const all = [...ranges.private, ...ranges.public];
+            assert.equal(all.length, 6);
+            const [base, prefix] = ipaddr.IPv4.parseCIDR(vpc);
+            for (const [index, one] of all.entries()) {
+                const [address, length] = ipaddr.IPv4.parseCIDR(one);
+                assert.equal(ipaddr.IPv4.networkAddressFromCIDR(one).toString(), address.toString());
+                assert.ok(address.match(base, prefix), `${one} is outside of ${vpc}`);
+                for (const other of all.slice(index + 1)) {
+                    const [their, theirs] = ipaddr.IPv4.parseCIDR(other);
+                    assert.ok(!address.match(their, Math.min(length, theirs)), `${one} overlaps ${other}`);
+                }
+            }
+        });
+    }
+
+    for (const vpc of ["10.0.0.0/15", "10.0.0.0/21"]) {
+        it(`are refused for ${vpc}`, () => {
+            const message = `network.nodes (${vpc}) cannot be split into a VPC's subnets; give a range from /16 to /20`;
+            assert.throws(() => subnetRanges(vpc), { message });
+        });
+    }
+});
+
+describe("the network on GCP", () => {
+    let made: readonly PlannedResource[];
+    before(async () => {
+        made = await planned(() => createNetwork("network", configOf("gcp", "prod")));
+    });
+
+    it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
+        assert.deepEqual(tally(made), {
+            "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/globalAddress:GlobalAddress": 1,
+            "gcp:compute/network:Network": 1,
+            "gcp:compute/router:Router": 1,
+            "gcp:compute/routerNat:RouterNat": 1,
+            "gcp:compute/subnetwork:Subnetwork": 1,
+            "gcp:servicenetworking/connection:Connection": 1,
+            "shop:network:GcpNetwork": 1,
+            "shop:network:ManagedServices": 1,
+        });
+    });
+
+    it("gives managed databases private addresses of a range of their own (D4)", () => {
+        assert.deepEqual(inputs(made, "gcp:compute/globalAddress:GlobalAddress", "network-managed"), {
+            project: "shop-project",
+            purpose: "VPC_PEERING",
+            addressType: "INTERNAL",
+            network: "[unknown]",
+            address: "10.49.0.0",
+            prefixLength: 20,
+        });
+        assert.deepEqual(inputs(made, "gcp:servicenetworking/connection:Connection", "network-managed"), {
+            network: "[unknown]",
+            service: "servicenetworking.googleapis.com",
+            reservedPeeringRanges: ["[unknown]"],
+            deletionPolicy: "ABANDON",
+        });
+    });
+
+    it("makes no subnetwork by itself, logs flows and reaches Google in private (D11)", () => {
+        assert.equal(inputs(made, "gcp:compute/network:Network", "network")["autoCreateSubnetworks"], false);
+        assert.deepEqual(inputs(made, "gcp:compute/subnetwork:Subnetwork", "network-nodes"), {
+            project: "shop-project",
+            region: "us-central1",
+            network: "[unknown]",
+            ipCidrRange: "10.40.0.0/20",
+            secondaryIpRanges: [
+                { rangeName: "pods", ipCidrRange: "10.44.0.0/14" },
+                { rangeName: "services", ipCidrRange: "10.48.0.0/20" },
+            ],
+            privateIpGoogleAccess: true,
+            logConfig: {
+                aggregationInterval: "INTERVAL_5_SEC",
+                flowSampling: 0.5,
+                metadata: "INCLUDE_ALL_METADATA",
+            },
+        });
+    });
+
+    it("lets the control plane's webhooks in and nobody else (D9)", () => {
+        const rules = made.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
+        const allowed = rules.filter(({ inputs: rule }) => rule["allows"] !== undefined);
+        assert.deepEqual(
+            allowed.map(({ inputs: rule }) => [rule["sourceRanges"], rule["allows"]]),
+            [[["172.31.240.0/28"], [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }]]],
+        );
+        const denied = inputs(made, "gcp:compute/firewall:Firewall", "network-deny-ingress");
+        assert.deepEqual(denied["denies"], [{ protocol: "all" }]);
+        assert.deepEqual(denied["sourceRanges"], ["0.0.0.0/0"]);
+        assert.equal(denied["priority"], 65534);
+    });
+
+    it("gives a way out to the nodes' subnetwork only, with ports that follow the load", () => {
+        const nat = inputs(made, "gcp:compute/routerNat:RouterNat", "network-nat");
+        assert.equal(nat["sourceSubnetworkIpRangesToNat"], "LIST_OF_SUBNETWORKS");
+        assert.equal((nat["subnetworks"] as unknown[]).length, 1);
+        // The provider refuses both at once.
+        assert.equal(nat["enableDynamicPortAllocation"], true);
+        assert.equal(nat["enableEndpointIndependentMapping"], false);
+    });
+});
+
+describe("the network on AWS", () => {
+    let prod: readonly PlannedResource[];
+    let dev: readonly PlannedResource[];
+    before(async () => {
+        prod = await planned(() => createNetwork("network", configOf("aws", "prod")));
+        dev = await planned(() => createNetwork("network", configOf("aws", "dev")));
+    });
+
+    it("has three public and three private subnets and a NAT gateway a zone in prod (CL-02)", () => {
+        assert.deepEqual(tally(prod), {
+            "aws:cloudwatch/logGroup:LogGroup": 1,
+            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
+            "aws:ec2/eip:Eip": 3,
+            "aws:ec2/flowLog:FlowLog": 1,
+            "aws:ec2/internetGateway:InternetGateway": 1,
+            "aws:ec2/natGateway:NatGateway": 3,
+            "aws:ec2/route:Route": 4,
+            "aws:ec2/routeTable:RouteTable": 4,
+            "aws:ec2/routeTableAssociation:RouteTableAssociation": 6,
+            "aws:ec2/securityGroup:SecurityGroup": 1,
+            "aws:ec2/subnet:Subnet": 6,
+            "aws:ec2/vpc:Vpc": 1,
+            "aws:ec2/vpcEndpoint:VpcEndpoint": 8,
+            "aws:iam/role:Role": 1,
+            "aws:iam/rolePolicy:RolePolicy": 1,
+            "aws:kms/key:Key": 1,
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
+            "shop:network:AwsNetwork": 1,
+            "shop:network:FlowLogs": 1,
+            "shop:network:InterfaceEndpoints": 1,
+        });
+    });
+
+    it("saves two NAT gateways and the endpoints paid by the hour in dev, and changes nothing else (CL-02)", () => {
+        const spared = ["b", "c"].flatMap((zone) => [
+            `aws:ec2/eip:Eip network-nat-us-east-1${zone}`,
+            `aws:ec2/natGateway:NatGateway network-nat-us-east-1${zone}`,
+        ]);
+        assert.deepEqual(
+            names(prod).filter((name) => !names(dev).includes(name) && !name.includes("network-endpoints")),
+            spared.sort(),
+        );
+        assert.deepEqual(
+            names(dev).filter((name) => !names(prod).includes(name)),
+            [],
+        );
+    });
+
+    it("routes each private subnet through its zone's gateway in prod, through the one there is in dev", () => {
+        const through = (all: readonly PlannedResource[], zone: string) =>
+            one(all, "aws:ec2/route:Route", `network-private-${zone}-nat`).options.dependsOn?.find((urn) =>
+                urn.includes("NatGateway"),
+            );
+        for (const zone of ["us-east-1a", "us-east-1b", "us-east-1c"]) {
+            assert.match(through(prod, zone) ?? "", new RegExp(`::network-nat-${zone}$`));
+            assert.match(through(dev, zone) ?? "", /::network-nat-us-east-1a$/);
+        }
+    });
+
+    it("gives no public address to anything by itself and tags subnets for load balancers (E10)", () => {
+        for (const [index, zone] of ["us-east-1a", "us-east-1b", "us-east-1c"].entries()) {
+            for (const [kind, role, range] of [
+                ["public", "kubernetes.io/role/elb", `10.40.${192 + 16 * index}.0/20`],
+                ["private", "kubernetes.io/role/internal-elb", `10.40.${64 * index}.0/18`],
+            ] as const) {
+                assert.deepEqual(inputs(prod, "aws:ec2/subnet:Subnet", `network-${kind}-${zone}`), {
+                    vpcId: "[unknown]",
+                    availabilityZone: zone,
+                    cidrBlock: range,
+                    mapPublicIpOnLaunch: false,
+                    tags: { Name: `network-${kind}-${zone}`, [role]: "1" },
+                });
+            }
+        }
+    });
+
+    it("empties the default security group (D9) and logs every flow (D11)", () => {
+        const group = inputs(prod, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "network-default");
+        assert.deepEqual(group, { vpcId: "[unknown]", ingress: [], egress: [] });
+        const flows = inputs(prod, "aws:ec2/flowLog:FlowLog", "network-flow-logs-vpc");
+        assert.equal(flows["trafficType"], "ALL");
+        const logs = inputs(prod, "aws:cloudwatch/logGroup:LogGroup", "network-flow-logs");
+        assert.equal(logs["retentionInDays"], 30);
+    });
+});
+
+describe("the network around an existing cluster", () => {
+    it("is not ours to make", async () => {
+        assert.equal(createNetwork("network", configOf("existing", "dev")), undefined);
+        assert.deepEqual(await planned(() => createNetwork("network", configOf("existing", "dev"))), []);
+    });
+});

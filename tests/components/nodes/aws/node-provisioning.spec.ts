@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+
+import { createCluster, createNodeProvisioning } from "../../../../components/cluster";
+import { karpenterNodes, nodeImageAlias } from "../../../../components/nodes/aws/node-provisioning";
+import { eksNodeRelease } from "../../../../components/cluster/versions";
+import { createNetwork } from "../../../../components/network";
+import { equalMachines, machines } from "../../../../config/machines";
+import type { Cloud, Settings, Tier } from "../../../../config/schema";
+import { tierNames } from "../../../../config/schema";
+import type { JsonObject, PlannedResource } from "../../../../tools/plan";
+import { configOf, inputs, made, madeOne, names, planned } from "../../layers";
+
+const group = "aws:eks/nodeGroup:NodeGroup";
+
+function program(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): () => void {
+    const config = configOf(cloud, tier, own);
+    return () => {
+        const cluster = createCluster("cluster", {
+            config,
+            network: createNetwork("network", config),
+            karpenter: true,
+        });
+        createNodeProvisioning("provisioning", { config, cluster }, { provider: cluster.provider });
+    };
+}
+
+const plan = (tier: Tier, own: Partial<Settings> = {}) => planned(program("aws", tier, own));
+const pool = (all: readonly PlannedResource[], name: string): JsonObject =>
+    inputs(all, "kubernetes:karpenter.sh/v1:NodePool", `provisioning-${name}`)["spec"] as JsonObject;
+
+/** Most nodes of a pool that both its managed group and Karpenter together can come to. */
+function most(all: readonly PlannedResource[], name: string, machineType: string): number {
+    const managed = all.filter(({ type, name: own }) => type === group && own === `cluster-${name}`);
+    const fixed = managed.map(({ inputs: made }) => (made["scalingConfig"] as JsonObject)["maxSize"] as number);
+    const cpu = Number((pool(all, name)["limits"] as JsonObject)["cpu"]);
+    return fixed.reduce((sum, count) => sum + count, 0) + cpu / (machines.aws[machineType]?.vcpu ?? 0);
+}
+
+describe("nodes that Karpenter makes", () => {
+    let prod: readonly PlannedResource[];
+    before(async () => {
+        prod = await plan("prod");
+    });
+
+    it("are a class, the app pool's rest and the spot pool", () => {
+        const objects = names(prod).filter((name) => name.startsWith("kubernetes:"));
+        assert.deepEqual(objects, [
+            "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass provisioning-class",
+            "kubernetes:karpenter.sh/v1:NodePool provisioning-app",
+            "kubernetes:karpenter.sh/v1:NodePool provisioning-spot",
+        ]);
+    });
+
+    it("come on top of a floor of six, to twenty and no further (CL-03)", () => {
+        const scaling = inputs(prod, group, "cluster-app")["scalingConfig"];
+        assert.deepEqual(scaling, { minSize: 6, maxSize: 6, desiredSize: 6 });
+        assert.equal(most(prod, "app", "m7i.xlarge"), 20);
+        assert.deepEqual(pool(prod, "app")["limits"], { cpu: "56" });
+        assert.deepEqual(pool(prod, "spot")["limits"], { cpu: "24" });
+    });
+
+    for (const tier of tierNames) {
+        for (const generation of ["seed", "latest"] as const) {
+            it(`add up to the pool's most: ${tier}, ${generation}`, async () => {
+                const all = await plan(tier, { nodePools: { generation } });
+                const app = configOf("aws", tier, { nodePools: { generation } }).nodePools.app;
+                assert.ok(app);
+                assert.equal(most(all, "app", app.machineType), app.max);
+            });
+        }
+    }
+
+    it("are all of one size, or a limit in cores would be none in nodes (CL-03), of several families (CL-12)", () => {
+        for (const name of ["app", "spot"]) {
+            const spec = (pool(prod, name)["template"] as JsonObject)["spec"] as JsonObject;
+            const wanted = (spec["requirements"] as JsonObject[]).find(
+                ({ key }) => key === "node.kubernetes.io/instance-type",
+            );
+            const types = wanted?.["values"] as string[];
+            assert.deepEqual(types, [
+                "m7i.xlarge",
+                "m8i.xlarge",
+                "m7a.xlarge",
+                "m6a.xlarge",
+                "m6i.xlarge",
+                "m5.xlarge",
+            ]);
+            assert.ok(types.every((type) => machines.aws[type]?.vcpu === 4 && machines.aws[type].memoryGiB === 16));
+        }
+        assert.deepEqual(equalMachines("aws", "r7i.large"), ["r7i.large", "r8i.large", "r5.large"]);
+        assert.deepEqual(equalMachines("aws", "t3.large"), ["t3.large", "m7i.large", "m8i.large"]);
+    });
+
+    it("are on demand in the app pool; the others are spot and tainted (CL-12)", () => {
+        const view = (name: string) => {
+            const template = pool(prod, name)["template"] as JsonObject;
+            const spec = template["spec"] as JsonObject;
+            const capacity = (spec["requirements"] as JsonObject[])[0];
+            return [(template["metadata"] as JsonObject)["labels"], spec["taints"], capacity?.["values"]];
+        };
+        assert.deepEqual(view("app"), [{ workload: "app" }, undefined, ["on-demand"]]);
+        assert.deepEqual(view("spot"), [
+            { workload: "spot" },
+            [{ key: "workload", value: "spot", effect: "NoSchedule" }],
+            ["spot"],
+        ]);
+    });
+
+    it("name the class by a group without a version, in the stack's zones, and go one at a time", () => {
+        const app = pool(prod, "app");
+        const spec = (app["template"] as JsonObject)["spec"] as JsonObject;
+        assert.deepEqual(spec["nodeClassRef"], { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "private" });
+        assert.deepEqual((spec["requirements"] as JsonObject[])[3], {
+            key: "topology.kubernetes.io/zone",
+            operator: "In",
+            values: ["us-east-1a", "us-east-1b", "us-east-1c"],
+        });
+        assert.deepEqual(app["disruption"], {
+            consolidationPolicy: "WhenEmptyOrUnderutilized",
+            consolidateAfter: "5m",
+            budgets: [{ nodes: "1" }],
+        });
+    });
+
+    it("are hardened as the managed ones (E4, E7, E8, E10)", () => {
+        const spec = inputs(prod, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "provisioning-class")["spec"];
+        const { tags, ...rest } = spec as JsonObject;
+        assert.deepEqual(tags, {
+            "part-of": "ecommerce-platform",
+            "managed-by": "pulumi",
+            stack: "prod",
+            tier: "prod",
+        });
+        assert.deepEqual(rest, {
+            amiSelectorTerms: [{ alias: nodeImageAlias }],
+            instanceProfile: "[unknown]",
+            subnetSelectorTerms: [{ id: "[unknown]" }, { id: "[unknown]" }, { id: "[unknown]" }],
+            // A plan without the cloud takes what was asked for as the answer, and nobody asks for this id.
+            securityGroupSelectorTerms: [{ tags: { "aws:eks:cluster-name": "ecommerce-eks-prod" } }],
+            associatePublicIPAddress: false,
+            metadataOptions: {
+                httpEndpoint: "enabled",
+                httpProtocolIPv6: "disabled",
+                httpTokens: "required",
+                httpPutResponseHopLimit: 1,
+            },
+            blockDeviceMappings: [
+                {
+                    deviceName: "/dev/xvda",
+                    ebs: {
+                        volumeType: "gp3",
+                        volumeSize: "100Gi",
+                        encrypted: true,
+                        kmsKeyID: "[unknown]",
+                        deleteOnTermination: true,
+                    },
+                },
+            ],
+        });
+        assert.match(nodeImageAlias, /^al2023@v\d{8}$/);
+        assert.ok(eksNodeRelease.endsWith(nodeImageAlias.replace("al2023@v", "-")));
+    });
+
+    it("leave dev without spot, and a pool that may not grow without any", async () => {
+        const fixed = await plan("dev", { nodePools: { app: { min: 6, max: 6 } } });
+        assert.deepEqual(
+            names(fixed).filter((name) => name.includes("NodePool ") && name.startsWith("kubernetes:")),
+            [],
+        );
+        assert.deepEqual(
+            [karpenterNodes("app", { min: 6, max: 20 }), karpenterNodes("spot", { min: 0, max: 6 })],
+            [14, 6],
+        );
+    });
+
+    it("are not Karpenter's on other clouds", async () => {
+        for (const cloud of ["gcp", "existing"] as const) {
+            const all = await planned(program(cloud, "prod"));
+            assert.ok(names(all).every((name) => !name.includes("karpenter")));
+        }
+    });
+
+    it("are the managed group's alone until Karpenter is there", async () => {
+        const config = configOf("aws", "prod");
+        const all = await planned(() => {
+            createCluster("cluster", { config, network: createNetwork("network", config) });
+        });
+        assert.deepEqual(inputs(all, group, "cluster-app")["scalingConfig"], {
+            minSize: 6,
+            maxSize: 20,
+            desiredSize: 6,
+        });
+    });
+});
+
+describe("Karpenter's side of the account", () => {
+    it("hears of interruptions from our rules only, over TLS, and hands out one role (E12)", async () => {
+        const all = await made(program("aws", "prod"), {
+            "aws:eks/cluster:Cluster": {
+                endpoint: "https://eks.example",
+                certificateAuthority: { data: "Y2E=" },
+                arn: "arn:cluster",
+            },
+            "aws:iam/role:Role": { arn: "arn:role", name: "role" },
+            "aws:sqs/queue:Queue": { arn: "arn:queue", url: "https://queue" },
+            "aws:cloudwatch/eventRule:EventRule": { arn: "arn:rule", name: "rule" },
+            "aws:iam/instanceProfile:InstanceProfile": { name: "profile" },
+        });
+        const queue = madeOne(all, "aws:sqs/queue:Queue", "cluster-karpenter");
+        assert.deepEqual(queue, { messageRetentionSeconds: 300, sqsManagedSseEnabled: true });
+        const text = madeOne(all, "aws:sqs/queuePolicy:QueuePolicy", "cluster-karpenter")["policy"] as string;
+        const [allow, deny] = (JSON.parse(text) as { Statement: JsonObject[] }).Statement;
+        assert.deepEqual(allow?.["Condition"], { ArnEquals: { "aws:SourceArn": Array(4).fill("arn:rule") } });
+        assert.deepEqual(
+            [allow["Principal"], allow["Action"]],
+            [{ Service: "events.amazonaws.com" }, "sqs:SendMessage"],
+        );
+        assert.deepEqual(deny?.["Condition"], { Bool: { "aws:SecureTransport": "false" } });
+        const patterns = all
+            .filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule")
+            .map(({ inputs: rule }) => (JSON.parse(rule["eventPattern"] as string) as JsonObject)["detail-type"]);
+        assert.deepEqual(patterns.flat().sort(), [
+            "AWS Health Event",
+            "EC2 Instance Rebalance Recommendation",
+            "EC2 Instance State-change Notification",
+            "EC2 Spot Instance Interruption Warning",
+        ]);
+        assert.deepEqual(madeOne(all, "aws:iam/instanceProfile:InstanceProfile", "cluster-karpenter"), {
+            role: "role",
+        });
+        const who = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+        const association = madeOne(all, who, "cluster-karpenter-controller");
+        assert.deepEqual([association["namespace"], association["serviceAccount"]], ["kube-system", "karpenter"]);
+        const nodeClass = madeOne(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "provisioning-class");
+        const spec = nodeClass["spec"] as JsonObject;
+        assert.equal(spec["instanceProfile"], "profile");
+    });
+});

@@ -1,0 +1,93 @@
+import * as assert from "node:assert/strict";
+
+import { createProgram } from "../../../components/program";
+import type { Workloads } from "../../../catalog/types";
+import { workloads } from "../../../catalog/workloads";
+import { planStack } from "../../../tools/plan";
+import type { PlannedResource } from "../../../tools/plan/types";
+
+/** Kubernetes kinds that belong to one service, as the plan holds them. */
+function kindsOf(resources: readonly PlannedResource[], service: string): string[] {
+    const component = resources.find(({ type, name }) => type === "shop:services:Microservice" && name === service);
+    assert.ok(component, `no component ${service}`);
+    return resources
+        .filter(({ parent }) => parent === component.urn)
+        .map(({ type }) => type.split(":")[2] ?? "")
+        .sort();
+}
+
+const withAutoscaler = [
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "NetworkPolicy",
+    "PodDisruptionBudget",
+    "Service",
+    "ServiceAccount",
+];
+
+describe("the services layer", () => {
+    it("gives each of the nine workloads everything in staging and prod, and no autoscaler in dev (EN-01 to EN-03)", async () => {
+        for (const [stack, kinds] of [
+            ["dev", withAutoscaler.filter((kind) => kind !== "HorizontalPodAutoscaler")],
+            ["staging", withAutoscaler],
+            ["prod", withAutoscaler],
+        ] as const) {
+            const { resources } = await planStack({ stack });
+            const names = Object.keys(workloads);
+            assert.equal(names.length, 9);
+            for (const name of names) {
+                assert.deepEqual(kindsOf(resources, name), kinds, `${name} in ${stack}`);
+            }
+        }
+    });
+
+    it("leaves replicas to the autoscaler where there is one, and says them where there is none", async () => {
+        const replicas = async (stack: string) => {
+            const { resources } = await planStack({ stack });
+            return resources
+                .filter(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && name in workloads)
+                .map(({ inputs }) => (inputs["spec"] as Record<string, unknown>)["replicas"]);
+        };
+        assert.deepEqual(await replicas("dev"), Array(9).fill(1));
+        assert.deepEqual(await replicas("staging"), Array(9).fill(undefined));
+        assert.deepEqual(await replicas("prod"), Array(9).fill(undefined));
+    });
+
+    it("takes a tenth service as one entry of the catalogue, its callers' policies included", async () => {
+        const ten: Workloads = {
+            ...workloads,
+            review: {
+                description: "What customers say of products",
+                namespace: "services",
+                importance: "standard",
+                scaling: { min: 3, max: 9 },
+                calls: { workloads: ["product"], stores: ["postgres-rw"] },
+            },
+        };
+        const before = await planStack({ stack: "prod" });
+        const after = await planStack({ stack: "prod", program: createProgram({ workloads: ten }) });
+        assert.deepEqual(kindsOf(after.resources, "review"), withAutoscaler);
+        const old = new Map(before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]));
+        const changed = after.resources.filter(
+            ({ urn, inputs }) => old.has(urn) && old.get(urn) !== JSON.stringify(inputs),
+        );
+        // Seven new resources, and of the old ones only these two: who is called lets it in, the quota grows with it.
+        assert.equal(after.resources.length, before.resources.length + 7);
+        assert.deepEqual(changed.map(({ type, name }) => `${type.split(":")[2] ?? ""} ${name}`).sort(), [
+            "NetworkPolicy product-policy",
+            "ResourceQuota services-quota",
+        ]);
+        assert.deepEqual(after.policy.violations, []);
+    });
+
+    it("parents every resource below the platform", async () => {
+        const { resources } = await planStack({ stack: "prod" });
+        const orphans = resources.filter(({ parent, type }) => parent === undefined && type !== "pulumi:pulumi:Stack");
+        assert.deepEqual(orphans, []);
+        const top = resources.filter(({ parent }) => parent?.includes("pulumi:pulumi:Stack") === true);
+        assert.deepEqual(
+            top.map(({ type, name }) => `${type} ${name}`).filter((entry) => !entry.startsWith("pulumi:providers:")),
+            ["shop:platform:Platform platform"],
+        );
+    });
+});

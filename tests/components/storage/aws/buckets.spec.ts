@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+
+import { createStorage } from "../../../../components/storage";
+import type { PlannedResource } from "../../../../tools/plan";
+import { prodOnAws, s3, statements } from "./planned-buckets";
+import { configOf, inputs, made, madeOne, planned } from "../../layers";
+
+/** Every bucket of a stack on AWS, the copy's included. */
+const onAws = ["logs", "vault-access", "vault-backup", "copy-access", "copy-backup"].map(
+    (name) => `storage-buckets-${name}`,
+);
+
+describe("the buckets on AWS", () => {
+    let resources: readonly PlannedResource[];
+
+    before(async () => {
+        resources = await prodOnAws();
+    });
+
+    it("are five, named for what they hold, whose they are and where", () => {
+        const found = onAws.map((name) => inputs(resources, s3("Bucket"), name)["bucket"]);
+        assert.deepEqual(found, [
+            "shop-logs-prod-123456789012-us-east-1",
+            "shop-access-prod-123456789012-us-east-1",
+            "shop-backup-prod-123456789012-us-east-1",
+            "shop-access-prod-123456789012-us-west-2",
+            "shop-backup-prod-123456789012-us-west-2",
+        ]);
+        assert.equal(resources.filter(({ type }) => type === s3("Bucket")).length, 5);
+    });
+
+    it("are shut to the public in all four ways, and by policy alone (D2)", () => {
+        for (const name of onAws) {
+            const block = inputs(resources, s3("BucketPublicAccessBlock"), `${name}-private`);
+            assert.deepEqual(block, {
+                bucket: "[unknown]",
+                blockPublicAcls: true,
+                blockPublicPolicy: true,
+                ignorePublicAcls: true,
+                restrictPublicBuckets: true,
+            });
+            const { rule } = inputs(resources, s3("BucketOwnershipControls"), `${name}-ownership`);
+            assert.deepEqual(rule, { objectOwnership: "BucketOwnerEnforced" });
+        }
+    });
+
+    it("keep versions, and refuse who does not speak TLS 1.2 (D2)", () => {
+        for (const name of onAws) {
+            const { versioningConfiguration } = inputs(resources, s3("BucketVersioning"), `${name}-versioning`);
+            assert.deepEqual(versioningConfiguration, { status: "Enabled" });
+            const bucket = inputs(resources, s3("Bucket"), name)["bucket"] as string;
+            const [tls, modern] = statements(inputs(resources, s3("BucketPolicy"), `${name}-policy`)["policy"]);
+            const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
+            const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource };
+            assert.deepEqual(tls, { Sid: "TlsOnly", ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } });
+            const Condition = { NumericLessThan: { "s3:TlsVersion": "1.2" } };
+            assert.deepEqual(modern, { Sid: "ModernTlsOnly", ...deny, Condition });
+        }
+    });
+
+    it("let S3 write the record of who read them, and let in nobody else (D1, D3)", () => {
+        const allowed = onAws.flatMap((name) =>
+            statements(inputs(resources, s3("BucketPolicy"), `${name}-policy`)["policy"])
+                .filter(({ Effect }) => Effect === "Allow")
+                .map(({ Principal, Action, Condition }) => ({ name, Principal, Action, Condition })),
+        );
+        const writer = {
+            Principal: { Service: "logging.s3.amazonaws.com" },
+            Action: "s3:PutObject",
+            Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        };
+        assert.deepEqual(allowed, [
+            { name: "storage-buckets-vault-access", ...writer },
+            { name: "storage-buckets-copy-access", ...writer },
+        ]);
+        const logged = resources.filter(({ type }) => type === s3("BucketLogging")).map(({ name }) => name);
+        assert.deepEqual(logged.sort(), [
+            "storage-buckets-copy-backup-logging",
+            "storage-buckets-logs-logging",
+            "storage-buckets-vault-backup-logging",
+        ]);
+    });
+
+    it("are under keys of ours, but for the record, which S3 delivers under its own only (D2)", async () => {
+        const config = configOf("aws", "prod");
+        const all = await made(() => createStorage("storage", { config }), { "aws:kms/key:Key": { arn: "arn:key" } });
+        const algorithms = ["logs", "vault-backup", "vault-access"].map((name) => {
+            const type = s3("BucketServerSideEncryptionConfiguration");
+            return madeOne(all, type, `storage-buckets-${name}-encryption`)["rules"];
+        });
+        const ours = [
+            {
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" },
+                bucketKeyEnabled: true,
+            },
+        ];
+        assert.deepEqual(algorithms, [
+            ours,
+            ours,
+            [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+        ]);
+    });
+
+    it("go to Glacier after a week and to Deep Archive after ninety days (ST-07, ST-08)", () => {
+        const everything = { filter: { prefix: "" }, status: "Enabled" };
+        const transitions = [
+            { days: 7, storageClass: "GLACIER_IR" },
+            { days: 90, storageClass: "DEEP_ARCHIVE" },
+        ];
+        const expiration = { days: 365 };
+        const tidying = {
+            id: "tidying",
+            ...everything,
+            noncurrentVersionExpiration: { noncurrentDays: 30 },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        };
+        const rules = (name: string) =>
+            inputs(resources, s3("BucketLifecycleConfiguration"), `storage-buckets-${name}-lifecycle`)["rules"];
+        for (const name of ["vault-backup", "copy-backup"]) {
+            assert.deepEqual(rules(name), [{ id: "ageing", ...everything, transitions }, tidying]);
+        }
+        assert.deepEqual(rules("logs"), [{ id: "ageing", ...everything, transitions, expiration }, tidying]);
+        assert.deepEqual(rules("copy-access"), [{ id: "ageing", ...everything, expiration }, tidying]);
+    });
+
+    it("keep backups from being deleted for a month where they are meant to stay (D1)", async () => {
+        const type = s3("BucketObjectLockConfiguration");
+        const locks = resources.filter((resource) => resource.type === type);
+        assert.deepEqual(locks.map(({ name }) => name).sort(), [
+            "storage-buckets-copy-backup-lock",
+            "storage-buckets-vault-backup-lock",
+        ]);
+        for (const { inputs: own } of locks) {
+            assert.deepEqual(own["rule"], { defaultRetention: { mode: "GOVERNANCE", days: 30 } });
+        }
+        const staging = await planned(() => createStorage("storage", { config: configOf("aws", "staging") }));
+        assert.equal(staging.filter((resource) => resource.type === type).length, 0);
+        // Lockable in every tier: whether it is cannot be changed without making the bucket anew.
+        for (const all of [resources, staging]) {
+            const lockable = (name: string) =>
+                inputs(all, s3("Bucket"), `storage-buckets-${name}`)["objectLockEnabled"];
+            assert.deepEqual(["vault-backup", "vault-access", "logs"].map(lockable), [true, false, false]);
+        }
+    });
+});

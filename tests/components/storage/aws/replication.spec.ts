@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+
+import { createStorage } from "../../../../components/storage";
+import type { Storage } from "../../../../components/storage/types";
+import { OtherRegion, prodOnAws, s3, statements } from "./planned-buckets";
+import { configOf, inputs, made, madeOne, planned } from "../../layers";
+
+describe("the copy of the backups on AWS (BK-04)", () => {
+    it("follows backups to the other region within fifteen minutes (BK-04, CL-18)", async () => {
+        const config = configOf("aws", "prod");
+        const all = await made(
+            () => {
+                const drProvider = new OtherRegion(config.drRegion);
+                createStorage("storage", { config, drProvider });
+            },
+            { "aws:kms/key:Key": { arn: "arn:key" }, "aws:iam/role:Role": { arn: "arn:role", name: "role" } },
+        );
+        const own = madeOne(all, s3("BucketReplicationConfig"), "storage-buckets-replication");
+        assert.deepEqual(own, {
+            bucket: "shop-backup-prod-123456789012-us-east-1",
+            role: "arn:role",
+            rules: [
+                {
+                    id: "backups",
+                    status: "Enabled",
+                    priority: 1,
+                    filter: { prefix: "" },
+                    deleteMarkerReplication: { status: "Enabled" },
+                    sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+                    destination: {
+                        bucket: "arn:aws:s3:::shop-backup-prod-123456789012-us-west-2",
+                        encryptionConfiguration: { replicaKmsKeyId: "arn:key" },
+                        replicationTime: { status: "Enabled", time: { minutes: 15 } },
+                        metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
+                    },
+                },
+            ],
+        });
+        const granted = statements(
+            madeOne(all, "aws:iam/rolePolicy:RolePolicy", "storage-buckets-replication")["policy"],
+        );
+        // Nothing of everything: each right on one of the two buckets or one of the two keys (D10).
+        assert.deepEqual(
+            granted.map(({ Resource }) => Resource),
+            [
+                "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1",
+                "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1/*",
+                "arn:aws:s3:::shop-backup-prod-123456789012-us-west-2/*",
+                "arn:key",
+                "arn:key",
+            ],
+        );
+        assert.ok(granted.every(({ Action }) => !JSON.stringify(Action).includes("*")));
+        const trust = statements(madeOne(all, "aws:iam/role:Role", "storage-buckets-replication")["assumeRolePolicy"]);
+        assert.deepEqual(trust, [
+            {
+                Effect: "Allow",
+                Principal: { Service: "s3.amazonaws.com" },
+                Action: "sts:AssumeRole",
+                Condition: {
+                    StringEquals: { "aws:SourceAccount": "123456789012" },
+                    ArnEquals: { "aws:SourceArn": "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1" },
+                },
+            },
+        ]);
+    });
+
+    it("is made, its key included, with the other region's provider (CL-18)", async () => {
+        const resources = await prodOnAws();
+        const there = resources.filter(({ provider }) => provider?.endsWith("::dr") === true).map(({ name }) => name);
+        assert.equal(there.length, 2 * 8 - 1 + 2);
+        assert.ok(
+            there.every((name) => name.startsWith("storage-buckets-copy")),
+            there.join(", "),
+        );
+        const { policy } = inputs(resources, "aws:kms/key:Key", "storage-buckets-copy-key");
+        const [, through] = statements(policy);
+        assert.deepEqual(through?.Condition, {
+            StringEquals: { "kms:CallerAccount": "123456789012", "kms:ViaService": "s3.us-west-2.amazonaws.com" },
+        });
+    });
+});
+
+describe("what a replica makes of storage (CL-18)", () => {
+    const recovery = { role: "replica", replicaOf: "main" } as const;
+
+    for (const [cloud, url] of [
+        ["gcp", "gs://shop-project-main-backup"],
+        ["aws", "s3://shop-backup-main-123456789012-us-west-2"],
+    ] as const) {
+        it(`reads the primary's backups on ${cloud} and makes no bucket`, async () => {
+            let storage: Storage | undefined;
+            const resources = await planned(() => {
+                storage = createStorage("storage", { config: configOf(cloud, "prod", { recovery }) });
+            });
+            assert.deepEqual(
+                resources.filter(({ type }) => /bucket/i.test(type)).map(({ type }) => type),
+                [],
+            );
+            assert.equal(storage?.logs, undefined);
+            assert.equal(storage?.backups?.key, undefined);
+            const found = await new Promise((resolve) => storage?.backups?.url.apply(resolve));
+            assert.equal(found, url);
+        });
+    }
+
+    it("is nothing but classes on an existing cluster", async () => {
+        let storage: Storage | undefined;
+        const resources = await planned(() => {
+            storage = createStorage("storage", { config: configOf("existing", "prod") });
+        });
+        assert.deepEqual([storage?.backups, storage?.logs, storage?.snapshots], [undefined, undefined, undefined]);
+        assert.equal(resources.length, 4);
+    });
+});

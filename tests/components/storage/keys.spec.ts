@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+
+import { createStorage } from "../../../components/storage";
+import { configOf, inputs, made, madeOne, planned } from "../layers";
+
+describe("the keys of storage", () => {
+    it("turn every ninety days and outlive a mistake on GCP (D7)", async () => {
+        const resources = await planned(() => createStorage("storage", { config: configOf("gcp", "prod") }));
+        const keys = resources.filter(({ type }) => type === "gcp:kms/cryptoKey:CryptoKey");
+        assert.deepEqual(keys.map(({ name }) => name).sort(), [
+            "storage-buckets-backup",
+            "storage-buckets-logs",
+            "storage-volumes",
+        ]);
+        for (const { inputs: own, options } of keys) {
+            assert.equal(own["rotationPeriod"], "7776000s");
+            assert.equal(own["destroyScheduledDuration"], "2592000s");
+            assert.equal(options.protect, true);
+        }
+    });
+
+    it("have one user each on GCP: the service that encrypts with them (SC-06)", async () => {
+        const all = await made(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
+            "gcp:projects/serviceIdentity:ServiceIdentity": {
+                email: "service-42@container-engine-robot.iam.gserviceaccount.com",
+            },
+        });
+        const type = "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember";
+        const role = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+        const agent = (domain: string) => `serviceAccount:service-42@${domain}.iam.gserviceaccount.com`;
+        assert.deepEqual(madeOne(all, type, "storage-volumes"), {
+            cryptoKeyId: "storage-volumes-id",
+            role,
+            member: agent("compute-system"),
+        });
+        for (const name of ["storage-buckets-backup", "storage-buckets-logs"]) {
+            const member = agent("gs-project-accounts");
+            assert.deepEqual(madeOne(all, type, name), { cryptoKeyId: `${name}-id`, role, member });
+        }
+        assert.equal(all.filter((entry) => entry.type === type).length, 3);
+    });
+
+    it("turn every ninety days and outlive a mistake on AWS (D7)", async () => {
+        const resources = await planned(() => createStorage("storage", { config: configOf("aws", "prod") }));
+        const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
+        assert.deepEqual(keys.map(({ name }) => name).sort(), [
+            "storage-buckets-logs-key",
+            "storage-buckets-vault-key",
+            "storage-volumes",
+        ]);
+        for (const { inputs: own, options } of keys) {
+            assert.equal(own["enableKeyRotation"], true);
+            assert.equal(own["rotationPeriodInDays"], 90);
+            assert.equal(own["deletionWindowInDays"], 30);
+            assert.equal(options.protect, true);
+        }
+    });
+
+    it("are used for volumes through EC2 and from this account only (D10)", async () => {
+        const resources = await planned(() => createStorage("storage", { config: configOf("aws", "dev") }));
+        const policyOf = (name: string) => {
+            const text = inputs(resources, "aws:kms/key:Key", name)["policy"] as string;
+            return (JSON.parse(text) as { Statement: { Sid: string; Condition?: unknown }[] }).Statement;
+        };
+        assert.deepEqual(
+            policyOf("storage-volumes").map(({ Sid, Condition }) => [Sid, Condition]),
+            [
+                ["AccountDecides", undefined],
+                [
+                    "ThroughTheService",
+                    {
+                        StringEquals: {
+                            "kms:CallerAccount": "123456789012",
+                            "kms:ViaService": "ec2.us-east-1.amazonaws.com",
+                        },
+                    },
+                ],
+            ],
+        );
+        assert.deepEqual(
+            policyOf("storage-buckets-vault-key").map(({ Sid }) => Sid),
+            ["AccountDecides"],
+        );
+    });
+});
