@@ -1,8 +1,44 @@
 import type { NamespaceName } from "./types";
 
-/** Where a store answers; the layers that make the stores must keep to it, the traffic graph relies on it (NW-06). */
+/** What a caller of a store may do with it; roles, ACLs and credentials follow from it. */
+export type StoreAccess = "read" | "read-write";
+
+/** A store that workloads may call. Where it answers is declared by the layer that creates it. */
 export interface Store {
     readonly description: string;
+    readonly kind: "relational" | "cache" | "queue" | "search";
+    /** The most that a caller may do; a queue's caller that produces nothing only reads. */
+    readonly access: StoreAccess;
+}
+
+function defineStores<Name extends string>(stores: Readonly<Record<Name, Store>>): Readonly<Record<Name, Store>> {
+    return stores;
+}
+
+/** The stores of the shop by the name that workloads call them by. */
+export const stores = defineStores({
+    "postgres-rw": { description: "PostgreSQL primary, by PgBouncer", kind: "relational", access: "read-write" },
+    "postgres-ro": { description: "PostgreSQL replicas, by PgBouncer", kind: "relational", access: "read" },
+    "valkey-state": {
+        description: "Valkey cluster that never evicts: sessions and carts",
+        kind: "cache",
+        access: "read-write",
+    },
+    "valkey-cache": {
+        description: "Valkey cluster that evicts the least recently used: search results and popular products",
+        kind: "cache",
+        access: "read-write",
+    },
+    memcached: { description: "Memcached: the product catalogue", kind: "cache", access: "read-write" },
+    kafka: { description: "Kafka brokers, TLS listener", kind: "queue", access: "read-write" },
+    elasticsearch: { description: "Elasticsearch: product search", kind: "search", access: "read-write" },
+});
+
+export type StoreName = keyof typeof stores;
+
+/** A store whose pods run in the cluster. */
+export interface ClusterEndpoint {
+    readonly kind: "cluster";
     readonly namespace: NamespaceName;
     /** Name of the Service in that namespace. */
     readonly service: string;
@@ -12,61 +48,16 @@ export interface Store {
     readonly podLabels: Readonly<Record<string, string>>;
 }
 
-function defineStores<Name extends string>(stores: Readonly<Record<Name, Store>>): Readonly<Record<Name, Store>> {
-    return stores;
+/** A store outside the cluster, such as Cloud SQL or RDS. Its host name is known when it has been created. */
+export interface OutsideEndpoint {
+    readonly kind: "outside";
+    readonly port: number;
+    /** Addresses that it can have, as a CIDR block: what a NetworkPolicy opens. */
+    readonly range: string;
 }
 
-/** Every store of the platform by the name that workloads call it by. */
-export const stores = defineStores({
-    "postgres-rw": {
-        description: "PgBouncer in front of the PostgreSQL primary",
-        namespace: "data",
-        service: "postgres-pooler-rw",
-        port: 5432,
-        podLabels: { "cnpg.io/poolerName": "postgres-pooler-rw" },
-    },
-    "postgres-ro": {
-        description: "PgBouncer in front of the PostgreSQL replicas",
-        namespace: "data",
-        service: "postgres-pooler-ro",
-        port: 5432,
-        podLabels: { "cnpg.io/poolerName": "postgres-pooler-ro" },
-    },
-    "valkey-state": {
-        description: "Valkey cluster that never evicts: sessions and carts",
-        namespace: "cache",
-        service: "valkey-state",
-        port: 6379,
-        podLabels: { "app.kubernetes.io/name": "valkey-state" },
-    },
-    "valkey-cache": {
-        description: "Valkey cluster that evicts the least recently used: search results and popular products",
-        namespace: "cache",
-        service: "valkey-cache",
-        port: 6379,
-        podLabels: { "app.kubernetes.io/name": "valkey-cache" },
-    },
-    memcached: {
-        description: "Memcached: the product catalogue",
-        namespace: "cache",
-        service: "memcached",
-        port: 11211,
-        podLabels: { "app.kubernetes.io/name": "memcached" },
-    },
-    kafka: {
-        description: "Kafka brokers, TLS listener",
-        namespace: "messaging",
-        service: "shop-kafka-bootstrap",
-        port: 9093,
-        podLabels: { "strimzi.io/cluster": "shop", "strimzi.io/kind": "Kafka" },
-    },
-    elasticsearch: {
-        description: "Elasticsearch: product search",
-        namespace: "data",
-        service: "search-es-http",
-        port: 9200,
-        podLabels: { "elasticsearch.k8s.elastic.co/cluster-name": "search" },
-    },
-});
+/** Where a store answers, as far as it is known before anything is created (NW-06). */
+export type StoreEndpoint = ClusterEndpoint | OutsideEndpoint;
 
-export type StoreName = keyof typeof stores;
+/** Endpoints by the name of the store. */
+export type StoreEndpoints = Readonly<Record<string, StoreEndpoint>>;

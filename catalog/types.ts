@@ -59,17 +59,20 @@ export interface OutsideHost {
 }
 
 /** What a workload calls; network policies, identities and the diagram come from here and from nowhere else. */
-export interface Calls<Name extends string> {
+export interface Calls<Name extends string, Store extends string = string> {
     /** Other workloads, on their service port. @default none */
     readonly workloads?: readonly Name[];
     /** Stores of the platform. @default none */
-    readonly stores?: readonly StoreName[];
+    readonly stores?: readonly Store[];
     /** Hosts outside the cluster. @default none */
     readonly hosts?: readonly OutsideHost[];
 }
 
-/** One service of the shop. `Name` is the set of workload names, so that a call to nobody does not compile. */
-export interface Workload<Name extends string = string> {
+/**
+ * One service of the shop. `Name` is the set of workload names and `Store` that of stores, so that a call to something
+ * unknown does not compile.
+ */
+export interface Workload<Name extends string = string, Store extends string = string> {
     /** What it is for, one sentence; shown in the plan and on dashboards. */
     readonly description: string;
     readonly namespace: NamespaceName;
@@ -84,7 +87,7 @@ export interface Workload<Name extends string = string> {
     /** Takes requests from outside the cluster. @default false */
     readonly public?: boolean;
     readonly scaling: Scaling;
-    readonly calls: Calls<Name>;
+    readonly calls: Calls<Name, Store>;
     /** Topics it writes. @default none */
     readonly produces?: readonly TopicName[];
     /** Topics it reads. @default none */
@@ -97,8 +100,8 @@ export interface Workload<Name extends string = string> {
 
 /** Keeps the names of the entries as the set of names that an entry may call. */
 export function defineWorkloads<Name extends string>(workloads: {
-    readonly [Key in Name]: Workload<NoInfer<Name>>;
-}): Readonly<Record<Name, Workload<Name>>> {
+    readonly [Key in Name]: Workload<NoInfer<Name>, StoreName>;
+}): Readonly<Record<Name, Workload<Name, StoreName>>> {
     return workloads;
 }
 

@@ -2,25 +2,56 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
 import type { PlatformConfig } from "../config/resolve";
-import { createAddons } from "./addons";
-import { createAudit, createBenchmark } from "./audit";
-import { createCapacity } from "./capacity";
-import { createCluster, createNodeProvisioning } from "./cluster";
-import { imageRepositories } from "./images";
-import { createNetwork } from "./network";
-import { createNamespaces } from "./security";
-import { createServices } from "./services";
-import { createStorage } from "./storage";
+import { addons } from "./addons";
+import { audit } from "./audit";
+import { cache } from "./cache";
+import { capacity } from "./capacity";
+import { cluster } from "./cluster";
+import { database } from "./database";
+import { Composition, type Declared } from "./layer";
+import { messaging } from "./messaging";
+import { network } from "./network";
+import { nodes } from "./nodes";
+import { search } from "./search";
+import { security } from "./security";
+import { services } from "./services";
+import { storage } from "./storage";
+
+/** What the layers are handed from outside. */
+interface Given {
+    /** The cloud's provider in the other region, where copies are kept with one. */
+    readonly drProvider: pulumi.ProviderResource | undefined;
+}
+
+/** Every layer, in the order in which they are created; each gets the promises of those before it. One line a layer. */
+export const layers = Composition.of<PlatformConfig, Given>()
+    .with(network)
+    .with(cluster)
+    .with(storage)
+    .with(security)
+    .with(audit)
+    .with(nodes)
+    .with(addons)
+    .with(database)
+    .with(cache)
+    .with(messaging)
+    .with(search)
+    .with(capacity)
+    .with(services);
+
+/** The shop's layers, or more. */
+export type Layers = Pick<typeof layers, "create" | "declare" | "names">;
 
 /** What the whole platform is made from. */
 export interface PlatformArgs {
     readonly config: PlatformConfig;
     readonly workloads: Workloads;
-    /** The cloud's provider in the other region, where copies are kept with one. */
     readonly drProvider?: pulumi.ProviderResource | undefined;
+    /** @default the shop's own */
+    readonly layers?: Layers;
 }
 
-/** Wires the layers, each with the promises of those before it; makes no resource of its own. */
+/** The layers below one component; creates no resource of its own. */
 export class Platform extends pulumi.ComponentResource {
     public readonly clusterName: pulumi.Output<string>;
     public readonly clusterEndpoint: pulumi.Output<string>;
@@ -32,35 +63,21 @@ export class Platform extends pulumi.ComponentResource {
     public readonly backupBucket: pulumi.Output<string> | undefined;
     /** Services that still run the stand-in image. */
     public readonly standIns: string[];
+    /** What all layers declared. */
+    public readonly declared: Declared;
 
     constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:platform:Platform", name, {}, opts);
         const { config, workloads, drProvider } = args;
-        const child = { parent: this };
-        const network = createNetwork("network", config, child);
-        const images = imageRepositories(config, workloads);
-        // Three fixed nodes need nobody to make more of them (CL-15).
-        const karpenter = config.profile === "standard";
-        const cluster = createCluster("cluster", { config, network, karpenter, images }, child);
-        const inCluster = { ...child, provider: cluster.provider };
-        const storage = createStorage("storage", { config, drProvider }, inCluster);
-        createAudit("audit", { config, storage }, child);
-        const namespaces = createNamespaces(config, workloads, inCluster);
-        const interruptionQueue = cluster.ground?.queueName ?? "";
-        const addons = createAddons("addons", { config, cluster, network, namespaces, interruptionQueue }, inCluster);
-        // Which nodes may be made is told in custom resources, which the release brings.
-        createNodeProvisioning("provisioning", { config, cluster, needs: addons.ready }, inCluster);
-        createBenchmark("kube-bench", { config, namespace: namespaces.security }, inCluster);
-        createCapacity(config, namespaces, inCluster);
-        const services = createServices(config, workloads, namespaces, inCluster);
-        this.clusterName = cluster.name;
-        this.clusterEndpoint = cluster.endpoint;
-        this.addons = pulumi.output(addons.releases);
-        this.services = pulumi.output(
-            Object.fromEntries(Object.entries(services).map(([service, { url }]) => [service, url])),
-        );
-        this.backupBucket = storage.backups?.url;
-        this.standIns = Object.keys(services).filter((service) => services[service]?.standIn === true);
+        const made = (args.layers ?? layers).create({ config, workloads, given: { drProvider } }, this);
+        const urls = Object.entries(made.services).map(([service, { url }]) => [service, url] as const);
+        this.clusterName = made.cluster.name;
+        this.clusterEndpoint = made.cluster.endpoint;
+        this.addons = pulumi.output(made.addons.releases);
+        this.services = pulumi.output(Object.fromEntries(urls));
+        this.backupBucket = made.storage.backups?.url;
+        this.standIns = Object.keys(made.services).filter((service) => made.services[service]?.standIn === true);
+        this.declared = made.declared;
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterEndpoint: this.clusterEndpoint,

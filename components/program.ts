@@ -2,24 +2,36 @@ import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
 import { loadConfig } from "../config/load";
 import { cloudProviders, drProvider } from "./cloud";
-import { Platform } from "./platform";
+import type { Declared } from "./layer";
+import { type Layers, Platform } from "./platform";
 
 /** Changes to the shipped program, for tests and for shops with services of their own. */
 export interface ProgramOptions {
     /** @default the shop's own catalogue */
     readonly workloads?: Workloads;
+    /** @default the shop's own layers */
+    readonly layers?: Layers;
+}
+
+/** A program, and what its layers declared when it last ran: the plan reads it. */
+export interface PlatformProgram {
+    (): Promise<Record<string, unknown>>;
+    readonly declared: () => Declared | undefined;
 }
 
 /** The program that Pulumi runs: configuration, platform, outputs. Nothing is registered before the configuration is valid. */
-export function createProgram(options: ProgramOptions = {}): () => Promise<Record<string, unknown>> {
+export function createProgram(options: ProgramOptions = {}): PlatformProgram {
     const workloads = options.workloads ?? shop;
-    return () => {
+    const layers = options.layers === undefined ? {} : { layers: options.layers };
+    let declared: Declared | undefined;
+    const run = () => {
         const config = loadConfig(workloads);
         const platform = new Platform(
             "platform",
-            { config, workloads, drProvider: drProvider(config) },
+            { config, workloads, drProvider: drProvider(config), ...layers },
             { providers: cloudProviders(config) },
         );
+        declared = platform.declared;
         return Promise.resolve({
             tier: config.tier,
             cloud: config.cloud,
@@ -31,4 +43,5 @@ export function createProgram(options: ProgramOptions = {}): () => Promise<Recor
             standIns: platform.standIns,
         });
     };
+    return Object.assign(run, { declared: () => declared });
 }

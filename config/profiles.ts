@@ -37,3 +37,11 @@ export function homePool(
 export function volumePools(profile: Profile): { readonly fast: PoolName; readonly standard: PoolName } {
     return profile === "compact" ? { fast: "data", standard: "backend" } : { fast: "database", standard: "app" };
 }
+
+/**
+ * Whether Karpenter adds nodes to the app pool and creates those of the spot pool (CL-03, CL-12): on AWS, but for the
+ * compact profile, which has three nodes and no more (CL-15).
+ */
+export function usesKarpenter({ cloud, profile }: { readonly cloud: string; readonly profile: Profile }): boolean {
+    return cloud === "aws" && profile === "standard";
+}

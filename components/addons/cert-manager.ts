@@ -1,4 +1,5 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     type AccountValues,
     budget,
@@ -11,6 +12,7 @@ import {
     spread,
     type Spread,
 } from "../helm/values";
+import { dnsChallenges } from "./permissions";
 
 interface Part {
     readonly image: ImageValues;
@@ -48,7 +50,7 @@ function labels(name: string, component: string): Record<string, string> {
     };
 }
 
-export const certManagerPods = {
+const pods = {
     controller: {
         labels: labels("cert-manager", "controller"),
         resources: resources("50m", "128Mi", "500m", "512Mi"),
@@ -76,12 +78,11 @@ export const certManagerPods = {
         resources: resources("10m", "32Mi", "100m", "128Mi"),
         calls: ["api-server"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
 const registry = "quay.io/jetstack";
 
-/** Images that cert-manager runs, each tagged with the app's version. */
-export const certManagerImages = [
+const images = [
     "cert-manager-controller",
     "cert-manager-webhook",
     "cert-manager-cainjector",
@@ -89,21 +90,20 @@ export const certManagerImages = [
     "cert-manager-acmesolver",
 ].map((image) => `${registry}/${image}`);
 
-/** Values of the chart cert-manager: certificates and the webhooks' authorities (SC-06). */
-export function certManagerValues(settings: AddonSettings): CertManagerValues {
-    const part = (group: keyof typeof certManagerPods): Part => ({
+function values(settings: ChartSettings): CertManagerValues {
+    const part = (group: keyof typeof pods): Part => ({
         image: { repository: settings.image(`${registry}/cert-manager-${group}`) },
-        resources: certManagerPods[group].resources,
+        resources: pods[group].resources,
         ...restricted("securityContext", "containerSecurityContext"),
     });
-    const replicated = (group: keyof typeof certManagerPods): Replicated => ({
+    const replicated = (group: keyof typeof pods): Replicated => ({
         ...part(group),
         replicaCount: settings.replicas,
         podDisruptionBudget: budget(settings),
-        topologySpreadConstraints: spread(certManagerPods[group], settings),
+        topologySpreadConstraints: spread(pods[group], settings),
     });
     return {
-        // From the templates: they are upgraded with the release, and stay when it goes, or every certificate would go too.
+        // From the templates: they are upgraded with the release, and kept when it is deleted, or every certificate would be deleted too.
         crds: { enabled: true, keep: true },
         global: {
             priorityClassName: settings.priorityClassName,
@@ -121,3 +121,18 @@ export function certManagerValues(settings: AddonSettings): CertManagerValues {
         acmesolver: { image: { repository: settings.image(`${registry}/cert-manager-acmesolver`) } },
     };
 }
+
+/** Issues certificates, those of webhooks included (SC-06). Read: cert-manager/cert-manager at v1.21.1, deploy/charts/cert-manager. */
+export const certManager: Chart = {
+    name: "cert-manager",
+    chart: "cert-manager",
+    repo: "https://charts.jetstack.io",
+    version: "v1.21.1",
+    appVersion: "v1.21.1",
+    namespace: "security",
+    crds: "templates",
+    images: images.map((repository) => ({ repository, tag: "v1.21.1" })),
+    pods,
+    permissions: dnsChallenges,
+    values,
+};

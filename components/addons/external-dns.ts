@@ -1,4 +1,7 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
@@ -9,6 +12,7 @@ import {
     placed,
     type Spread,
 } from "../helm/values";
+import { dnsRecords } from "./permissions";
 
 /** The keys of external-dns' values that we set. */
 export interface ExternalDnsValues {
@@ -25,11 +29,11 @@ export interface ExternalDnsValues {
     readonly domainFilters: readonly string[];
     readonly policy: "sync";
     readonly registry: "txt";
-    readonly txtOwnerId: AddonSettings["site"]["clusterName"];
+    readonly txtOwnerId: pulumi.Input<string>;
     readonly extraArgs: Readonly<Record<string, string>>;
 }
 
-export const externalDnsPods = {
+const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": "external-dns" },
         // It elects no leader: two of them would write the same records, so the chart has no key for a second.
@@ -39,29 +43,56 @@ export const externalDnsPods = {
         // The cloud's DNS.
         calls: ["api-server", "cloud"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
-export const externalDnsImage = "registry.k8s.io/external-dns/external-dns";
+const image = "registry.k8s.io/external-dns/external-dns";
 
-/** Values of the chart external-dns: names of the shop in the cloud's DNS (SV-18). */
-export function externalDnsValues(settings: AddonSettings): ExternalDnsValues {
-    const { controller } = externalDnsPods;
-    const { site } = settings;
+/** How DNS records are made on a cloud. */
+export interface DnsSettings {
+    readonly provider: string;
+    /** Domain that records are made below. */
+    readonly domain: string;
+    /** Kinds of objects that carry host names; their definitions have to be served. */
+    readonly sources: readonly string[];
+    readonly extraArgs: Readonly<Record<string, string>>;
+}
+
+function values(settings: ChartSettings, dns: DnsSettings, clusterName: pulumi.Input<string>): ExternalDnsValues {
+    const { controller } = pods;
     return {
-        image: { repository: settings.image(externalDnsImage) },
+        image: { repository: settings.image(image) },
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
         ...placed(controller, settings),
         logFormat: "json",
-        provider: { name: site.dns.provider },
-        sources: site.dns.sources,
+        provider: { name: dns.provider },
+        sources: dns.sources,
         // Nothing beside the shop's own names, whatever an object of the cluster asks for.
-        domainFilters: [site.domain],
+        domainFilters: [dns.domain],
         // A record whose route is gone would point at an address that is somebody else's by tomorrow.
         policy: "sync",
         // Says in DNS which records are this cluster's: those of another one are never touched.
         registry: "txt",
-        txtOwnerId: site.clusterName,
-        extraArgs: site.dns.extraArgs,
+        txtOwnerId: clusterName,
+        extraArgs: dns.extraArgs,
     };
 }
+
+/**
+ * Writes the shop's names into the cloud's DNS (SV-18). Read: kubernetes-sigs/external-dns at
+ * external-dns-helm-chart-1.21.1, charts/external-dns.
+ */
+export const externalDns = (dns: DnsSettings): Chart<{ readonly clusterName: pulumi.Input<string> }> => ({
+    name: "external-dns",
+    chart: "external-dns",
+    repo: "https://kubernetes-sigs.github.io/external-dns",
+    version: "1.21.1",
+    appVersion: "0.21.0",
+    namespace: "ingress",
+    // DNSEndpoint, which no object of ours uses.
+    crds: "skipped",
+    images: [{ repository: image, tag: "v0.21.0" }],
+    pods,
+    permissions: dnsRecords,
+    values: (settings, { clusterName }) => values(settings, dns, clusterName),
+});

@@ -1,4 +1,5 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     type AccountValues,
     budget,
@@ -11,6 +12,7 @@ import {
     placed,
     type Spread,
 } from "../helm/values";
+import { secretPrefix, secretsUnder } from "./permissions";
 
 interface Part {
     readonly replicaCount: number;
@@ -39,7 +41,7 @@ function labels(name: string): Record<string, string> {
     return { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": "external-secrets" };
 }
 
-export const externalSecretsPods = {
+const pods = {
     controller: {
         labels: labels("external-secrets"),
         resources: resources("50m", "128Mi", "500m", "512Mi"),
@@ -60,18 +62,17 @@ export const externalSecretsPods = {
         metrics: 8080,
         calls: ["api-server"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
 /** One image in three roles. */
-export const externalSecretsImage = "ghcr.io/external-secrets/external-secrets";
+const image = "ghcr.io/external-secrets/external-secrets";
 
-/** Values of the chart external-secrets: secrets of the cloud as Secrets of the cluster (SC-05). */
-export function externalSecretsValues(settings: AddonSettings): ExternalSecretsValues {
+function values(settings: ChartSettings): ExternalSecretsValues {
     const context = restricted("podSecurityContext", "securityContext");
-    const part = (group: keyof typeof externalSecretsPods): Part => ({
+    const part = (group: keyof typeof pods): Part => ({
         replicaCount: settings.replicas,
-        image: { repository: settings.image(externalSecretsImage) },
-        ...placed(externalSecretsPods[group], settings),
+        image: { repository: settings.image(image) },
+        ...placed(pods[group], settings),
         podSecurityContext: { enabled: true, ...context.podSecurityContext },
         securityContext: { enabled: true, ...context.securityContext },
         podDisruptionBudget: budget(settings),
@@ -90,3 +91,21 @@ export function externalSecretsValues(settings: AddonSettings): ExternalSecretsV
         certController: part("certController"),
     };
 }
+
+/**
+ * Copies secrets of the cloud's secret manager into Secrets (SC-05). Read: external-secrets/external-secrets at
+ * helm-chart-2.9.0, deploy/charts/external-secrets.
+ */
+export const externalSecrets: Chart = {
+    name: "external-secrets",
+    chart: "external-secrets",
+    repo: "https://charts.external-secrets.io",
+    version: "2.9.0",
+    appVersion: "v2.9.0",
+    namespace: "security",
+    crds: "templates",
+    images: [{ repository: image, tag: "v2.9.0" }],
+    pods,
+    permissions: (config) => secretsUnder(secretPrefix(config.stack), config),
+    values,
+};

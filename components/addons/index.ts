@@ -1,121 +1,72 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
-import type { Cloud } from "../../config/schema";
 import type { Cluster } from "../cluster/types";
-import { mirrored } from "../common/images";
+import { type Chart, declareCharts, type InstallArgs, installCharts } from "../helm";
+import type { Layer } from "../layer";
 import type { Network } from "../network/types";
 import type { Namespaces } from "../security/types";
-import { charts } from "./charts";
-import { addonIdentities } from "./identities";
-import { awsPaths, existingPaths, gcpPaths, type Paths } from "../cluster/paths";
-import { AddonPriority, addonPriorityClass } from "./priority";
-import { ChartRelease } from "../helm/release";
-import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart, DnsSite, Site } from "../helm/types";
+import { awsLoadBalancerController } from "./aws/load-balancer-controller";
+import { certManager } from "./cert-manager";
+import { externalDns } from "./external-dns";
+import { externalSecrets } from "./external-secrets";
+import { metricsServer } from "./metrics-server";
+import { AddonPriority } from "./priority";
+import { reloader } from "./reloader";
+import type { Addons, AddonSite } from "./types";
+import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 
-/** What the add-on layer is made from. */
-export interface AddonsArgs {
-    readonly config: PlatformConfig;
-    readonly cluster: Pick<Cluster, "name">;
-    /** None where the cluster is somebody else's. */
-    readonly network: Pick<Network, "id"> | undefined;
-    readonly namespaces: Namespaces;
-    /** @default those that each add-on needs and no more (SC-07) */
-    readonly identities?: AddonIdentities;
-    /** Name of the queue that tells Karpenter of spot interruptions. @default none */
-    readonly interruptionQueue?: pulumi.Input<string>;
-}
+const everywhere: readonly Chart<AddonSite>[] = [certManager, externalSecrets, reloader];
 
-/** What differs between clouds. */
-interface Place {
-    readonly paths: Paths;
-    readonly dns: DnsSite;
-}
-
-const places: Readonly<Record<Cloud, (config: PlatformConfig) => Place>> = {
-    gcp: (config) => ({
-        paths: gcpPaths(config),
-        dns: {
-            provider: "google",
+/** The charts that a stack installs, in the order in which they are installed. */
+export function chartsOf(config: PlatformConfig): readonly Chart<AddonSite>[] {
+    const { domain, account, existing, region } = config;
+    // GKE has a vertical autoscaler built in, and metrics; EKS has metrics as a managed add-on.
+    const recommender = config.verticalAutoscaler ? [verticalPodAutoscaler] : [];
+    switch (config.cloud) {
+        case "gcp": {
+            const extraArgs = { "google-project": account, "google-zone-visibility": "public" };
             // GKE serves the Gateway API from the start.
-            sources: ["service", "gateway-httproute"],
-            extraArgs: { "google-project": config.account, "google-zone-visibility": "public" },
-        },
-    }),
-    aws: (config) => ({
-        paths: awsPaths(config),
-        // The Gateway API comes with the edge: external-dns stops at a kind that is not served.
-        dns: { provider: "aws", sources: ["service"], extraArgs: { "aws-zone-type": "public" } },
-    }),
-    existing: () => ({ paths: existingPaths(), dns: { provider: "", sources: [], extraArgs: {} } }),
-};
-
-/** The charts that a stack installs, in the order of the table. */
-export function chartsOf(config: PlatformConfig): Chart[] {
-    return charts.filter(({ clouds, when }) => clouds.includes(config.cloud) && (when?.(config) ?? true));
-}
-
-/** What a chart's values are made from in a stack. */
-export function settingsOf(chart: Pick<Chart, "name" | "namespace">, args: AddonsArgs): AddonSettings {
-    const { config, cluster, network, identities, interruptionQueue } = args;
-    const site: Site = {
-        clusterName: cluster.name,
-        domain: config.domain,
-        dns: places[config.cloud](config).dns,
-        region: config.region,
-        vpcId: network?.id ?? "",
-        interruptionQueue: interruptionQueue ?? "",
-        insecureKubelets: config.existing.metricsServer === "install-insecure",
-    };
-    return {
-        name: chart.name,
-        namespace: chart.namespace,
-        // One where nobody loses anything by waiting for its restart, two where a node may go at any time (EN-01, EN-02).
-        replicas: config.replicas.autoscale ? 2 : 1,
-        spread: config.spread,
-        // What the cluster itself stands on has the system's class, which only kube-system may give everywhere.
-        priorityClassName: chart.namespace === "kube-system" ? "system-cluster-critical" : addonPriorityClass,
-        image: (repository) => mirrored(repository, config.images.mirror),
-        accountAnnotations: identities?.[chart.name]?.annotations ?? {},
-        site,
-    };
-}
-
-/** Installs the add-ons that a stack's cloud and tier ask for, each after those that it needs. */
-export function createAddons(name: string, args: AddonsArgs, opts: pulumi.ComponentResourceOptions): Addons {
-    const { config } = args;
-    const priority = new AddonPriority(`${name}-priority`, {}, opts);
-    const made = new Map<AddonName, ChartRelease>();
-    const wanted = chartsOf(config);
-    const identities = args.identities ?? addonIdentities(name, wanted, args, opts);
-    for (const chart of wanted) {
-        const needed = (chart.needs ?? []).flatMap((need) => made.get(need) ?? []);
-        const { namespace } = chart;
-        made.set(
-            chart.name,
-            new ChartRelease(
-                chart.name,
-                {
-                    chart,
-                    namespace: namespace === "kube-system" ? namespace : args.namespaces[namespace],
-                    settings: settingsOf(chart, { ...args, identities }),
-                    paths: places[config.cloud](config).paths,
-                    source: config.charts.source,
-                    needs: [priority, ...needed],
-                },
-                opts,
-            ),
-        );
+            const sources = ["service", "gateway-httproute"];
+            return [...everywhere, externalDns({ provider: "google", domain, sources, extraArgs })];
+        }
+        case "aws": {
+            const extraArgs = { "aws-zone-type": "public" };
+            // The Gateway API comes with the edge: external-dns stops at a kind that is not served.
+            const dns = externalDns({ provider: "aws", domain, sources: ["service"], extraArgs });
+            return [...everywhere, dns, awsLoadBalancerController(region), ...recommender];
+        }
+        case "existing": {
+            const insecure = existing.metricsServer === "install-insecure";
+            const metrics = existing.metricsServer === "present" ? [] : [metricsServer(insecure)];
+            return [...everywhere, ...metrics, ...recommender];
+        }
     }
-    return {
-        releases: Object.fromEntries([...made].map(([addon, { namespaceName }]) => [addon, namespaceName])),
-        ready: [...made.values()],
-        scrapes: wanted.flatMap((chart) =>
-            Object.entries(chart.pods).flatMap(([role, { labels, metrics }]) =>
-                metrics === undefined
-                    ? []
-                    : [{ addon: chart.name, role, namespace: chart.namespace, labels, port: metrics }],
-            ),
-        ),
-    };
 }
+
+/** What the add-on layer is created from. */
+export interface AddonsArgs extends Omit<InstallArgs<AddonSite>, "site" | "needs"> {
+    readonly network: Pick<Network, "id"> | undefined;
+}
+
+/** Installs the add-ons of the stack's cloud and tier, each after those that it needs. */
+export function createAddons(name: string, args: AddonsArgs, opts: pulumi.ComponentResourceOptions): Addons {
+    const { config, cluster, namespaces, network } = args;
+    const priority = new AddonPriority(`${name}-priority`, {}, opts);
+    const site = { clusterName: cluster.name, vpcId: network?.id };
+    const ready = installCharts(name, chartsOf(config), { config, cluster, namespaces, site, needs: [priority] }, opts);
+    const releases = Object.entries(ready).map(([addon, { namespaceName }]) => [addon, namespaceName] as const);
+    return { releases: Object.fromEntries(releases), ready, priority };
+}
+
+/** Controllers that the platform stands on, from Helm charts (NW-02, SC-05, AS-01, AS-09). */
+export const addons: Layer<
+    "addons",
+    PlatformConfig,
+    { readonly cluster: Cluster; readonly network: Network | undefined; readonly security: Namespaces },
+    Addons
+> = {
+    name: "addons",
+    declare: ({ config }) => declareCharts(chartsOf(config), config),
+    create: (name, { security: namespaces, ...args }, opts) => createAddons(name, { ...args, namespaces }, opts),
+};

@@ -1,4 +1,5 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     budget,
     type BudgetValues,
@@ -27,7 +28,7 @@ export interface MetricsServerValues {
     readonly apiService: { readonly insecureSkipTLSVerify: boolean };
 }
 
-export const metricsServerPods = {
+const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "metrics-server", "app.kubernetes.io/instance": "metrics-server" },
         resources: resources("100m", "200Mi", "500m", "500Mi"),
@@ -36,23 +37,42 @@ export const metricsServerPods = {
         metrics: 10250,
         calls: ["api-server", "kubelets"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
-export const metricsServerImage = "registry.k8s.io/metrics-server/metrics-server";
+const image = "registry.k8s.io/metrics-server/metrics-server";
 
-/** Values of the chart metrics-server: what autoscalers measure by (AS-01). */
-export function metricsServerValues(settings: AddonSettings): MetricsServerValues {
-    const { controller } = metricsServerPods;
+function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServerValues {
+    const { controller } = pods;
     return {
-        image: { repository: settings.image(metricsServerImage) },
+        image: { repository: settings.image(image) },
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
         ...placed(controller, settings),
         podDisruptionBudget: budget(settings),
-        args: settings.site.insecureKubelets ? ["--kubelet-insecure-tls"] : [],
+        args: insecureKubelets ? ["--kubelet-insecure-tls"] : [],
         metrics: { enabled: true },
         // A certificate that the API server checks; by default it takes any.
         tls: { type: "cert-manager" },
         apiService: { insecureSkipTLSVerify: false },
     };
 }
+
+/**
+ * Measures pods for the autoscalers (AS-01). Read: kubernetes-sigs/metrics-server at 5ed5d3a2 of 2026-08-04,
+ * charts/metrics-server.
+ *
+ * @param insecureKubelets whether kubelets with self-signed certificates are accepted
+ */
+export const metricsServer = (insecureKubelets: boolean): Chart => ({
+    name: "metrics-server",
+    chart: "metrics-server",
+    repo: "https://kubernetes-sigs.github.io/metrics-server",
+    version: "3.13.1",
+    appVersion: "0.8.1",
+    namespace: "kube-system",
+    needs: ["cert-manager"],
+    crds: "none",
+    images: [{ repository: image, tag: "v0.8.1" }],
+    pods,
+    values: (settings) => values(settings, insecureKubelets),
+});

@@ -2,9 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { labels } from "../common/labels";
-
-/** Name of the class of add-ons that run in namespaces of ours. */
-export const addonPriorityClass = "platform-addon";
+import { chartPriorityClass } from "../helm";
 
 /**
  * The class of what the shop's own pods wait for: above every class of the shop, below the system's. The system's two are
@@ -19,7 +17,7 @@ export class AddonPriority extends pulumi.ComponentResource {
         const priority = new k8s.scheduling.v1.PriorityClass(
             name,
             {
-                metadata: { name: addonPriorityClass, labels: labels(addonPriorityClass, "priority") },
+                metadata: { name: chartPriorityClass, labels: labels(chartPriorityClass, "priority") },
                 value: 1_000_000,
                 description: "Controllers and webhooks that the shop's workloads depend on",
                 globalDefault: false,

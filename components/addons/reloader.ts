@@ -1,4 +1,5 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     budget,
     type BudgetValues,
@@ -33,24 +34,23 @@ export interface ReloaderValues {
     };
 }
 
-export const reloaderPods = {
+const pods = {
     controller: {
         labels: { app: "reloader", release: "reloader" },
         resources: resources("25m", "128Mi", "250m", "512Mi"),
         metrics: 9090,
         calls: ["api-server"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
-export const reloaderImage = "ghcr.io/stakater/reloader";
+const image = "ghcr.io/stakater/reloader";
 
-/** Values of the chart reloader: a changed Secret or ConfigMap restarts who asked for it (SC-05). */
-export function reloaderValues(settings: AddonSettings): ReloaderValues {
-    const { controller } = reloaderPods;
+function values(settings: ChartSettings): ReloaderValues {
+    const { controller } = pods;
     return {
         // Else everything is called twice by its name, the service account too.
         fullnameOverride: settings.name,
-        image: { repository: settings.image(reloaderImage) },
+        image: { repository: settings.image(image) },
         reloader: {
             // Without it the chart makes one replica whatever is asked for.
             enableHA: settings.replicas > 1,
@@ -69,3 +69,20 @@ export function reloaderValues(settings: AddonSettings): ReloaderValues {
         },
     };
 }
+
+/**
+ * Restarts pods when a Secret or a ConfigMap that they use changes (SC-05). Read: stakater/Reloader at 655a2b38 of
+ * 2026-08-10, deployments/kubernetes/chart/reloader.
+ */
+export const reloader: Chart = {
+    name: "reloader",
+    chart: "reloader",
+    repo: "https://stakater.github.io/stakater-charts",
+    version: "2.2.16",
+    appVersion: "v1.4.21",
+    namespace: "security",
+    crds: "none",
+    images: [{ repository: image, tag: "v1.4.21" }],
+    pods,
+    values,
+};

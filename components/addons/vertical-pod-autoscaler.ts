@@ -1,7 +1,8 @@
-import type { AddonSettings, PodGroup, Resources } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Resources } from "../layer";
 import {
     type Affinity,
-    apart,
+    preferredAntiAffinity,
     budget,
     type ContainerSecurity,
     type ImageValues,
@@ -43,7 +44,7 @@ function labels(component: string): Record<string, string> {
     };
 }
 
-export const verticalPodAutoscalerPods = {
+const pods = {
     admissionController: {
         labels: labels("admission-controller"),
         resources: resources("50m", "128Mi", "250m", "512Mi"),
@@ -64,25 +65,23 @@ export const verticalPodAutoscalerPods = {
         metrics: 8943,
         calls: ["api-server"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
 const registry = "registry.k8s.io/autoscaling";
 
-/** The parts' images, each tagged with the app's version. */
-export const verticalPodAutoscalerImages = {
+const images = {
     admissionController: `${registry}/vpa-admission-controller`,
     recommender: `${registry}/vpa-recommender`,
     updater: `${registry}/vpa-updater`,
 } as const;
 
-/** Values of the chart vertical-pod-autoscaler: what pods should ask for (AS-09). */
-export function verticalPodAutoscalerValues(settings: AddonSettings): VerticalPodAutoscalerValues {
-    const part = (group: keyof typeof verticalPodAutoscalerPods): Part => ({
-        image: { repository: settings.image(verticalPodAutoscalerImages[group]) },
+function values(settings: ChartSettings): VerticalPodAutoscalerValues {
+    const part = (group: keyof typeof pods): Part => ({
+        image: { repository: settings.image(images[group]) },
         replicas: settings.replicas,
-        resources: verticalPodAutoscalerPods[group].resources,
+        resources: pods[group].resources,
         // The chart has no key for spread.
-        affinity: apart(verticalPodAutoscalerPods[group]),
+        affinity: preferredAntiAffinity(pods[group]),
         priorityClassName: settings.priorityClassName,
         podDisruptionBudget: { enabled: budget(settings).enabled },
     });
@@ -98,3 +97,18 @@ export function verticalPodAutoscalerValues(settings: AddonSettings): VerticalPo
         updater: part("updater"),
     };
 }
+
+/** Recommends requests for pods (AS-09). Read: kubernetes/autoscaler at vertical-pod-autoscaler-chart-0.11.0. */
+export const verticalPodAutoscaler: Chart = {
+    name: "vertical-pod-autoscaler",
+    chart: "vertical-pod-autoscaler",
+    repo: "https://kubernetes.github.io/autoscaler",
+    version: "0.11.0",
+    appVersion: "1.7.1",
+    namespace: "kube-system",
+    needs: ["cert-manager"],
+    crds: "folder",
+    images: Object.values(images).map((repository) => ({ repository, tag: "1.7.1" })),
+    pods,
+    values,
+};

@@ -2,25 +2,25 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
 import type { Cloud } from "../../config/schema";
-import { awsPaths, gcpPaths } from "../cluster/paths";
-import type { EgressRule } from "../common/peers";
+import type { Layer } from "../layer";
+import type { Namespaces } from "../security/types";
 import type { Storage } from "../storage/types";
-import { GcpAudit } from "./gcp/audit-logs";
 import { GuardDuty } from "./aws/guardduty";
-import { KubeBench } from "./kube-bench";
 import { AwsTrail } from "./aws/trail";
+import { GcpAudit } from "./gcp/audit-logs";
+import { declareBenchmark, KubeBench } from "./kube-bench";
 import type { Audit } from "./types";
 
-/** What the audit layer is made from. */
+/** What the audit layer is created from. */
 export interface AuditArgs {
     readonly config: PlatformConfig;
-    /** Backups, whose every reader is recorded, and where it is kept who read a bucket. */
+    /** Backups, whose every reader is recorded, and the bucket of access logs. */
     readonly storage: Pick<Storage, "backups" | "recorder">;
 }
 
 /**
- * Records who did what in the stack's project or account. A replica shares its primary's: sinks, trails and what a
- * project logs are there already, and cover its region too; two of them would record, and cost, twice.
+ * Records who did what in the stack's project or account. A replica shares its primary's: sinks, trails and a project's
+ * log settings exist once, and cover the replica's region too; a second set would record, and cost, twice.
  */
 export function createAudit(name: string, args: AuditArgs, opts?: pulumi.ComponentResourceOptions): Audit {
     const { config } = args;
@@ -30,7 +30,7 @@ export function createAudit(name: string, args: AuditArgs, opts?: pulumi.Compone
             return { records: primary ? new GcpAudit(name, args, opts).records : undefined };
         case "aws":
             if (config.audit.guardDuty) {
-                // Detectors see one region each: the replica's is its own.
+                // A detector sees one region: the replica has its own.
                 new GuardDuty(`${name}-threats`, {}, opts);
             }
             return { records: primary ? new AwsTrail(name, args, opts).records : undefined };
@@ -39,23 +39,8 @@ export function createAudit(name: string, args: AuditArgs, opts?: pulumi.Compone
     }
 }
 
-/** What a cluster is compared with, and how it is asked. */
-interface Benchmark {
-    /** CIS' recommendations for this cloud's clusters, in the version that kube-bench has. */
-    readonly name: string;
-    readonly apiServer: (config: PlatformConfig) => readonly EgressRule[];
-}
-
-/** None for an existing cluster: CIS has no recommendations for clusters in general that a pod could check by reading. */
-const benchmarks: Readonly<Partial<Record<Cloud, Benchmark>>> = {
-    gcp: { name: "gke-1.9.0", apiServer: (config) => gcpPaths(config).apiServer },
-    aws: { name: "eks-1.8.0", apiServer: (config) => awsPaths(config).apiServer },
-};
-
-/** The benchmark of a stack's cluster; undefined where there is none. */
-export function benchmarkOf({ cloud }: Pick<PlatformConfig, "cloud">): Benchmark | undefined {
-    return benchmarks[cloud];
-}
+/** CIS' recommendations for a cloud's clusters, in the version that kube-bench has; none for existing clusters. */
+const benchmarks: Readonly<Partial<Record<Cloud, string>>> = { gcp: "gke-1.9.0", aws: "eks-1.8.0" };
 
 /** Compares the cluster with CIS' recommendations each week, a replica's too (SC-12). */
 export function createBenchmark(
@@ -63,17 +48,22 @@ export function createBenchmark(
     { config, namespace }: { readonly config: PlatformConfig; readonly namespace: pulumi.Input<string> },
     opts: pulumi.ComponentResourceOptions,
 ): KubeBench | undefined {
-    const benchmark = benchmarkOf(config);
-    return benchmark === undefined
-        ? undefined
-        : new KubeBench(
-              name,
-              {
-                  namespace,
-                  benchmark: benchmark.name,
-                  apiServer: benchmark.apiServer(config),
-                  mirror: config.images.mirror,
-              },
-              opts,
-          );
+    const benchmark = benchmarks[config.cloud];
+    const { mirror } = config.images;
+    return benchmark === undefined ? undefined : new KubeBench(name, { namespace, benchmark, mirror }, opts);
 }
+
+/** Who did what in the cloud, and how the cluster compares with CIS' recommendations (SC-12, CL-19). */
+export const audit: Layer<
+    "audit",
+    PlatformConfig,
+    { readonly storage: Storage; readonly security: Namespaces },
+    Audit
+> = {
+    name: "audit",
+    declare: ({ config }) => (benchmarks[config.cloud] === undefined ? {} : declareBenchmark()),
+    create: (name, { config, storage, security }, opts) => {
+        createBenchmark("kube-bench", { config, namespace: security.security }, opts);
+        return createAudit(name, { config, storage }, opts);
+    },
+};

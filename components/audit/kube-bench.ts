@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { platformImage } from "../common/images";
+import { images, platformImage } from "../common/images";
 import { labels, selectorLabels } from "../common/labels";
-import { dnsEgress, type EgressRule } from "../common/peers";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
+import type { Declaration, Resources } from "../layer";
 
 /** What a {@link KubeBench} is made from. */
 export interface KubeBenchArgs {
@@ -12,14 +12,40 @@ export interface KubeBenchArgs {
     readonly namespace: pulumi.Input<string>;
     /** Recommendations of CIS, by kube-bench's name for them. */
     readonly benchmark: string;
-    /** How pods reach the control plane. */
-    readonly apiServer: readonly EgressRule[];
     /** Registry that images come from. @default the image's own */
     readonly mirror: string | undefined;
 }
 
 /** Name of the job and of all that belongs to it; the policy on tokens knows the account by it. */
 const own = "kube-bench";
+
+const resources: Resources = {
+    requests: { cpu: "100m", memory: "128Mi" },
+    limits: { cpu: "500m", memory: "512Mi" },
+};
+
+/** The job's pod: it reads the API server and nothing else. */
+export function declareBenchmark(): Declaration {
+    return {
+        images: [{ image: images.kubeBench }],
+        pods: [
+            {
+                name: own,
+                namespace: "security",
+                labels: selectorLabels(own),
+                app: { name: own, component: "audit" },
+                source: "object",
+                pool: "app",
+                // One at a time, and none between the runs.
+                count: { min: 0, max: 1, surge: 0 },
+                resources,
+                spread: "preferred",
+                callers: [],
+                calls: ["dns", "api-server"],
+            },
+        ],
+    };
+}
 
 /** What the checks read, nothing of it secret: neither Secrets nor ConfigMaps, and no `watch`. */
 const readable: readonly (readonly [group: string, ...resources: string[]])[] = [
@@ -72,18 +98,6 @@ export class KubeBench extends pulumi.ComponentResource {
             },
             child,
         );
-        const policy = new k8s.networking.v1.NetworkPolicy(
-            `${name}-policy`,
-            {
-                metadata,
-                spec: {
-                    podSelector: { matchLabels: selectorLabels(own) },
-                    policyTypes: ["Ingress", "Egress"],
-                    egress: [dnsEgress(), ...args.apiServer],
-                },
-            },
-            child,
-        );
         const cronJob = new k8s.batch.v1.CronJob(
             name,
             {
@@ -106,7 +120,7 @@ export class KubeBench extends pulumi.ComponentResource {
                     },
                 },
             },
-            { ...child, dependsOn: [binding, policy] },
+            { ...child, dependsOn: [binding] },
         );
         this.cronJobName = cronJob.metadata.name;
         this.registerOutputs({ cronJobName: this.cronJobName });
@@ -133,8 +147,8 @@ function podSpec(args: KubeBenchArgs): k8s.types.input.core.v1.PodSpec {
                 // kubectl keeps what it learns about the API below its home.
                 env: [{ name: "HOME", value: "/tmp" }],
                 resources: {
-                    requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
-                    limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "128Mi" },
+                    requests: { ...resources.requests, "ephemeral-storage": "64Mi" },
+                    limits: { ...resources.limits, "ephemeral-storage": "128Mi" },
                 },
                 securityContext: containerSecurityContext(),
                 volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],

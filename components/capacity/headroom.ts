@@ -7,6 +7,7 @@ import { labels, selectorLabels } from "../common/labels";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import type { Placeholders } from "./size";
+import { headroomName } from "./types";
 
 /** What {@link Headroom} is made from. */
 export interface HeadroomArgs {
@@ -18,9 +19,6 @@ export interface HeadroomArgs {
     /** Registry that images come from. @default each image's own */
     readonly mirror: string | undefined;
 }
-
-/** Name of the placeholders and of all that belongs to them. */
-export const headroomName = "headroom";
 
 /**
  * Pods that do nothing but hold room on the app pool. Whatever the shop starts takes their place at once, and while the

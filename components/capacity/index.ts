@@ -1,22 +1,34 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import type { Layer } from "../layer";
 import type { Namespaces } from "../security/types";
-import { Headroom, headroomName } from "./headroom";
+import { declareHeadroom } from "./declare";
+import { Headroom } from "./headroom";
 import { placeholders } from "./size";
-import { type Capacity, headroomNamespace } from "./types";
+import { type Capacity, headroomName, headroomNamespace } from "./types";
 
-/** Keeps room on the app pool free where the tier asks for it and the nodes are ours (CL-10). */
-export function createCapacity(
-    config: PlatformConfig,
-    namespaces: Namespaces,
-    opts: pulumi.ComponentResourceOptions,
-): Capacity {
-    const wanted = placeholders(config);
-    if (wanted !== undefined) {
+/** What the placeholders are created from. */
+export interface CapacityArgs {
+    readonly config: PlatformConfig;
+    readonly namespaces: Namespaces;
+}
+
+/** Keeps room free on the app pool where the tier asks for it and the node sizes are known (CL-10). */
+export function createCapacity(_name: string, args: CapacityArgs, opts: pulumi.ComponentResourceOptions): Capacity {
+    const { config, namespaces } = args;
+    const held = placeholders(config);
+    if (held !== undefined) {
         const namespace = namespaces[headroomNamespace];
         const { mirror } = config.images;
-        new Headroom(headroomName, { placeholders: wanted, zones: config.zones.length, namespace, mirror }, opts);
+        new Headroom(headroomName, { placeholders: held, zones: config.zones.length, namespace, mirror }, opts);
     }
-    return { placeholders: wanted?.count ?? 0 };
+    return { placeholders: held?.count ?? 0 };
 }
+
+/** Placeholder pods that keep room free on the app pool (CL-10). */
+export const capacity: Layer<"capacity", PlatformConfig, { readonly security: Namespaces }, Capacity> = {
+    name: "capacity",
+    declare: ({ config }) => declareHeadroom(config),
+    create: (name, { config, security }, opts) => createCapacity(name, { config, namespaces: security }, opts),
+};

@@ -1,6 +1,9 @@
 import type { NamespaceName } from "../../catalog/types";
 
-/** Namespace of the placeholders: those who watch the cluster's room own it, and the services' quotas stay theirs. */
+/** Name of the placeholders and of every object that belongs to them. */
+export const headroomName = "headroom";
+
+/** Namespace of the placeholders: not one of the services', whose quotas stay theirs. */
 export const headroomNamespace: NamespaceName = "monitoring";
 
 /** What the capacity layer promises: whether room is kept for the shop to grow into (CL-10). */

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 
 import type { PlatformConfig } from "../../config/resolve";
 import { kubernetesProvider } from "./kubeconfig";
+import { existingReach } from "./reach";
 import type { Cluster } from "./types";
 
 /** What an {@link ExistingCluster} is reached with. */
@@ -49,8 +50,9 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
-    /** Nodes are whose the cluster is. */
-    public readonly ground = undefined;
+    public readonly reach = existingReach();
+    /** Nodes come with the cluster. */
+    public readonly nodeIdentity = undefined;
 
     constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:ExistingCluster", name, {}, opts);

@@ -14,3 +14,6 @@ export function labels(name: string, component: string): Record<string, string> 
         "app.kubernetes.io/managed-by": "pulumi",
     };
 }
+
+/** Annotation of pods that run the stand-in in place of a service's own image. */
+export const standInAnnotation = `${platformName}/stand-in`;

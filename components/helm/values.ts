@@ -2,7 +2,8 @@ import type * as k8s from "@pulumi/kubernetes";
 
 import { spreadOver } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
-import type { AddonSettings, PodGroup, Resources } from "./types";
+import type { Resources } from "../layer";
+import type { ChartPods, ChartSettings } from "./types";
 
 export type PodSecurity = k8s.types.input.core.v1.PodSecurityContext;
 export type ContainerSecurity = k8s.types.input.core.v1.SecurityContext;
@@ -15,7 +16,7 @@ export interface ImageValues {
 }
 
 export interface AccountValues {
-    readonly annotations: AddonSettings["accountAnnotations"];
+    readonly annotations: ChartSettings["accountAnnotations"];
 }
 
 /** A PodDisruptionBudget in the form that most charts have. */
@@ -30,17 +31,17 @@ export function resources(cpu: string, memory: string, cpuLimit: string, memoryL
 }
 
 /** A budget where there is more than one: with one, it would only keep a node from being drained. */
-export function budget({ replicas }: AddonSettings): BudgetValues {
+export function budget({ replicas }: ChartSettings): BudgetValues {
     return { enabled: replicas > 1, maxUnavailable: 1 };
 }
 
 /** Spread of one group of a chart's pods, by the labels that the chart gives them (CL-13, CL-14). */
-export function spread(group: PodGroup, settings: AddonSettings): readonly Spread[] {
+export function spread(group: ChartPods, settings: ChartSettings): readonly Spread[] {
     return spreadOver(group.labels, settings.spread);
 }
 
 /** What most charts call by the same names: what one group's pods need, how they are spread, and who gives way to them. */
-export function placed(group: PodGroup, settings: AddonSettings) {
+export function placed(group: ChartPods, settings: ChartSettings) {
     return {
         resources: group.resources,
         topologySpreadConstraints: spread(group, settings),
@@ -49,7 +50,7 @@ export function placed(group: PodGroup, settings: AddonSettings) {
 }
 
 /** Zones and nodes apart where possible, for charts that have a key for affinity only (CL-13). */
-export function apart(group: PodGroup): Affinity {
+export function preferredAntiAffinity(group: ChartPods): Affinity {
     return {
         podAntiAffinity: {
             preferredDuringSchedulingIgnoredDuringExecution: [

@@ -1,14 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import type { Layer } from "../layer";
 import { AwsNetwork } from "./aws/network";
 import { GcpNetwork } from "./gcp/network";
 import type { Network } from "./types";
 
-/** Makes the network that the stack's cloud needs; none around a cluster that already has one. */
+/** Creates the network that the stack's cloud needs; undefined for an existing cluster, which has one. */
 export function createNetwork(
     name: string,
-    config: PlatformConfig,
+    { config }: { readonly config: PlatformConfig },
     opts?: pulumi.ComponentResourceOptions,
 ): Network | undefined {
     switch (config.cloud) {
@@ -20,3 +21,9 @@ export function createNetwork(
             return undefined;
     }
 }
+
+/** Private subnets for nodes, with a way out (CL-01, CL-02, D9, D11). */
+export const network: Layer<"network", PlatformConfig, unknown, Network | undefined> = {
+    name: "network",
+    create: createNetwork,
+};

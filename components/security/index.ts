@@ -1,21 +1,43 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type NamespaceName, namespaces, type Workloads } from "../../catalog/types";
+import { type NamespaceName, namespaces } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
+import type { Cluster } from "../cluster/types";
+import { type Layer, type LayerArgs, podsIn } from "../layer";
 import { SecureNamespace } from "./namespace";
+import { PodPolicies } from "./pod-policies";
 import { namespaceQuota } from "./quota";
 import type { Namespaces } from "./types";
 
-/** Makes every namespace of ours and hands out their names (CL-20). */
+/** What the namespaces are created from. */
+export type NamespacesArgs = Pick<LayerArgs<PlatformConfig>, "config" | "declared"> & {
+    readonly cluster: Pick<Cluster, "reach">;
+};
+
+/** Creates every namespace of ours with the policies and the quota of the pods that are declared for it (CL-20). */
 export function createNamespaces(
-    config: PlatformConfig,
-    workloads: Workloads,
+    _name: string,
+    { config, declared, cluster: { reach } }: NamespacesArgs,
     opts: pulumi.ComponentResourceOptions,
 ): Namespaces {
     const entries = namespaces.map((namespace): [NamespaceName, pulumi.Output<string>] => {
-        const quota = namespaceQuota(config, namespace, workloads);
-        const made = new SecureNamespace(namespace, { namespace, quota, resources: config.resources }, opts);
-        return [namespace, made.namespaceName];
+        const pods = podsIn(declared, namespace);
+        const quota = namespaceQuota(namespace, pods);
+        const args = { namespace, quota, resources: config.resources, pods, declared, reach };
+        return [namespace, new SecureNamespace(namespace, args, opts).namespaceName];
     });
-    return Object.fromEntries(entries) as Record<NamespaceName, pulumi.Output<string>>;
+    const system = "kube-system";
+    const policies = new PodPolicies(
+        system,
+        { namespace: system, pods: podsIn(declared, system), declared, reach },
+        opts,
+    );
+    const own = Object.fromEntries(entries) as Record<NamespaceName, pulumi.Output<string>>;
+    return { ...own, [system]: policies.namespaceName };
 }
+
+/** Namespaces with Pod Security, default deny, the policies of their pods, and quotas (CL-20, NW-05, SC-02, AS-11). */
+export const security: Layer<"security", PlatformConfig, Pick<NamespacesArgs, "cluster">, Namespaces> = {
+    name: "security",
+    create: createNamespaces,
+};

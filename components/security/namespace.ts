@@ -3,33 +3,35 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
-import { kubernetesVersion } from "../cluster/versions";
+import { kubernetesVersion } from "../cluster";
 import { labels } from "../common/labels";
 import { dnsEgress } from "../common/peers";
+import type { PodGroup } from "../layer";
+import type { PolicyContext } from "./network-policy";
+import { PodPolicies } from "./pod-policies";
 import type { QuotaHard } from "./quota";
 
 /** What a {@link SecureNamespace} needs. */
-export interface SecureNamespaceArgs {
+export interface SecureNamespaceArgs extends PolicyContext {
     readonly namespace: NamespaceName;
-    /** What a container gets that asks for nothing. */
+    /** Requests and limits of a container that has none. */
     readonly resources: PlatformConfig["resources"];
     readonly quota: QuotaHard;
+    /** The groups of pods declared for it. */
+    readonly pods: readonly PodGroup[];
 }
 
 const everyPod = {};
 
-/**
- * These policies stand before any pod does, and kube-score takes a policy that selects nobody for a mistake. In a
- * namespace that still waits for its layer that is the point.
- */
+/** These policies are created before any pod, and kube-score reports a policy that selects no pod as a mistake. */
 const beforeItsPods = { "kube-score/ignore": "networkpolicy-targets-pod" };
 
 /**
- * A namespace that admits restricted pods only, lets no packet in or out but to DNS, and has a ceiling. Rows CL-20,
- * NW-05, SC-02, AS-11.
+ * A namespace that admits restricted pods only, denies all traffic but DNS and what its pods declare, and has a quota.
+ * Rows CL-20, NW-05, SC-02, AS-11.
  */
 export class SecureNamespace extends pulumi.ComponentResource {
-    /** Resolves when the deny, the DNS rule and the quota are in force, so that no pod comes before them. */
+    /** Resolves when the policies and the quota are in force, so that no pod is created before them. */
     public readonly namespaceName: pulumi.Output<string>;
 
     constructor(name: string, args: SecureNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,7 +58,7 @@ export class SecureNamespace extends pulumi.ComponentResource {
             `${name}-default-deny`,
             {
                 metadata: { ...metadata("default-deny"), annotations: beforeItsPods },
-                // Both ways: what is not said elsewhere is not allowed, neither in nor out.
+                // Both ways: what no other policy allows is denied.
                 spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
             },
             child,
@@ -69,14 +71,17 @@ export class SecureNamespace extends pulumi.ComponentResource {
             },
             child,
         );
+        const created = namespace.metadata.name.apply(() => args.namespace);
+        const { pods, declared, reach } = args;
+        const policies = new PodPolicies(`${name}-pods`, { namespace: created, pods, declared, reach }, child);
         this.namespaceName = pulumi
-            .all([namespace.metadata.name, quota.urn, limits.urn, deny.urn, dns.urn])
+            .all([policies.namespaceName, quota.urn, limits.urn, deny.urn, dns.urn])
             .apply(([resolved]) => resolved);
         this.registerOutputs({ namespaceName: this.namespaceName });
     }
 }
 
-/** Pod Security `restricted` at all three levels, pinned to the cluster's version so that an upgrade surprises nobody. */
+/** Pod Security `restricted` at all three levels, pinned to the cluster's version: an upgrade does not change the checks. */
 function podSecurityLabels(): Record<string, string> {
     return Object.fromEntries(
         ["enforce", "audit", "warn"].flatMap((level) => [

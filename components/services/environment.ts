@@ -1,9 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { caches, l1CacheMiB } from "../../catalog/caches";
 import { ports, type TrafficGraph } from "../../catalog/graph";
-import { stores } from "../../catalog/stores";
 import type { Workload, Workloads } from "../../catalog/types";
+import type { Store, Stores } from "../layer";
 
 /** `order` or `postgres-rw` as the start of an environment variable's name. */
 function variable(name: string): string {
@@ -15,31 +16,42 @@ export function serviceUrl(name: string, workload: Workload): string {
     return `http://${name}.${workload.namespace}.svc.cluster.local:${workload.servicePort ?? ports.http}`;
 }
 
+/** The store that a workload calls, as an earlier layer created it. */
+export function storeOf(stores: Stores, workload: string, name: string): Store {
+    const store = stores[name];
+    if (store === undefined) {
+        throw new Error(
+            `${workload} calls store ${name}, which no earlier layer creates; add its layer before services`,
+        );
+    }
+    return store;
+}
+
 /**
- * What a service is told by its environment: its ports, whom it calls and where they are, how long what it caches
- * lives. Plain values only; credentials come as mounted secrets (SV-05 to SV-09, CA-03 to CA-08, DB-17).
+ * The environment of a service: its ports, the addresses of what it calls, the lifetime of what it caches. Plain values
+ * only; credentials come as mounted secrets (SV-05 to SV-09, CA-03 to CA-08, DB-17).
  */
 export function environment(
     name: string,
     workload: Workload,
     workloads: Workloads,
     graph: TrafficGraph,
+    stores: Stores,
 ): k8s.types.input.core.v1.EnvVar[] {
-    const values: Record<string, string> = {
+    const values: Record<string, pulumi.Input<string>> = {
         SERVICE_NAME: name,
         PORT: String(ports.http),
         MANAGEMENT_PORT: String(ports.management),
         CACHE_L1_MAX_MB: String(l1CacheMiB),
     };
-    for (const { to, port } of graph.callees(name)) {
+    for (const { to } of graph.callees(name)) {
         if (to.kind === "workload") {
             const callee = workloads[to.name];
             if (callee !== undefined) {
                 values[`${variable(to.name)}_URL`] = serviceUrl(to.name, callee);
             }
         } else if (to.kind === "store") {
-            values[`${variable(to.name)}_ADDRESS`] =
-                `${stores[to.name].service}.${to.namespace}.svc.cluster.local:${port}`;
+            values[`${variable(to.name)}_ADDRESS`] = storeOf(stores, name, to.name).address;
         }
     }
     for (const cache of workload.caches ?? []) {

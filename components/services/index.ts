@@ -1,34 +1,43 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { trafficGraph } from "../../catalog/graph";
-import type { Workloads } from "../../catalog/types";
 import type { PlatformConfig } from "../../config/resolve";
+import type { Layer, LayerArgs } from "../layer";
 import type { Namespaces } from "../security/types";
+import { declareServices } from "./declare";
 import { Microservice } from "./microservice";
 import { Priorities } from "./priorities";
 import type { Services } from "./types";
 
-/** Makes every workload of the catalogue; one more entry there is one more service here (SV-01 to SV-11). */
-export function createServices(
-    config: PlatformConfig,
-    workloads: Workloads,
-    namespaces: Namespaces,
-    opts: pulumi.ComponentResourceOptions,
-): Services {
+/** What the services are created from. */
+export type ServicesArgs = LayerArgs<PlatformConfig> & { readonly namespaces: Namespaces };
+
+/** Creates every workload of the catalogue; one more entry there is one more service here (SV-01 to SV-11). */
+export function createServices(_name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions): Services {
+    const { config, workloads, namespaces, declared, stores } = args;
     const priorities = new Priorities("priorities", {}, opts);
-    const graph = trafficGraph(workloads);
     return Object.fromEntries(
-        Object.entries(workloads).map(([name, { namespace, importance }]) => {
-            const priorityClassName = priorities.names[importance];
-            const args = {
-                workload: name,
-                workloads,
-                graph,
-                config,
-                namespace: namespaces[namespace],
-                priorityClassName,
-            };
-            return [name, new Microservice(name, args, opts)];
-        }),
+        Object.entries(workloads).map(([workload, { namespace, importance }]) => [
+            workload,
+            new Microservice(
+                workload,
+                {
+                    workload,
+                    workloads,
+                    graph: declared.graph,
+                    config,
+                    stores,
+                    namespace: namespaces[namespace],
+                    priorityClassName: priorities.names[importance],
+                },
+                opts,
+            ),
+        ]),
     );
 }
+
+/** The shop's own services (SV-01 to SV-11). */
+export const services: Layer<"services", PlatformConfig, { readonly security: Namespaces }, Services> = {
+    name: "services",
+    declare: declareServices,
+    create: (name, { security: namespaces, ...args }, opts) => createServices(name, { ...args, namespaces }, opts),
+};

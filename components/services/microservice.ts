@@ -4,10 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { ports, type TrafficGraph } from "../../catalog/graph";
 import type { Workloads } from "../../catalog/types";
 import { type PlatformConfig, replicaBounds } from "../../config/resolve";
-import { labels, selectorLabels } from "../common/labels";
+import { labels, selectorLabels, standInAnnotation } from "../common/labels";
+import type { Stores } from "../layer";
 import { autoscalerSpec } from "./autoscaler";
-import { environment, serviceUrl } from "./environment";
-import { workloadPolicySpec } from "./network-policy";
+import { environment, serviceUrl, storeOf } from "./environment";
 import { podSpec } from "./pod";
 import type { ServiceAddress } from "./types";
 
@@ -18,7 +18,9 @@ export interface MicroserviceArgs {
     readonly workloads: Workloads;
     readonly graph: TrafficGraph;
     readonly config: PlatformConfig;
-    /** The workload's namespace, once its default deny is in force. */
+    /** Stores of the platform, each with what its callers wait for. */
+    readonly stores: Stores;
+    /** The workload's namespace, once its quota and the workload's network policy are in force. */
     readonly namespace: pulumi.Input<string>;
     /** Name of the priority class of the workload's importance, once there is one. */
     readonly priorityClassName: pulumi.Input<string>;
@@ -28,8 +30,8 @@ export interface MicroserviceArgs {
 const withoutPods = { "pulumi.com/skipAwait": "true" };
 
 /**
- * One service of the shop with all that belongs to it: Deployment, Service, ServiceAccount, autoscaler, disruption
- * budget and network policy. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-10, NW-05, SC-01, SC-04.
+ * One service of the shop: Deployment, Service, ServiceAccount, autoscaler and disruption budget. Its network policy comes
+ * with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-10, SC-01, SC-04.
  */
 export class Microservice extends pulumi.ComponentResource implements ServiceAddress {
     public readonly url: pulumi.Output<string>;
@@ -37,7 +39,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
 
     constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:services:Microservice", name, {}, opts);
-        const { workload: entry, workloads, graph, config } = args;
+        const { workload: entry, workloads, graph, config, stores } = args;
         const workload = workloads[entry];
         if (workload === undefined) {
             throw new Error(
@@ -57,11 +59,10 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
             { metadata, automountServiceAccountToken: false },
             child,
         );
-        const policy = new k8s.networking.v1.NetworkPolicy(
-            `${name}-policy`,
-            { metadata, spec: workloadPolicySpec(entry, workloads, graph) },
-            child,
-        );
+        // A service that starts before its stores answer would fail its first requests.
+        const needed = graph
+            .callees(entry)
+            .flatMap(({ to }) => (to.kind === "store" ? storeOf(stores, entry, to.name).ready : []));
         const deployment = new k8s.apps.v1.Deployment(
             name,
             {
@@ -81,14 +82,13 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                             workload,
                             config,
                             image,
-                            env: environment(entry, workload, workloads, graph),
+                            env: environment(entry, workload, workloads, graph, stores),
                             priorityClassName: args.priorityClassName,
                         }),
                     },
                 },
             },
-            // No pod before its rules: the first packet is judged like all others.
-            { ...child, dependsOn: [account, policy] },
+            { ...child, dependsOn: [account, ...needed] },
         );
         const service = new k8s.core.v1.Service(
             `${name}-service`,
@@ -132,7 +132,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
     }
 
     private podAnnotations(): Record<string, string> {
-        // The plan lists who still runs a stand-in, so that nobody takes the first day's stack for a finished one.
-        return this.standIn ? { "ecommerce-platform/stand-in": "true" } : {};
+        // The plan lists the services that still run a stand-in.
+        return this.standIn ? { [standInAnnotation]: "true" } : {};
     }
 }

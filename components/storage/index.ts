@@ -1,19 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../config/resolve";
+import type { Layer } from "../layer";
 import { awsStorage } from "./aws/storage";
 import { existingStorage } from "./existing";
 import { gcpStorage } from "./gcp/storage";
 import type { Storage } from "./types";
 
-/** What the storage layer is made from. */
+/** What the storage layer is created from. */
 export interface StorageArgs {
     readonly config: PlatformConfig;
     /** The cloud's provider in the other region, where one is needed to keep copies there. */
     readonly drProvider?: pulumi.ProviderResource | undefined;
 }
 
-/** Makes classes on the cluster whose provider the options carry, and keys and buckets in the cloud around it. */
+/** Creates classes in the cluster whose provider the options carry, and keys and buckets in the cloud around it. */
 export function createStorage(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions): Storage {
     const { config, drProvider } = args;
     switch (config.cloud) {
@@ -25,3 +26,9 @@ export function createStorage(name: string, args: StorageArgs, opts?: pulumi.Com
             return existingStorage(name, config, opts);
     }
 }
+
+/** Storage classes, snapshot classes, and the buckets of backups and logs (ST-01 to ST-08). */
+export const storage: Layer<"storage", PlatformConfig, Pick<StorageArgs, "drProvider">, Storage> = {
+    name: "storage",
+    create: createStorage,
+};

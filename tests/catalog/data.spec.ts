@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { caches, l1CacheMiB } from "../../catalog/caches";
-import { stores } from "../../catalog/stores";
+import type { ClusterEndpoint } from "../../catalog/stores";
+import { declaredOf, configOf } from "../components/layers";
 import { type Topic, topics } from "../../catalog/topics";
 import { workloads } from "../../catalog/workloads";
 
@@ -83,8 +84,10 @@ describe("the topics", () => {
 });
 
 describe("the stores", () => {
+    const endpoints = declaredOf(configOf("gcp", "prod")).stores as Readonly<Record<string, ClusterEndpoint>>;
+
     it("answer where the traffic graph says (NW-06)", () => {
-        const rows = Object.entries(stores).map(([name, { namespace, port }]) => [name, namespace, port]);
+        const rows = Object.entries(endpoints).map(([name, { namespace, port }]) => [name, namespace, port]);
         assert.deepEqual(rows, [
             ["postgres-rw", "data", 5432],
             ["postgres-ro", "data", 5432],
@@ -97,7 +100,7 @@ describe("the stores", () => {
     });
 
     it("have a Service each, and pods that no other store's labels select", () => {
-        const all = Object.values(stores);
+        const all = Object.values(endpoints);
         assert.equal(new Set(all.map(({ namespace, service }) => `${namespace}/${service}`)).size, all.length);
         for (const one of all) {
             const also = all.filter(

@@ -1,26 +1,23 @@
 import assert from "node:assert/strict";
 
-import { createCluster, createNodeProvisioning } from "../../components/cluster";
+import { createCluster } from "../../components/cluster";
 import { eksAddonVersions } from "../../components/cluster/versions";
-import { createNetwork } from "../../components/network";
+import { createNodes } from "../../components/nodes";
 import type { PlatformConfig } from "../../config/resolve";
 import type { Cloud, Settings } from "../../config/schema";
 import type { Json, PlannedResource } from "../../tools/plan";
 import { aws } from "../engine/providers/aws/cloud";
 import { gcp } from "../engine/providers/gcp/cloud";
-import { configOf, planned } from "./layers";
+import { clusterArgs, configOf, namespaceNames as namespaces, planned } from "./layers";
 
 /** What differs between two plans: `type name: property, ...`, with `!` before a property that forces a replacement. */
 type Difference = string;
 
 async function planOf(config: PlatformConfig): Promise<readonly PlannedResource[]> {
     return planned(() => {
-        const cluster = createCluster("cluster", {
-            config,
-            network: createNetwork("network", config),
-            karpenter: true,
-        });
-        createNodeProvisioning("provisioning", { config, cluster }, { provider: cluster.provider });
+        const { network, ...args } = clusterArgs(config);
+        const cluster = createCluster("cluster", { ...args, network });
+        createNodes("nodes", { config, cluster, network, namespaces }, { provider: cluster.provider });
     });
 }
 
@@ -89,7 +86,7 @@ describe("what a change of the clusters changes", () => {
     it("for a label on AWS: tags of what nodes are made from, in place", async () => {
         const pools = ["app", "cache", "database", "payment"];
         assert.deepEqual(await differences(prod("aws"), { ...prod("aws"), tier: "staging" }), [
-            "EC2NodeClass provisioning-class: spec.tags.tier",
+            "EC2NodeClass nodes-provisioning-class: spec.tags.tier",
             ...pools.map((pool) => `LaunchTemplate cluster-${pool}: tagSpecifications`),
         ]);
     });
@@ -101,7 +98,7 @@ describe("what a change of the clusters changes", () => {
         ]);
         assert.deepEqual(await differences(prod("aws"), prod("aws", more)), [
             "NodeGroup cluster-app: scalingConfig.desiredSize, scalingConfig.maxSize, scalingConfig.minSize",
-            "NodePool provisioning-app: spec.limits.cpu",
+            "NodePool nodes-provisioning-app: spec.limits.cpu",
         ]);
     });
 

@@ -65,7 +65,9 @@ describe("every component", () => {
             assert.equal(call.expression.kind, ts.SyntaxKind.SuperKeyword);
             const args = call.arguments.map((argument) => argument.getText(source));
             // With three arguments the options land in the inputs: parent, provider and protect are dropped in silence.
-            assert.deepEqual(args, [`"shop:${layer}:${name}"`, "name", "{}", "opts"]);
+            // One class stands for every layer in the tree, under the layer's own name.
+            const type = name === "LayerComponent" ? "`shop:${name}:Layer`" : `"shop:${layer}:${name}"`;
+            assert.deepEqual(args, [type, "name", "{}", "opts"]);
         });
 
         it(`${name} (${file}) registers its outputs last`, () => {

@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { namespaces } from "../../catalog/types";
 import { workloads } from "../../catalog/workloads";
-import { Platform } from "../../components/platform";
+import type { Declared } from "../../components/layer";
+import { createNetwork } from "../../components/network";
+import { layers, Platform } from "../../components/platform";
+import type { Namespaces } from "../../components/security/types";
 import { type PlatformConfig, resolve } from "../../config/resolve";
 import type { Cloud, Settings, Tier } from "../../config/schema";
 import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
@@ -33,6 +37,21 @@ export async function planned(program: () => unknown): Promise<readonly PlannedR
     });
     return resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
 }
+
+/** What all layers of the shop declare. */
+export function declaredOf(config: PlatformConfig): Declared {
+    return layers.declare({ config, workloads });
+}
+
+/** What the cluster layer is handed in a stack, its network included. */
+export function clusterArgs(config: PlatformConfig) {
+    return { config, declared: declaredOf(config), network: createNetwork("network", { config }) };
+}
+
+/** The namespaces, as if they were there. */
+export const namespaceNames = Object.fromEntries(
+    [...namespaces, "kube-system"].map((name) => [name, pulumi.output(name)]),
+) as unknown as Namespaces;
 
 /** What a preview of the whole platform registers. */
 export function platformPlan(config: PlatformConfig): Promise<readonly PlannedResource[]> {

@@ -93,7 +93,7 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
             what: "who may reach the control plane: one more way through its door",
             config: { [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"] } },
             touches: [
-                "create aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::cluster-doorway-203.0.113.0-24",
+                "create aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::cluster-endpoint-203.0.113.0-24",
             ],
         },
     ],

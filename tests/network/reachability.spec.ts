@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 
-import { trafficGraph } from "../../catalog/graph";
-import { stores } from "../../catalog/stores";
+import type { ClusterEndpoint } from "../../catalog/stores";
 import { namespaces, type Workloads } from "../../catalog/types";
 import { workloads } from "../../catalog/workloads";
 import { planStack, renderKubernetes } from "../../tools/plan";
+import { configOf, declaredOf } from "../components/layers";
 import { type Endpoint, type NetworkPolicy, reach } from "./reachability";
 
-const graph = trafficGraph(workloads);
+const { graph, stores } = declaredOf(configOf("gcp", "prod"));
 const shop: Workloads = workloads;
 const ports = [22, 53, 80, 443, 5432, 6379, 8080, 8081, 9093, 9200, 11211];
 
@@ -43,8 +43,8 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
             .map(({ metadata: { name, namespace }, spec }, index) =>
                 pod(name, namespace, spec.template.metadata.labels, index + 1),
             );
-        const storePods = Object.entries(stores).map(([name, store], index) =>
-            pod(name, store.namespace, { ...store.podLabels }, index + 100),
+        const storePods = Object.entries(stores as Readonly<Record<string, ClusterEndpoint>>).map(
+            ([name, store], index) => pod(name, store.namespace, { ...store.podLabels }, index + 100),
         );
         // In each namespace of ours a pod that nobody declared: what an intruder would start.
         const strangers = namespaces.map((namespace, index) =>

@@ -110,7 +110,7 @@ describe("npm run plan", function () {
         it("shows tree, findings, stand-ins and capacity, and progress on standard error", () => {
             const prod = text.stdout.slice(text.stdout.indexOf("\nprod: ") + 1);
             assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
-            assert.match(prod, /^ {3}├─ user Microservice {2,}6$/m);
+            assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}5$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
             assert.match(prod, /^Stand-in images \(9\): frontend\/admin, frontend\/frontend, /m);
             // 24 pods of the shop and 6 placeholders, 800m and 3277Mi each (CL-10).

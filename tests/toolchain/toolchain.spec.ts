@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { charts } from "../../components/addons/charts";
+import { karpenterCharts } from "../../components/nodes/aws/karpenter";
 import { cacheFolder, plannedPath, type Recipe, recipeHash, toolPath } from "../../tools/toolchain/paths";
 import { prometheusRelease, selectTools, type Tool, TOOLS } from "../../tools/toolchain/tools";
 import { FakeGo } from "./fake-go";
@@ -63,7 +63,7 @@ describe("toolchain table", () => {
 
     it("proves with the Karpenter that the program's chart runs, and with that release's node class", () => {
         const { version } = toolNamed("karpenter");
-        assert.equal(version, `v${charts.find(({ name }) => name === "karpenter")!.version}`);
+        assert.equal(version, `v${karpenterCharts.find(({ name }) => name === "karpenter")!.version}`);
         const nodeClass = readFileSync(join(__dirname, "../cluster/provisioning/kwok-node-class.yaml"), "utf8");
         assert(nodeClass.startsWith("# kwok/apis/crds/karpenter.kwok.sh_kwoknodeclasses.yaml of "));
         assert(nodeClass.includes(`, ${version},`));

@@ -1,3 +1,4 @@
+import { standInAnnotation } from "../../components/common/labels";
 import { quantity } from "../../config/quantity";
 import { at, listAt, numberAt, textAt, type Json, type JsonObject } from "./json";
 import type { KubernetesObject } from "./kubernetes";
@@ -144,11 +145,8 @@ export function standIns(objects: readonly KubernetesObject[]): string[] {
     return [...new Set(names)].sort();
 }
 
-/** The services component marks the pods that it gives a stand-in. */
-export const standInMark = "ecommerce-platform/stand-in";
-
 function runsStandIn(template: JsonObject): boolean {
     return (["annotations", "labels"] as const).some(
-        (place) => textAt(template, "metadata", place, standInMark) === "true",
+        (place) => textAt(template, "metadata", place, standInAnnotation) === "true",
     );
 }

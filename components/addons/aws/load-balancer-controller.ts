@@ -1,4 +1,8 @@
-import type { AddonSettings, PodGroup, Resources } from "../../helm/types";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { eksName } from "../../cluster";
+import type { Chart, ChartPods, ChartSettings } from "../../helm/types";
+import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
@@ -9,13 +13,15 @@ import {
     placed,
     type Spread,
 } from "../../helm/values";
+import type { AddonSite } from "../types";
+import { loadBalancerController } from "./load-balancer-permissions";
 
 /** The keys of the AWS load balancer controller's values that we set. */
 export interface AwsLoadBalancerControllerValues {
     readonly image: ImageValues;
-    readonly clusterName: AddonSettings["site"]["clusterName"];
+    readonly clusterName: pulumi.Input<string>;
     readonly region: string;
-    readonly vpcId: AddonSettings["site"]["vpcId"];
+    readonly vpcId: pulumi.Input<string>;
     readonly replicaCount: number;
     readonly serviceAccount: AccountValues;
     readonly podSecurityContext: PodSecurity;
@@ -32,7 +38,7 @@ export interface AwsLoadBalancerControllerValues {
     readonly defaultTargetType: "ip";
 }
 
-export const awsLoadBalancerControllerPods = {
+const pods = {
     controller: {
         labels: {
             "app.kubernetes.io/name": "aws-load-balancer-controller",
@@ -44,20 +50,25 @@ export const awsLoadBalancerControllerPods = {
         // EC2 and Elastic Load Balancing.
         calls: ["api-server", "cloud"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
-export const awsLoadBalancerControllerImage = "public.ecr.aws/eks/aws-load-balancer-controller";
+const image = "public.ecr.aws/eks/aws-load-balancer-controller";
 
-/** Values of the chart aws-load-balancer-controller: the network load balancer before the gateway (NW-10). */
-export function awsLoadBalancerControllerValues(settings: AddonSettings): AwsLoadBalancerControllerValues {
-    const { controller } = awsLoadBalancerControllerPods;
-    const { site } = settings;
+function vpcOf({ vpcId }: AddonSite): pulumi.Input<string> {
+    if (vpcId === undefined) {
+        throw new Error("aws-load-balancer-controller needs the id of the VPC; create it after the network");
+    }
+    return vpcId;
+}
+
+function values(settings: ChartSettings, region: string, site: AddonSite): AwsLoadBalancerControllerValues {
+    const { controller } = pods;
     return {
-        image: { repository: settings.image(awsLoadBalancerControllerImage) },
+        image: { repository: settings.image(image) },
         clusterName: site.clusterName,
         // Said here, for the instance metadata that would say it is closed to pods: its answers go one hop.
-        region: site.region,
-        vpcId: site.vpcId,
+        region,
+        vpcId: vpcOf(site),
         replicaCount: settings.replicas,
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
@@ -74,3 +85,23 @@ export function awsLoadBalancerControllerValues(settings: AddonSettings): AwsLoa
         defaultTargetType: "ip",
     };
 }
+
+/**
+ * Creates the network load balancer before the gateway (NW-10). Read: aws/eks-charts at 52396097 of 2026-08-03,
+ * stable/aws-load-balancer-controller.
+ */
+export const awsLoadBalancerController = (region: string): Chart<AddonSite> => ({
+    name: "aws-load-balancer-controller",
+    chart: "aws-load-balancer-controller",
+    repo: "https://aws.github.io/eks-charts",
+    version: "3.5.0",
+    appVersion: "v3.5.0",
+    namespace: "ingress",
+    // Its webhook's certificate.
+    needs: ["cert-manager"],
+    crds: "folder",
+    images: [{ repository: image, tag: "v3.5.0" }],
+    pods,
+    permissions: ({ account, stack }) => loadBalancerController({ account, region, cluster: eksName(stack) }),
+    values: (settings, site) => values(settings, region, site),
+});

@@ -5,26 +5,25 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
+import { usesKarpenter } from "../../../config/profiles";
 import type { PlatformConfig } from "../../../config/resolve";
 import type { Network } from "../../network/types";
 import { EksAccess } from "./access";
 import { EksAddons } from "./managed-addons";
-import { doorway, endpoints } from "./endpoint-access";
-import { EksKarpenter } from "../../nodes/aws/interruptions";
+import { controlPlaneSecurityGroup, endpoints } from "./endpoint-access";
 import { EksKeys } from "./keys";
 import { EksNodePool } from "./node-pool";
 import { ServiceRole } from "./service-role";
 import { kubeconfig, kubernetesProvider } from "../kubeconfig";
 import { eksName } from "../naming";
-import type { Cluster, ProvisioningGround } from "../types";
+import { awsReach, type Reach } from "../reach";
+import type { Cluster, NodeIdentity } from "../types";
 import { kubernetesVersion } from "../versions";
 
 /** What an {@link EksCluster} is made from. */
 export interface EksClusterArgs {
     readonly config: PlatformConfig;
     readonly network: Network;
-    /** Whether Karpenter adds nodes to the app pool beyond its least. @default false */
-    readonly karpenter?: boolean;
 }
 
 const policies = "arn:aws:iam::aws:policy";
@@ -37,7 +36,8 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
-    public readonly ground: ProvisioningGround | undefined;
+    public readonly reach: Reach;
+    public readonly nodeIdentity: NodeIdentity;
 
     constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksCluster", name, {}, opts);
@@ -74,7 +74,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 enabledClusterLogTypes: logTypes,
                 vpcConfig: {
                     subnetIds: [...network.nodeSubnetIds],
-                    securityGroupIds: [doorway(name, config, network, child)],
+                    securityGroupIds: [controlPlaneSecurityGroup(name, config, network, child)],
                     ...endpoints(config),
                 },
                 kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: config.network.services },
@@ -114,7 +114,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     {
                         config,
                         pool,
-                        settings: pool === "app" && args.karpenter === true ? floorOf(settings) : settings,
+                        settings: pool === "app" && usesKarpenter(config) ? floorOf(settings) : settings,
                         cluster: cluster.name,
                         roleArn: nodeRole.arn,
                         diskKey: keys.disks,
@@ -124,14 +124,6 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
-        if (args.karpenter === true) {
-            const { queueName, instanceProfile } = new EksKarpenter(
-                `${name}-karpenter`,
-                { config, cluster: cluster.name, nodeRole: { name: nodeRole.roleName, arn: nodeRole.arn } },
-                child,
-            );
-            this.ground = { queueName, instanceProfile, subnetIds: network.nodeSubnetIds, diskKey: keys.disks };
-        }
         const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
@@ -151,6 +143,8 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         );
         this.name = cluster.name;
         this.endpoint = cluster.endpoint;
+        this.reach = awsReach(config);
+        this.nodeIdentity = { roleName: nodeRole.roleName, roleArn: nodeRole.arn, diskKey: keys.disks };
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }
 }

@@ -5,21 +5,21 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PlatformConfig } from "../../../config/resolve";
 import type { Network } from "../../network/types";
 
-/** A group at the control plane's private side: the listed networks may reach it, over TLS (E1, D9). */
-export function doorway(
+/** Security group of the control plane's private endpoint: the listed networks reach it, over TLS (E1, D9). */
+export function controlPlaneSecurityGroup(
     name: string,
     config: PlatformConfig,
     network: Network,
     child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
     const group = new ec2.SecurityGroup(
-        `${name}-doorway`,
+        `${name}-endpoint`,
         { description: "Networks that may reach the control plane from inside", vpcId: network.id },
         child,
     );
     for (const cidrIpv4 of config.cluster.authorizedNetworks) {
         new vpc.SecurityGroupIngressRule(
-            `${name}-doorway-${cidrIpv4.replace("/", "-")}`,
+            `${name}-endpoint-${cidrIpv4.replace("/", "-")}`,
             { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 },
             child,
         );

@@ -1,6 +1,7 @@
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
+import { podIdentityTrust } from "../../common/aws/trust";
 import { ServiceRole } from "./service-role";
 import { type EksAddonName, eksAddonVersions } from "../versions";
 
@@ -100,17 +101,12 @@ export class EksAddons extends pulumi.ComponentResource {
         return new ServiceRole(
             name,
             {
-                service: "pods.eks.amazonaws.com",
-                actions: ["sts:AssumeRole", "sts:TagSession"],
+                ...podIdentityTrust({
+                    clusterArn: args.cluster.arn,
+                    namespace: "kube-system",
+                    serviceAccount: identity.serviceAccount,
+                }),
                 policies: { policy: identity.policy },
-                // One service account of this cluster: without, any association of the account could take the role (E11).
-                condition: {
-                    StringEquals: {
-                        "aws:RequestTag/eks-cluster-arn": args.cluster.arn,
-                        "aws:RequestTag/kubernetes-namespace": "kube-system",
-                        "aws:RequestTag/kubernetes-service-account": identity.serviceAccount,
-                    },
-                },
             },
             { parent: this },
         );

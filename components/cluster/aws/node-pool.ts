@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
 import type { PlatformConfig } from "../../../config/resolve";
+import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
 import { poolLabels, poolTaints } from "../../common/pools";
 import { eksNodeRelease, kubernetesVersion } from "../versions";
@@ -78,21 +79,13 @@ export class EksNodePool extends pulumi.ComponentResource {
             {
                 description: `Nodes of the ${pool} pool`,
                 updateDefaultVersion: true,
-                metadataOptions: {
-                    httpEndpoint: "enabled",
-                    // A session token is asked for: what request forgery cannot send (E7).
-                    httpTokens: "required",
-                    // The answer dies at the node's edge: pods cannot take on the node's role (E7).
-                    httpPutResponseHopLimit: 1,
-                    instanceMetadataTags: "disabled",
-                },
+                metadataOptions: { ...instanceMetadata, instanceMetadataTags: "disabled" },
                 blockDeviceMappings: [
                     {
-                        deviceName: "/dev/xvda",
+                        deviceName: rootVolume.deviceName,
                         ebs: {
-                            volumeType: "gp3",
-                            volumeSize: 100,
-                            // Our own key: taking it away makes the disks unreadable (E8).
+                            volumeType: rootVolume.type,
+                            volumeSize: rootVolume.sizeGiB,
                             encrypted: "true",
                             kmsKeyId: args.diskKey,
                             deleteOnTermination: "true",

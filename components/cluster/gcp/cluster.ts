@@ -15,6 +15,7 @@ import { access, networking, operation, protection } from "./settings";
 import { kubeconfig, kubernetesProvider } from "../kubeconfig";
 import { maintenanceWindow } from "./maintenance";
 import { gkeName } from "../naming";
+import { gcpReach, type Reach } from "../reach";
 import type { Cluster } from "../types";
 import { gkeReleaseChannel, kubernetesVersion } from "../versions";
 
@@ -31,8 +32,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
-    /** GKE makes its nodes itself. */
-    public readonly ground = undefined;
+    public readonly reach: Reach;
+    /** GKE creates its nodes itself. */
+    public readonly nodeIdentity = undefined;
 
     constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:GkeCluster", name, {}, opts);
@@ -84,9 +86,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 new GkeNodePool(`${name}-${pool}`, { config, pool, settings, cluster: cluster.id, ...basics }, child),
         );
 
-        const door = entrance(config, cluster);
+        const address = controlPlaneAddress(config, cluster);
         const text = kubeconfig(clusterName, {
-            ...door,
+            ...address,
             token: {
                 command: "gke-gcloud-auth-plugin",
                 installHint: "gcloud components install gke-gcloud-auth-plugin",
@@ -97,13 +99,14 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
         // The id, not the address: that changes when the public side closes, and every object would be made anew.
         this.provider = kubernetesProvider(name, { kubeconfig: text, identity: cluster.id }, ready);
         this.name = cluster.name;
-        this.endpoint = door.server;
+        this.endpoint = address.server;
+        this.reach = gcpReach(config);
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }
 }
 
-/** How the program itself reaches the control plane, as does whoever else has no way into the VPC. */
-function entrance({ cluster: settings }: PlatformConfig, cluster: container.Cluster) {
+/** Address and authority that the program, and every client outside the VPC, uses for the control plane. */
+function controlPlaneAddress({ cluster: settings }: PlatformConfig, cluster: container.Cluster) {
     if (settings.dnsEndpoint) {
         // Google's own certificate answers under this name, so there is no authority of the cluster's to trust.
         return {

@@ -4,13 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../../config/resolve";
 import { after } from "../../common/after";
+import { keyLifetime } from "../../common/gcp/key";
 
 /** What {@link GkeKeys} need to know. */
 export interface GkeKeysArgs {
     readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
 }
-
-const day = 86_400;
 
 /** Service agents of a project differ in their domain only; all carry the project's number. */
 export function computeAgent(containerAgent: string): string {
@@ -42,12 +41,9 @@ export class GkeKeys extends pulumi.ComponentResource {
                 {
                     keyRing: ring.id,
                     purpose: "ENCRYPT_DECRYPT",
-                    // A key that leaks opens ninety days of data at most (D7).
-                    rotationPeriod: `${90 * day}s`,
-                    // Without its key all data is lost: a deleted version can be called back for thirty days.
-                    destroyScheduledDuration: `${30 * day}s`,
+                    ...keyLifetime,
                 },
-                // Where the cluster must not go, its keys must not either (D7).
+                // Where the cluster must not be deleted, its keys must not be either (D7).
                 { ...child, protect: cluster.deletionProtection },
             );
             const grant = new kms.CryptoKeyIAMMember(

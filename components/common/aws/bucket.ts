@@ -44,7 +44,7 @@ export class AwsBucket extends pulumi.ComponentResource {
     public readonly arn: string;
 
     constructor(name: string, args: AwsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:storage:AwsBucket", name, {}, opts);
+        super("shop:common:AwsBucket", name, {}, opts);
         const child = { parent: this };
         this.arn = `arn:aws:s3:::${args.bucketName}`;
         const { deletionProtection } = args.config.cluster;

@@ -1,7 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Gives the account's IAM policies the say over a key; without it nobody could ever change the key again. */
+/** Lets the account's IAM policies grant access to a key; without it the key could never be administered again. */
 export function accountDecides(account: string) {
     return {
         Sid: "AccountDecides",
@@ -28,14 +28,14 @@ export function logGroupsMayUse(account: string, region: string) {
             "kms:ReEncryptTo",
         ],
         Resource: "*",
-        // The service works for every account: it says for which group it asks.
+        // The service works for every account: the encryption context names the log group.
         Condition: {
             ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
         },
     };
 }
 
-/** Makes a key that turns every ninety days and can be called back for thirty (D7). */
+/** Creates a key that is rotated every 90 days; 30-day deletion window (D7). */
 export function rotatedKey(
     name: string,
     args: { readonly description: string; readonly statements: readonly object[] },
@@ -45,10 +45,10 @@ export function rotatedKey(
         name,
         {
             description: args.description,
-            // A key that leaks opens ninety days of data at most (D7).
+            // A key that leaks exposes at most 90 days of data (D7).
             enableKeyRotation: true,
             rotationPeriodInDays: 90,
-            // Without its key all data is lost: a deleted key can be called back for thirty days.
+            // Without its key all data is lost: a deletion can be cancelled for 30 days.
             deletionWindowInDays: 30,
             policy: JSON.stringify({ Version: "2012-10-17", Statement: args.statements }),
         },

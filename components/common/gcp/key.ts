@@ -15,28 +15,33 @@ export interface GcpKeyArgs {
 
 const day = 86_400;
 
-/** A key of ours for what is stored: one use, one user (D7, SC-06). */
+/** Rotated every 90 days; 30-day deletion window (D7). */
+export const keyLifetime = {
+    // A key that leaks exposes at most 90 days of data.
+    rotationPeriod: `${90 * day}s`,
+    // Without its key all data is lost: a version's destruction can be cancelled for 30 days.
+    destroyScheduledDuration: `${30 * day}s`,
+} as const;
+
+/** A customer-managed key for stored data: one purpose, one user (D7, SC-06). */
 export class GcpKey extends pulumi.ComponentResource {
     /** Resolves when its user may use it. */
     public readonly id: pulumi.Output<string>;
 
     constructor(name: string, args: GcpKeyArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:storage:GcpKey", name, {}, opts);
+        super("shop:common:GcpKey", name, {}, opts);
         const { account: project, cluster } = args.config;
         const child = { parent: this };
-        // A key ring can never be deleted: Pulumi's random suffix lets a stack be destroyed and made again.
+        // A key ring can never be deleted: with Pulumi's random suffix a destroyed stack can be created again.
         const ring = new kms.KeyRing(name, { project, location: args.location }, child);
         const key = new kms.CryptoKey(
             name,
             {
                 keyRing: ring.id,
                 purpose: "ENCRYPT_DECRYPT",
-                // A key that leaks opens ninety days of data at most (D7).
-                rotationPeriod: `${90 * day}s`,
-                // Without its key all data is lost: a deleted version can be called back for thirty days.
-                destroyScheduledDuration: `${30 * day}s`,
+                ...keyLifetime,
             },
-            // Where the data must not go, its key must not either (D7).
+            // Where the data must not be deleted, its key must not be either (D7).
             { ...child, protect: cluster.deletionProtection },
         );
         const grant = new kms.CryptoKeyIAMMember(

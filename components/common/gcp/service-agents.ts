@@ -21,7 +21,7 @@ export class GcpAgents extends pulumi.ComponentResource {
     public readonly storage: pulumi.Output<string>;
 
     constructor(name: string, args: GcpAgentsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:storage:GcpAgents", name, {}, opts);
+        super("shop:common:GcpAgents", name, {}, opts);
         // Said by a resource that makes the account if need be: no look-up of the project's number while planning.
         const gke = new projects.ServiceIdentity(
             name,

@@ -2,6 +2,7 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { podIdentityTrust } from "../../common/aws/trust";
 import type { AmazonStatement, CloudIdentity, IdentityArgs } from "../types";
 
 /** A statement as IAM reads it. */
@@ -24,6 +25,7 @@ export class PodIdentity extends pulumi.ComponentResource implements CloudIdenti
         const { config, cluster, namespace, serviceAccount, permissions } = args;
         const child = { parent: this };
         const clusterArn = pulumi.interpolate`arn:aws:eks:${config.region}:${config.account}:cluster/${cluster.name}`;
+        const trust = podIdentityTrust({ clusterArn, namespace, serviceAccount });
         const role = new iam.Role(
             name,
             {
@@ -33,17 +35,9 @@ export class PodIdentity extends pulumi.ComponentResource implements CloudIdenti
                     Statement: [
                         {
                             Effect: "Allow",
-                            Principal: { Service: "pods.eks.amazonaws.com" },
-                            Action: ["sts:AssumeRole", "sts:TagSession"],
-                            // The service works for every account and cluster: without, any association could take the
-                            // role. The ARN names account and region too.
-                            Condition: {
-                                StringEquals: {
-                                    "aws:RequestTag/eks-cluster-arn": clusterArn,
-                                    "aws:RequestTag/kubernetes-namespace": namespace,
-                                    "aws:RequestTag/kubernetes-service-account": serviceAccount,
-                                },
-                            },
+                            Principal: { Service: trust.service },
+                            Action: trust.actions,
+                            Condition: trust.condition,
                         },
                     ],
                 }),

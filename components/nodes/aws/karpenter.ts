@@ -1,4 +1,7 @@
-import type { AddonSettings, PodGroup, Resources } from "../../helm/types";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Chart, ChartPods, ChartSettings } from "../../helm/types";
+import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ImageValues,
@@ -23,8 +26,8 @@ export interface KarpenterValues {
         readonly securityContext: { readonly seccompProfile: { readonly type: "RuntimeDefault" } };
     };
     readonly settings: {
-        readonly clusterName: AddonSettings["site"]["clusterName"];
-        readonly interruptionQueue: AddonSettings["site"]["interruptionQueue"];
+        readonly clusterName: pulumi.Input<string>;
+        readonly interruptionQueue: pulumi.Input<string>;
         /** How long no pod may join those that wait before nodes are ordered for all of them. */
         readonly batchIdleDuration: string;
         /** How long the first of them waits at most. */
@@ -32,7 +35,7 @@ export interface KarpenterValues {
     };
 }
 
-export const karpenterPods = {
+const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "karpenter", "app.kubernetes.io/instance": "karpenter" },
         // Simulates where every pod of the cluster could go.
@@ -41,16 +44,19 @@ export const karpenterPods = {
         // EC2, prices and the queue of interruptions.
         calls: ["api-server", "cloud"],
     },
-} as const satisfies Record<string, PodGroup>;
+} as const satisfies Record<string, ChartPods>;
 
-export const karpenterImage = "public.ecr.aws/karpenter/controller";
+const image = "public.ecr.aws/karpenter/controller";
 
-/**
- * Values of the chart karpenter: nodes as pods need them (CL-11, CL-12). The chart keeps its pods off nodes that Karpenter
- * makes itself, and gives them a budget.
- */
-export function karpenterValues(settings: AddonSettings): KarpenterValues {
-    const { controller } = karpenterPods;
+/** What Karpenter has to be told of its cluster. */
+export interface KarpenterSite {
+    readonly clusterName: pulumi.Input<string>;
+    /** Name of the queue of interruption notices. */
+    readonly interruptionQueue: pulumi.Input<string>;
+}
+
+function values(settings: ChartSettings, site: KarpenterSite): KarpenterValues {
+    const { controller } = pods;
     const { podSecurityContext } = restricted("podSecurityContext", "securityContext");
     return {
         replicas: settings.replicas,
@@ -59,13 +65,13 @@ export function karpenterValues(settings: AddonSettings): KarpenterValues {
         topologySpreadConstraints: spread(controller, settings),
         priorityClassName: settings.priorityClassName,
         controller: {
-            image: { repository: settings.image(karpenterImage) },
+            image: { repository: settings.image(image) },
             resources: controller.resources,
             securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         },
         settings: {
-            clusterName: settings.site.clusterName,
-            interruptionQueue: settings.site.interruptionQueue,
+            clusterName: site.clusterName,
+            interruptionQueue: site.interruptionQueue,
             // The chart's 1 s orders a node a pod while an autoscaler is still making them. Pods that come within ten
             // seconds of each other are packed together, and none waits longer than 30 s for its node's order (CL-09).
             batchIdleDuration: "10s",
@@ -73,3 +79,41 @@ export function karpenterValues(settings: AddonSettings): KarpenterValues {
         },
     };
 }
+
+const origin = {
+    repo: "oci://public.ecr.aws/karpenter",
+    version: "1.14.1",
+    appVersion: "1.14.1",
+    namespace: "kube-system",
+} as const;
+
+/** Karpenter's definitions, upgraded with the chart. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter-crd. */
+const definitions: Chart<KarpenterSite> = {
+    ...origin,
+    name: "karpenter-crd",
+    chart: "karpenter-crd",
+    crds: "templates",
+    images: [],
+    pods: {},
+    values: () => ({}),
+};
+
+/**
+ * Creates nodes as pods need them (CL-11, CL-12). The chart keeps its pods off nodes that Karpenter creates, and gives
+ * them a budget. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter; published under the tag's version.
+ */
+const controller: Chart<KarpenterSite> = {
+    ...origin,
+    name: "karpenter",
+    chart: "karpenter",
+    needs: ["karpenter-crd"],
+    // Those of karpenter-crd, which are upgraded.
+    crds: "skipped",
+    // The chart adds the digest to the tag.
+    images: [{ repository: image, tag: "1.14.1" }],
+    pods,
+    values,
+};
+
+/** The charts of Karpenter, in the order in which they are installed. */
+export const karpenterCharts: readonly Chart<KarpenterSite>[] = [definitions, controller];

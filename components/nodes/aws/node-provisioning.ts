@@ -5,18 +5,27 @@ import type { PoolName } from "../../../catalog/types";
 import { equalMachines, machines } from "../../../config/machines";
 import type { PoolConfig } from "../../../config/pools";
 import type { PlatformConfig } from "../../../config/resolve";
+import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
 import { labels } from "../../common/labels";
 import { poolLabels, poolTaints } from "../../common/pools";
 import type { Ec2NodeClassSpec, NodePoolSpec } from "./karpenter-types";
-import { eksName } from "../../cluster/naming";
-import type { ProvisioningGround } from "../../cluster/types";
-import { eksNodeRelease } from "../../cluster/versions";
+import { eksName, eksNodeRelease } from "../../cluster";
+
+/** What Karpenter's nodes are created with. */
+export interface NodeTemplate {
+    /** Instance profile with the nodes' role. */
+    readonly instanceProfile: pulumi.Input<string>;
+    /** Private subnets, one a zone. */
+    readonly subnetIds: readonly pulumi.Input<string>[];
+    /** ARN of the key of the root volumes. */
+    readonly diskKey: pulumi.Input<string>;
+}
 
 /** What {@link NodeProvisioning} is made from. */
 export interface NodeProvisioningArgs {
     readonly config: PlatformConfig;
-    readonly ground: ProvisioningGround;
+    readonly template: NodeTemplate;
     /** What brings the custom resources' kinds. @default none */
     readonly needs?: readonly pulumi.Resource[];
 }
@@ -41,8 +50,8 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     public readonly pools: pulumi.Output<string[]>;
 
     constructor(name: string, args: NodeProvisioningArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:cluster:NodeProvisioning", name, {}, opts);
-        const { config, ground } = args;
+        super("shop:nodes:NodeProvisioning", name, {}, opts);
+        const { config, template } = args;
         // Given to each child: what a component waits for does not hold its children back.
         const child = { parent: this, dependsOn: [...(args.needs ?? [])] };
         const nodeClass = new k8s.apiextensions.CustomResource(
@@ -51,7 +60,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                 apiVersion: "karpenter.k8s.aws/v1",
                 kind: "EC2NodeClass",
                 metadata: { name: className, labels: labels(className, "nodes") },
-                spec: nodeClassSpec(config, ground),
+                spec: nodeClassSpec(config, template),
             },
             child,
         );
@@ -77,34 +86,26 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     }
 }
 
-function nodeClassSpec(config: PlatformConfig, ground: ProvisioningGround): Ec2NodeClassSpec {
+function nodeClassSpec(config: PlatformConfig, template: NodeTemplate): Ec2NodeClassSpec {
     return {
         // Pinned: a new image is a reviewed change, not what happens to be there when a node is needed (E4).
         amiSelectorTerms: [{ alias: nodeImageAlias }],
-        instanceProfile: ground.instanceProfile,
+        instanceProfile: template.instanceProfile,
         // By id: what somebody else tags in the account is not taken for ours (E10).
-        subnetSelectorTerms: ground.subnetIds.map((id) => ({ id })),
+        subnetSelectorTerms: template.subnetIds.map((id) => ({ id })),
         // The group that EKS makes and that nodes and control plane share. Tags that begin with `aws:` are AWS' own:
         // nobody in the account can put one on a group of theirs.
         securityGroupSelectorTerms: [{ tags: { "aws:eks:cluster-name": eksName(config.stack) } }],
         associatePublicIPAddress: false,
-        metadataOptions: {
-            httpEndpoint: "enabled",
-            httpProtocolIPv6: "disabled",
-            // A session token is asked for: what request forgery cannot send (E7).
-            httpTokens: "required",
-            // The answer dies at the node's edge: pods cannot take on the node's role (E7).
-            httpPutResponseHopLimit: 1,
-        },
+        metadataOptions: { ...instanceMetadata, httpProtocolIPv6: "disabled" },
         blockDeviceMappings: [
             {
-                deviceName: "/dev/xvda",
+                deviceName: rootVolume.deviceName,
                 ebs: {
-                    volumeType: "gp3",
-                    volumeSize: "100Gi",
-                    // Our own key: taking it away makes the disks unreadable (E8).
+                    volumeType: rootVolume.type,
+                    volumeSize: `${rootVolume.sizeGiB}Gi`,
                     encrypted: true,
-                    kmsKeyID: ground.diskKey,
+                    kmsKeyID: template.diskKey,
                     deleteOnTermination: true,
                 },
             },

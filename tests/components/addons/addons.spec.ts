@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 
-import { charts } from "../../../components/addons/charts";
-import { existingPaths } from "../../../components/cluster/paths";
-import { ChartRelease } from "../../../components/helm/release";
-import { addonNames, type AddonName } from "../../../components/helm/types";
-import { settingsOf } from "../../../components/addons";
+import { createAddons } from "../../../components/addons";
+import { ChartRelease } from "../../../components/helm";
+import { workloads } from "../../../catalog/workloads";
+import { scrapeTargets } from "../../../components/layer";
 import { type Cloud, cloudNames, type Settings, type Tier, tierNames } from "../../../config/schema";
-import { argsOf, budgetType, chartOf, layer, policy, release, releasesOf } from "./stack";
-import { configOf, inputs, one, planned } from "../layers";
+import * as pulumi from "@pulumi/pulumi";
+import { budgetType, chartOf, charts, chartsIn, release, releasesOf } from "./stack";
+import { configOf, declaredOf, inputs, made, namespaceNames, one, planned, platformPlan } from "../layers";
 
-const always: readonly AddonName[] = ["cert-manager", "external-secrets", "reloader"];
-const onAws: readonly AddonName[] = ["aws-load-balancer-controller", "external-dns", "karpenter", "karpenter-crd"];
+const always = ["cert-manager", "external-secrets", "reloader"];
+const onAws = ["aws-load-balancer-controller", "external-dns", "karpenter", "karpenter-crd"];
 
 /** The exact table: what runs where. */
-const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly AddonName[]>>>> = {
+const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly string[]>>>> = {
     gcp: {
         dev: [...always, "external-dns"],
         staging: [...always, "external-dns"],
@@ -32,32 +32,27 @@ const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly AddonName[
     },
 };
 
-describe("the add-ons", () => {
+describe("the charts", () => {
     for (const cloud of cloudNames) {
         for (const tier of tierNames) {
             it(`are exactly these in ${tier} on ${cloud}`, async () => {
-                const { resources, addons } = await layer(configOf(cloud, tier));
-                const found = releasesOf(resources).map(({ name }) => name);
+                const config = configOf(cloud, tier);
+                const found = releasesOf(await platformPlan(config)).map(({ name }) => name);
                 assert.deepEqual(found.sort(), [...expected[cloud][tier]].sort());
-                assert.deepEqual(Object.keys(addons.releases).sort(), found);
+                const declared = declaredOf(config).charts.map(({ name }) => name);
+                assert.deepEqual(declared.sort(), found);
             });
         }
     }
-
-    it("are each in the table once, and each of the table runs somewhere", () => {
-        assert.deepEqual(charts.map(({ name }) => name).sort(), [...addonNames].sort());
-        const used = new Set(cloudNames.flatMap((cloud) => tierNames.flatMap((tier) => expected[cloud][tier])));
-        assert.deepEqual([...used].sort(), [...addonNames].sort());
-    });
 
     it("leave out the metrics-server that a cluster has (AS-01)", async () => {
         const own = (metricsServer: "present" | "install-insecure"): Partial<Settings> => ({
             existing: { metricsServer },
         });
-        const present = await layer(configOf("existing", "dev", own("present")));
-        assert.ok(!releasesOf(present.resources).some(({ name }) => name === "metrics-server"));
+        const present = await platformPlan(configOf("existing", "dev", own("present")));
+        assert.ok(!releasesOf(present).some(({ name }) => name === "metrics-server"));
         const values = async (config: ReturnType<typeof configOf>) =>
-            inputs((await layer(config)).resources, release, "metrics-server")["values"] as Record<string, unknown>;
+            inputs(await platformPlan(config), release, "metrics-server")["values"] as Record<string, unknown>;
         assert.deepEqual((await values(configOf("existing", "dev", own("install-insecure"))))["args"], [
             "--kubelet-insecure-tls",
         ]);
@@ -81,7 +76,7 @@ describe("the add-ons", () => {
 
 describe("a release", () => {
     it("is all or nothing, keeps few revisions, makes no namespace and waits", async () => {
-        const { resources } = await layer(configOf("aws", "prod"));
+        const resources = await platformPlan(configOf("aws", "prod"));
         for (const { name, inputs: own } of releasesOf(resources)) {
             const { atomic, cleanupOnFail, createNamespace, maxHistory, timeout, waitForJobs } = own;
             assert.deepEqual(
@@ -97,13 +92,13 @@ describe("a release", () => {
                 name,
             );
             assert.equal(own["name"], name);
-            assert.equal(own["version"], chartOf(name as AddonName).version);
+            assert.equal(own["version"], chartOf(name).version);
             assert.ok(!("valueYamlFiles" in own));
         }
     });
 
     it("comes from its project's repository, or its registry", async () => {
-        const { resources } = await layer(configOf("aws", "prod"));
+        const resources = await platformPlan(configOf("aws", "prod"));
         const origin = (name: string) => {
             const { chart, repositoryOpts } = inputs(resources, release, name);
             return [chart, (repositoryOpts as { repo?: string } | undefined)?.repo];
@@ -113,7 +108,7 @@ describe("a release", () => {
     });
 
     it("writes custom resource definitions from one place only", async () => {
-        const { resources } = await layer(configOf("aws", "prod"));
+        const resources = await platformPlan(configOf("aws", "prod"));
         const skipped = Object.fromEntries(
             releasesOf(resources).map(({ name, inputs: own }) => [name, own["skipCrds"]]),
         );
@@ -132,48 +127,63 @@ describe("a release", () => {
         assert.equal(values("external-secrets")["installCRDs"], true);
     });
 
-    it("comes after its priority class, its network policies and what it needs", async () => {
-        const { resources } = await layer(configOf("aws", "prod"));
-        const dependencies = (name: string) =>
-            (one(resources, release, name).options.dependsOn ?? []).map((urn) => urn.split("::").at(-1));
-        for (const chart of charts.filter(({ clouds }) => clouds.includes("aws"))) {
-            const found = dependencies(chart.name);
-            for (const need of chart.needs ?? []) {
-                assert.ok(found.includes(need), `${chart.name} after ${need}: ${found.join(", ")}`);
-            }
-            const policies = resources.filter(
-                ({ type, parent }) => type === policy && parent?.endsWith(`ChartRelease::${chart.name}`),
+    it("comes after its namespace's policies, its priority class and the charts that it needs, and no other", async () => {
+        const config = configOf("aws", "prod");
+        const resources = await platformPlan(config);
+        for (const chart of chartsIn(config)) {
+            const found = (one(resources, release, chart.name).options.dependsOn ?? []).map((urn) =>
+                urn.split("::").slice(-2).join(" ").split("$").at(-1),
             );
-            assert.equal(policies.length, Object.keys(chart.pods).length, chart.name);
-            for (const { name } of policies) {
-                assert.ok(found.includes(name), `${chart.name} after ${name}`);
+            const needed = (chart.needs ?? []).map((name) => `kubernetes:helm.sh/v3:Release ${name}`);
+            const releases = found.filter((urn) => urn?.startsWith(release));
+            assert.deepEqual(releases.sort(), needed.sort(), chart.name);
+            for (const role of Object.keys(chart.pods)) {
+                const name = `${chart.name}-${role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+                const policy = `kubernetes:networking.k8s.io/v1:NetworkPolicy ${name}-policy`;
+                assert.ok(found.includes(policy), `${chart.name} after ${policy}: ${found.join(", ")}`);
             }
-            assert.ok(found.includes("addons-priority"), `${chart.name}: ${found.join(", ")}`);
+            const priority = "kubernetes:scheduling.k8s.io/v1:PriorityClass addons-priority";
+            assert.equal(found.includes(priority), !chart.name.startsWith("karpenter"), chart.name);
         }
     });
 
     it("hands a cloud identity to the service account that asks for it, and to no other (SC-07)", async () => {
-        const annotations = { "iam.gke.io/gcp-service-account": "dns@shop-project.iam.gserviceaccount.com" };
-        const { resources } = await layer(configOf("gcp", "prod"), { "external-dns": { annotations } });
-        const account = (name: string) =>
-            (inputs(resources, release, name)["values"] as { serviceAccount: unknown }).serviceAccount;
-        assert.deepEqual(account("external-dns"), { annotations });
-        assert.deepEqual(account("cert-manager"), { annotations: {} });
+        const config = configOf("gcp", "prod");
+        const all = await made(
+            () => {
+                const cluster = { name: pulumi.output("shop-cluster") };
+                createAddons("addons", { config, cluster, network: undefined, namespaces: namespaceNames }, {});
+            },
+            { "gcp:serviceaccount/account:Account": { email: "dns@shop-project.iam.gserviceaccount.com" } },
+        );
+        const annotated = all
+            .filter(({ type }) => type === release)
+            .map(({ name, inputs: own }) => [name, (own["values"] as { serviceAccount?: unknown }).serviceAccount]);
+        const identity = { "iam.gke.io/gcp-service-account": "dns@shop-project.iam.gserviceaccount.com" };
+        assert.deepEqual(Object.fromEntries(annotated), {
+            "cert-manager": { annotations: identity },
+            "external-secrets": { annotations: identity },
+            "external-dns": { annotations: identity },
+            reloader: undefined,
+        });
     });
 
     it("gets the budget that its chart has no key for (AS-10)", async () => {
         const lacking = {
             ...chartOf("reloader"),
             pods: {
-                manager: { ...chartOf("reloader").pods["controller"]!, budget: "ours" as const },
-                once: { ...chartOf("reloader").pods["controller"]!, budget: "ours" as const, count: "single" as const },
+                manager: { ...chartOf("reloader").pods["controller"]!, budget: "release" as const },
+                once: {
+                    ...chartOf("reloader").pods["controller"]!,
+                    budget: "release" as const,
+                    count: "single" as const,
+                },
             },
         };
         const budgets = async (tier: Tier) => {
             const made = await planned(() => {
-                const args = argsOf(configOf("existing", tier));
-                const settings = settingsOf(lacking, args);
-                new ChartRelease("web", { chart: lacking, namespace: "security", settings, paths: existingPaths() });
+                const replicas = tier === "dev" ? 1 : 2;
+                new ChartRelease("web", { chart: lacking, namespace: "security", replicas, values: {} });
             });
             return made.filter(({ type }) => type === budgetType);
         };
@@ -190,19 +200,46 @@ describe("a release", () => {
 });
 
 describe("what the add-ons promise", () => {
-    it("is what to scrape, each by labels that only those pods have", async () => {
-        const { addons, resources } = await layer(configOf("aws", "prod"));
-        const keys = addons.scrapes.map(({ labels }) => JSON.stringify(labels));
-        assert.equal(new Set(keys).size, keys.length);
-        assert.ok(addons.scrapes.length >= 12, String(addons.scrapes.length));
-        // No monitor is switched on: their kind is not served yet when these releases are made.
-        assert.doesNotMatch(JSON.stringify(resources), /[sS]ervice[mM]onitor|[pP]od[mM]onitor/);
-    });
-
     it("is one priority class above the shop's (CL-10)", async () => {
-        const { resources } = await layer(configOf("gcp", "prod"));
+        const resources = await platformPlan(configOf("gcp", "prod"));
         const own = inputs(resources, "kubernetes:scheduling.k8s.io/v1:PriorityClass", "addons-priority");
         assert.equal((own["metadata"] as { name: string }).name, "platform-addon");
         assert.deepEqual([own["value"], own["globalDefault"]], [1_000_000, false]);
+    });
+
+    it("is the release of each chart for itself: readiness is a chart's own", async () => {
+        const config = configOf("existing", "prod");
+        let ready: Readonly<Record<string, pulumi.Resource>> = {};
+        await planned(() => {
+            const cluster = { name: pulumi.output("shop-cluster") };
+            ({ ready } = createAddons(
+                "addons",
+                { config, cluster, network: undefined, namespaces: namespaceNames },
+                {},
+            ));
+        });
+        assert.deepEqual(Object.keys(ready).sort(), [...expected.existing.prod].sort());
+    });
+});
+
+describe("what monitoring scrapes (OB-01)", () => {
+    it("is every declared group with metrics, each by labels that only those pods have", async () => {
+        const config = configOf("aws", "prod");
+        const targets = scrapeTargets(declaredOf(config));
+        const keys = targets.map(({ labels }) => JSON.stringify(labels));
+        assert.equal(new Set(keys).size, keys.length);
+        const metrics = chartsIn(config).flatMap(({ pods }) => Object.values(pods).flatMap((pod) => pod.metrics ?? []));
+        assert.equal(targets.length, metrics.length + Object.keys(workloads).length);
+        assert.deepEqual(
+            targets.find(({ name }) => name === "external-dns-controller"),
+            {
+                name: "external-dns-controller",
+                namespace: "ingress",
+                labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": "external-dns" },
+                port: 7979,
+            },
+        );
+        // No monitor is switched on: their kind is not served yet when these releases are installed.
+        assert.doesNotMatch(JSON.stringify(await platformPlan(config)), /[sS]ervice[mM]onitor|[pP]od[mM]onitor/);
     });
 });

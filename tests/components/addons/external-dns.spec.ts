@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
-import { charts } from "../../../components/addons/charts";
 import { cloudNames } from "../../../config/schema";
-import { chartOf, valuesOf } from "./stack";
+import { chartOf, charts, valuesOf } from "./stack";
 import { configOf } from "../layers";
 
 describe("external-dns", () => {

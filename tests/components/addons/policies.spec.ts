@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 
-import { charts } from "../../../components/addons/charts";
-import { namespaces } from "../../../catalog/types";
-import { workloads } from "../../../catalog/workloads";
-import { namespaceQuota } from "../../../components/security/quota";
-import { quantity } from "../../../config/quantity";
 import { type Cloud, cloudNames } from "../../../config/schema";
 import { factTable } from "../../../tools/plan/facts";
 import type { PlannedResource } from "../../../tools/plan";
-import { layer, policy } from "./stack";
-import { configOf, inputs, one } from "../layers";
+import { charts, policy } from "./stack";
+import { configOf, inputs, one, platformPlan } from "../layers";
 
 const dns = "kube-system/k8s-app=kube-dns:53";
 const scrape = (port: number) => `monitoring/app.kubernetes.io/name=prometheus:${port}`;
@@ -41,7 +36,7 @@ function facts(resources: readonly PlannedResource[], name: string): { ingress: 
 describe("network policies of the add-ons (NW-05)", () => {
     for (const cloud of cloudNames) {
         it(`let a controller out to the control plane and the cloud alone on ${cloud}`, async () => {
-            const { resources } = await layer(configOf(cloud, "prod"));
+            const resources = await platformPlan(configOf(cloud, "prod"));
             const { api, cloud: apis } = cases[cloud];
             const controller = facts(resources, "external-secrets-controller-policy");
             assert.deepEqual(controller.ingress, [scrape(8080)]);
@@ -51,7 +46,7 @@ describe("network policies of the add-ons (NW-05)", () => {
         });
 
         it(`let the API server call webhooks, and nobody else from outside its reach, on ${cloud}`, async () => {
-            const { resources } = await layer(configOf(cloud, "prod"));
+            const resources = await platformPlan(configOf(cloud, "prod"));
             const { api, callers } = cases[cloud];
             const webhook = facts(resources, "cert-manager-webhook-policy");
             assert.deepEqual(webhook.ingress, [...callers.map((caller) => `${caller}:10250`), scrape(9402)]);
@@ -60,26 +55,26 @@ describe("network policies of the add-ons (NW-05)", () => {
     }
 
     it("let metrics-server reach every kubelet", async () => {
-        const { resources } = await layer(configOf("existing", "prod"));
+        const resources = await platformPlan(configOf("existing", "prod"));
         const { egress } = facts(resources, "metrics-server-controller-policy");
         assert.ok(egress.includes(`${anywhere}:10250`), egress.join(", "));
     });
 
     it("say nothing of callers where there are none: the API server drops an empty list, and each update writes it anew", async () => {
-        const { resources } = await layer(configOf("gcp", "prod"));
+        const resources = await platformPlan(configOf("gcp", "prod"));
         const { spec } = inputs(resources, policy, "cert-manager-startupapicheck-policy") as { spec: object };
         assert.ok(!("ingress" in spec));
     });
 
     it("follow the stack's own ranges", async () => {
         const network = { services: "10.96.0.0/12", controlPlane: "192.168.7.0/28" };
-        const { resources } = await layer(configOf("gcp", "dev", { network }));
+        const resources = await platformPlan(configOf("gcp", "dev", { network }));
         const { egress } = facts(resources, "reloader-controller-policy");
         assert.deepEqual(egress, [dns, "192.168.7.0/28:443", "10.96.0.1/32:443"]);
     });
 
     it("select the pods of one template each, in the chart's own namespace", async () => {
-        const { resources } = await layer(configOf("aws", "prod"));
+        const resources = await platformPlan(configOf("aws", "prod"));
         for (const chart of charts.filter(({ clouds }) => clouds.includes("aws"))) {
             for (const [role, { labels }] of Object.entries(chart.pods)) {
                 const name = `${chart.name}-${role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -94,29 +89,4 @@ describe("network policies of the add-ons (NW-05)", () => {
             }
         }
     });
-});
-
-describe("the quota of a namespace (AS-11)", () => {
-    for (const cloud of cloudNames) {
-        it(`has room for its add-ons and one more of each during an upgrade, in prod on ${cloud}`, () => {
-            const config = configOf(cloud, "prod");
-            for (const namespace of namespaces) {
-                const groups = charts
-                    .filter((chart) => chart.namespace === namespace && chart.clouds.includes(cloud))
-                    .flatMap(({ pods }) => Object.values(pods));
-                if (groups.length === 0) {
-                    continue;
-                }
-                const hard = namespaceQuota(config, namespace, workloads);
-                const count = ({ count: kind = "many" }: (typeof groups)[number]) => (kind === "many" ? 3 : 2);
-                const sum = (read: (group: (typeof groups)[number]) => string) =>
-                    groups.reduce((total, group) => total + count(group) * quantity(read(group)), 0);
-                assert.ok(groups.reduce((total, group) => total + count(group), 0) <= Number(hard["pods"]));
-                assert.ok(sum(({ resources }) => resources.requests.cpu) <= quantity(hard["requests.cpu"]!));
-                assert.ok(sum(({ resources }) => resources.limits.cpu) <= quantity(hard["limits.cpu"]!));
-                assert.ok(sum(({ resources }) => resources.requests.memory) <= quantity(hard["requests.memory"]!));
-                assert.ok(sum(({ resources }) => resources.limits.memory) <= quantity(hard["limits.memory"]!));
-            }
-        });
-    }
 });

@@ -1,32 +1,45 @@
-import { createAddons, settingsOf } from "../../../components/addons";
-import { charts } from "../../../components/addons/charts";
-import type { AddonIdentities, AddonName, Addons, AddonSettings, Chart } from "../../../components/helm/types";
-import { namespaces } from "../../../catalog/types";
-import type { PlatformConfig } from "../../../config/resolve";
-import type { Namespaces } from "../../../components/security/types";
-import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
-import { planned } from "../layers";
+import assert from "node:assert/strict";
+
 import * as pulumi from "@pulumi/pulumi";
 
-/** What the layers below hand over. */
-export function argsOf(config: PlatformConfig, identities: AddonIdentities = {}) {
-    return {
-        config,
-        cluster: { name: pulumi.output("shop-cluster") },
-        network: { id: pulumi.output("vpc-1") },
-        namespaces: Object.fromEntries(namespaces.map((name) => [name, pulumi.output(name)])) as unknown as Namespaces,
-        identities,
-    };
+import { chartsOf } from "../../../components/addons";
+import { type Chart, settingsOf } from "../../../components/helm";
+import { karpenterCharts } from "../../../components/nodes/aws/karpenter";
+import { usesKarpenter } from "../../../config/profiles";
+import type { PlatformConfig } from "../../../config/resolve";
+import { type Cloud, cloudNames } from "../../../config/schema";
+import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
+import { configOf } from "../layers";
+
+/** What the charts' values are told of the cluster. */
+export const site = {
+    clusterName: "shop-cluster",
+    vpcId: "vpc-1",
+    interruptionQueue: "interruptions",
+} satisfies Record<string, pulumi.Input<string>>;
+
+type AnyChart = Chart<typeof site>;
+
+/** Every chart that a stack installs, whichever layer it belongs to. */
+export function chartsIn(config: PlatformConfig): readonly AnyChart[] {
+    return [...(usesKarpenter(config) ? karpenterCharts : []), ...chartsOf(config)];
 }
 
-/** The resources of the layer alone, and what it promises. */
-export async function layer(config: PlatformConfig, identities: AddonIdentities = {}) {
-    let addons: Addons | undefined;
-    const resources = await planned(() => {
-        addons = createAddons("addons", argsOf(config, identities), {});
-    });
-    return { resources, addons: addons! };
-}
+/** Every chart of production with the clouds that it is installed on, in the order of the layers. */
+export const charts: readonly (AnyChart & { readonly clouds: readonly Cloud[] })[] = (() => {
+    const found = new Map<string, AnyChart & { readonly clouds: Cloud[] }>();
+    for (const cloud of cloudNames) {
+        for (const chart of chartsIn(configOf(cloud, "prod"))) {
+            const known = found.get(chart.name);
+            if (known === undefined) {
+                found.set(chart.name, { ...chart, clouds: [cloud] });
+            } else {
+                known.clouds.push(cloud);
+            }
+        }
+    }
+    return [...found.values()];
+})();
 
 export const release = "kubernetes:helm.sh/v3:Release";
 export const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -36,17 +49,17 @@ export function releasesOf(resources: readonly PlannedResource[]): PlannedResour
     return resources.filter(({ type }) => type === release);
 }
 
-export function chartOf(name: AddonName): Chart {
-    return charts.find((chart) => chart.name === name)!;
+export function chartOf(name: string): (typeof charts)[number] {
+    const chart = charts.find((one) => one.name === name);
+    assert.ok(chart, `no chart ${name}`);
+    return chart;
 }
 
-/** A chart's values as a stack gives them, without an engine: the inputs that are outputs stay what they are. */
-export function valuesOf(chart: Chart, config: PlatformConfig): JsonObject {
-    const settings: AddonSettings = {
-        ...settingsOf(chart, argsOf(config)),
-        site: { ...settingsOf(chart, argsOf(config)).site, clusterName: "shop-cluster", vpcId: "vpc-1" },
-    };
-    return chart.values(settings) as JsonObject;
+/** A chart's values as a stack gives them, without an engine; none where the stack does not install the chart. */
+export function valuesOf({ name }: { readonly name: string }, config: PlatformConfig): JsonObject {
+    const chart = chartsIn(config).find((one) => one.name === name);
+    assert.ok(chart, `${config.stack} on ${config.cloud} does not install ${name}`);
+    return chart.values(settingsOf(chart, config), site) as JsonObject;
 }
 
 /** Every value of an object with its dotted path, objects and lists themselves included. */

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { charts } from "../../../components/addons/charts";
-import type { AddonName, Chart } from "../../../components/helm/types";
 import { tierNames } from "../../../config/schema";
 import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
-import { valuesOf, walk } from "./stack";
+import { charts, chartsIn, valuesOf, walk } from "./stack";
 import { configOf } from "../layers";
 
 /** Keys that were found in the chart's own values or templates, and when. */
@@ -14,9 +12,15 @@ const verified = JSON.parse(readFileSync(join(__dirname, "keys.json"), "utf8")) 
     Record<string, { readonly version: string; readonly read: string; readonly keys: readonly string[] }>
 >;
 
+type Chart = (typeof charts)[number];
+
 const cloudOf = ({ clouds }: Chart) => clouds.at(-1)!;
 const prod = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "prod"));
-const dev = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "dev"));
+/** As in dev, also for a chart that dev does not install. */
+const dev = (chart: Chart) => {
+    const config = configOf(cloudOf(chart), "dev");
+    return valuesOf(chart, { ...config, verticalAutoscaler: true });
+};
 
 /** Paths whose value is an object with one of these keys. */
 function having(values: JsonObject, key: string): [string, JsonObject][] {
@@ -24,7 +28,7 @@ function having(values: JsonObject, key: string): [string, JsonObject][] {
 }
 
 /** Where each chart takes the pod's and the container's security context. */
-const contexts: Readonly<Record<AddonName, { pod: readonly string[]; container: readonly string[] }>> = {
+const contexts: Readonly<Record<string, { pod: readonly string[]; container: readonly string[] }>> = {
     "cert-manager": {
         pod: [
             "cainjector.securityContext",
@@ -57,7 +61,7 @@ const contexts: Readonly<Record<AddonName, { pod: readonly string[]; container: 
 };
 
 /** Keys of the replicas, and what they are in dev and in prod. */
-const replicas: Readonly<Record<AddonName, readonly string[]>> = {
+const replicas: Readonly<Record<string, readonly string[]>> = {
     "cert-manager": ["cainjector.replicaCount", "replicaCount", "webhook.replicaCount"],
     "external-secrets": ["certController.replicaCount", "replicaCount", "webhook.replicaCount"],
     reloader: ["reloader.deployment.replicas"],
@@ -81,8 +85,11 @@ for (const chart of charts) {
     describe(`values of ${chart.name}`, () => {
         it("use keys that were found in this version of the chart", () => {
             const known = verified[chart.name];
-            const all = tierNames.flatMap((tier) =>
-                chart.clouds.map((cloud) => valuesOf(chart, configOf(cloud, tier))),
+            const all = chart.clouds.flatMap((cloud) =>
+                tierNames
+                    .map((tier) => configOf(cloud, tier))
+                    .filter((config) => chartsIn(config).some(({ name }) => name === chart.name))
+                    .map((config) => valuesOf(chart, config)),
             );
             if (known === undefined) {
                 assert.deepEqual(
@@ -110,7 +117,7 @@ for (const chart of charts) {
 
         it("are restricted in every pod and container (SC-01)", () => {
             for (const values of [dev(chart), prod(chart)]) {
-                const { pod, container } = contexts[chart.name];
+                const { pod, container } = contexts[chart.name]!;
                 assert.deepEqual(
                     having(values, "fsGroup")
                         .map(([path]) => path)
@@ -147,13 +154,13 @@ for (const chart of charts) {
                     .sort();
             assert.deepEqual(
                 found(prod(chart)),
-                replicas[chart.name].map((path) => `${path}=2`),
+                replicas[chart.name]!.map((path) => `${path}=2`),
             );
             assert.deepEqual(
                 found(dev(chart)),
-                replicas[chart.name].map((path) => `${path}=1`),
+                replicas[chart.name]!.map((path) => `${path}=1`),
             );
-            const staging = valuesOf(chart, configOf(cloudOf(chart), "staging"));
+            const staging = valuesOf(chart, { ...configOf(cloudOf(chart), "staging"), verticalAutoscaler: true });
             assert.deepEqual(found(staging), found(prod(chart)));
         });
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import { workloads } from "../../../catalog/workloads";
+import { podsIn } from "../../../components/layer";
 import { placeholders } from "../../../components/capacity/size";
 import { namespaceQuota } from "../../../components/security/quota";
 import type { PlatformConfig } from "../../../config/resolve";
 import type { Cloud, Tier } from "../../../config/schema";
 import { type JsonObject, planStack, type PlannedResource } from "../../../tools/plan";
 import { sharedPlan } from "../../stacks/plans";
-import { configOf, inputs } from "../layers";
+import { configOf, declaredOf, inputs } from "../layers";
 
 const GiB = 2 ** 30;
 
@@ -45,16 +45,16 @@ describe("the room that placeholders keep (CL-10)", () => {
     it("has a share of its own in the quota of monitoring, and takes none of the services' (AS-11)", () => {
         const config = configOf("gcp", "prod");
         const quota = (namespace: "monitoring" | "services", own: PlatformConfig) =>
-            namespaceQuota(own, namespace, workloads);
+            namespaceQuota(namespace, podsIn(declaredOf(own), namespace));
         const without = { ...config, headroomPercent: 0 };
         assert.deepEqual(quota("services", config), quota("services", without));
         const { pods, "requests.cpu": cpu, "requests.memory": memory } = quota("monitoring", config);
         assert.deepEqual(
             [pods, cpu, memory],
-            // 50 pods, 8 cores and 32 GiB, and six times 800m and 3277 MiB.
-            ["56", "12800m", "52430Mi"],
+            // Six times 800m and 3277 MiB, and a fifth more.
+            ["8", "5760m", "23595Mi"],
         );
-        assert.equal(quota("monitoring", without)["requests.cpu"], "8");
+        assert.equal(quota("monitoring", without)["requests.cpu"], "0");
     });
 });
 

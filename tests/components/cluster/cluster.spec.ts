@@ -10,7 +10,7 @@ import { maintenanceWindow } from "../../../components/cluster/gcp/maintenance";
 import { eksAdminRoleName, eksName, gkeName } from "../../../components/cluster/naming";
 import { poolLabel, poolLabels, poolTaints } from "../../../components/common/pools";
 import type { Settings } from "../../../config/schema";
-import { configOf, inputs, planned, tally } from "../layers";
+import { clusterArgs, configOf, declaredOf, inputs, planned, tally } from "../layers";
 
 describe("the pools' labels and taints", () => {
     it("are one table for nodes and pods (CL-05 to CL-07, CL-12, CL-15)", () => {
@@ -110,7 +110,7 @@ users:
 describe("a cluster that exists", () => {
     const provider = async (existing: NonNullable<Settings["existing"]>) => {
         const config = configOf("existing", "dev", { existing });
-        const made = await planned(() => createCluster("cluster", { config, network: undefined }));
+        const made = await planned(() => createCluster("cluster", { ...clusterArgs(config), network: undefined }));
         assert.deepEqual(tally(made), { "pulumi:providers:kubernetes": 1, "shop:cluster:ExistingCluster": 1 });
         return inputs(made, "pulumi:providers:kubernetes", "cluster-kubernetes");
     };
@@ -130,7 +130,9 @@ describe("a cluster that exists", () => {
         assert.equal(serverOf(kubeconfig, "other"), "https://127.0.0.1:7443");
         const config = configOf("existing", "dev");
         let endpoint: pulumi.Output<string> | undefined;
-        await planned(() => (endpoint = createCluster("cluster", { config, network: undefined }).endpoint));
+        await planned(
+            () => (endpoint = createCluster("cluster", { ...clusterArgs(config), network: undefined }).endpoint),
+        );
         const text = await new Promise((resolve) => {
             pulumi.output(endpoint).apply(resolve);
         });
@@ -154,7 +156,9 @@ describe("a cluster that exists", () => {
 describe("the cluster layer", () => {
     it("asks for a network where it makes nodes", async () => {
         for (const cloud of ["gcp", "aws"] as const) {
-            const run = planned(() => createCluster("cluster", { config: configOf(cloud, "dev"), network: undefined }));
+            const config = configOf(cloud, "dev");
+            const args = { config, declared: declaredOf(config), network: undefined };
+            const run = planned(() => createCluster("cluster", args));
             await assert.rejects(run, /network is missing/);
         }
     });

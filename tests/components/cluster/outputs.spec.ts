@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 
 import { createCluster } from "../../../components/cluster";
 import { computeAgent } from "../../../components/cluster/gcp/keys";
-import { createNetwork } from "../../../components/network";
 import type { PlatformConfig } from "../../../config/resolve";
 import type { JsonObject } from "../../../tools/plan";
-import { configOf, made, madeOne } from "../layers";
+import { clusterArgs, configOf, made, madeOne } from "../layers";
 
 function program(config: PlatformConfig): () => void {
     return () => {
-        createCluster("cluster", { config, network: createNetwork("network", config) });
+        createCluster("cluster", clusterArgs(config));
     };
 }
 

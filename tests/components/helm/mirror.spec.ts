@@ -3,12 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { charts } from "../../../components/addons/charts";
 import { chartOrigin } from "../../../components/helm/source";
 import { mirrored } from "../../../components/common/images";
 import { cloudNames } from "../../../config/schema";
 import { planStack, type Json, type JsonObject, type Plan } from "../../../tools/plan";
-import { releasesOf, valuesOf, walk } from "../addons/stack";
+import { charts, releasesOf, valuesOf, walk } from "../addons/stack";
 import { configOf } from "../layers";
 
 const mirror = "registry.example.com/mirror";

@@ -49,7 +49,7 @@ describe("the ranges of a VPC's subnets", () => {
 describe("the network on GCP", () => {
     let made: readonly PlannedResource[];
     before(async () => {
-        made = await planned(() => createNetwork("network", configOf("gcp", "prod")));
+        made = await planned(() => createNetwork("network", { config: configOf("gcp", "prod") }));
     });
 
     it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
@@ -130,8 +130,8 @@ describe("the network on AWS", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
-        prod = await planned(() => createNetwork("network", configOf("aws", "prod")));
-        dev = await planned(() => createNetwork("network", configOf("aws", "dev")));
+        prod = await planned(() => createNetwork("network", { config: configOf("aws", "prod") }));
+        dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
     });
 
     it("has three public and three private subnets and a NAT gateway a zone in prod (CL-02)", () => {
@@ -214,7 +214,7 @@ describe("the network on AWS", () => {
 
 describe("the network around an existing cluster", () => {
     it("is not ours to make", async () => {
-        assert.equal(createNetwork("network", configOf("existing", "dev")), undefined);
-        assert.deepEqual(await planned(() => createNetwork("network", configOf("existing", "dev"))), []);
+        assert.equal(createNetwork("network", { config: configOf("existing", "dev") }), undefined);
+        assert.deepEqual(await planned(() => createNetwork("network", { config: configOf("existing", "dev") })), []);
     });
 });

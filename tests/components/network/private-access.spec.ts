@@ -9,8 +9,8 @@ describe("what the network on AWS keeps to itself", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
-        prod = await planned(() => createNetwork("network", configOf("aws", "prod")));
-        dev = await planned(() => createNetwork("network", configOf("aws", "dev")));
+        prod = await planned(() => createNetwork("network", { config: configOf("aws", "prod") }));
+        dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
     });
 
     it("reaches what nodes cannot start without in private, from inside the VPC only (D9)", () => {

@@ -1,15 +1,14 @@
 import * as assert from "node:assert/strict";
 
 import { namespaces, type NamespaceName } from "../../../catalog/types";
-import { workloads } from "../../../catalog/workloads";
+import { podsIn } from "../../../components/layer";
 import { namespaceQuota } from "../../../components/security/quota";
-import { resolve } from "../../../config/resolve";
 import type { Tier } from "../../../config/schema";
 import { planStack, renderKubernetes } from "../../../tools/plan";
+import { configOf, declaredOf } from "../layers";
 
 function quota(tier: Tier, namespace: NamespaceName) {
-    const config = resolve(tier, { tier, cloud: "existing", domain: "example.com" });
-    return namespaceQuota(config, namespace, workloads);
+    return namespaceQuota(namespace, podsIn(declaredOf(configOf("existing", tier)), namespace));
 }
 
 describe("namespaces (CL-20, AS-11, NW-05, SC-02)", () => {

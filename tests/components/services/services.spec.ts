@@ -16,14 +16,7 @@ function kindsOf(resources: readonly PlannedResource[], service: string): string
         .sort();
 }
 
-const withAutoscaler = [
-    "Deployment",
-    "HorizontalPodAutoscaler",
-    "NetworkPolicy",
-    "PodDisruptionBudget",
-    "Service",
-    "ServiceAccount",
-];
+const withAutoscaler = ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Service", "ServiceAccount"];
 
 describe("the services layer", () => {
     it("gives each of the nine workloads everything in staging and prod, and no autoscaler in dev (EN-01 to EN-03)", async () => {
@@ -70,6 +63,9 @@ describe("the services layer", () => {
         const old = new Map(before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]));
         const changed = after.resources.filter(
             ({ urn, inputs }) => old.has(urn) && old.get(urn) !== JSON.stringify(inputs),
+        );
+        assert.ok(
+            after.resources.some(({ name, parent }) => name === "review-policy" && parent?.endsWith("::services-pods")),
         );
         // Seven new resources, and of the old ones only these two: who is called lets it in, the quota grows with it.
         assert.equal(after.resources.length, before.resources.length + 7);

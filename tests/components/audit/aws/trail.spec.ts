@@ -46,7 +46,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
             [s3("BucketVersioning")]: 1,
             "shop:audit:AwsTrail": 1,
             "shop:audit:GuardDuty": 1,
-            "shop:storage:AwsBucket": 1,
+            "shop:common:AwsBucket": 1,
         });
     });
 

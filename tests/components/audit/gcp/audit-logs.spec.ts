@@ -44,8 +44,8 @@ describe("the record of who did what on GCP (SC-12, CL-19)", () => {
             [gcs]: 1,
             [member]: 1,
             "shop:audit:GcpAudit": 1,
-            "shop:storage:GcpAgents": 1,
-            "shop:storage:GcpKey": 1,
+            "shop:common:GcpAgents": 1,
+            "shop:common:GcpKey": 1,
         });
     });
 

@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import { createCluster } from "../../../../components/cluster";
 import { addonPhases } from "../../../../components/cluster/aws/managed-addons";
 import { eksAddonVersions, eksNodeRelease, kubernetesVersion } from "../../../../components/cluster/versions";
-import { createNetwork } from "../../../../components/network";
 import type { PlatformConfig } from "../../../../config/resolve";
 import type { Settings, Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
-import { configOf, inputs, one, planned, tally } from "../../layers";
+import { clusterArgs, configOf, inputs, one, planned, tally } from "../../layers";
 
 const types = {
     addon: "aws:eks/addon:Addon",
@@ -21,9 +20,9 @@ const types = {
     provider: "pulumi:providers:kubernetes",
 };
 
-function program(config: PlatformConfig, karpenter = false): () => void {
+function program(config: PlatformConfig): () => void {
     return () => {
-        createCluster("cluster", { config, network: createNetwork("network", config), karpenter });
+        createCluster("cluster", clusterArgs(config));
     };
 }
 
@@ -39,12 +38,10 @@ describe("the cluster on AWS", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
-    it("is made of a cluster, eight groups of four pools, seven add-ons, three keys, five roles, and Karpenter's queue and identity", async () => {
-        const all = await planned(program(configOf("aws", "prod"), true));
+    it("is made of a cluster, eight groups of four pools, seven add-ons, three keys and five roles", async () => {
+        const all = await planned(program(configOf("aws", "prod")));
         const whole = all.filter(({ urn }) => !urn.includes("shop:network:"));
         assert.deepEqual(tally(whole), {
-            "aws:cloudwatch/eventRule:EventRule": 4,
-            "aws:cloudwatch/eventTarget:EventTarget": 4,
             "aws:cloudwatch/logGroup:LogGroup": 1,
             [types.template]: 4,
             "aws:ec2/securityGroup:SecurityGroup": 1,
@@ -53,23 +50,16 @@ describe("the cluster on AWS", () => {
             [types.addon]: 7,
             [types.cluster]: 1,
             [types.group]: 8,
-            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 1,
-            "aws:iam/instanceProfile:InstanceProfile": 1,
-            [types.role]: 6,
-            "aws:iam/rolePolicy:RolePolicy": 1,
+            [types.role]: 5,
             [types.attachment]: 5,
             [types.key]: 3,
-            "aws:sqs/queue:Queue": 1,
-            "aws:sqs/queuePolicy:QueuePolicy": 1,
             [types.provider]: 1,
             "shop:cluster:EksAccess": 1,
             "shop:cluster:EksAddons": 2,
             "shop:cluster:EksCluster": 1,
-            "shop:cluster:EksKarpenter": 1,
             "shop:cluster:EksKeys": 1,
             "shop:cluster:EksNodePool": 4,
             "shop:cluster:ServiceRole": 4,
-            "shop:identity:PodIdentity": 1,
         });
     });
 
@@ -98,7 +88,7 @@ describe("the cluster on AWS", () => {
             return [vpc["endpointPrivateAccess"], vpc["endpointPublicAccess"], vpc["publicAccessCidrs"]];
         };
         const rules = (all: readonly PlannedResource[]) =>
-            all.filter(({ type, name }) => type === types.rule && name.startsWith("cluster-doorway"));
+            all.filter(({ type, name }) => type === types.rule && name.startsWith("cluster-endpoint"));
         assert.deepEqual(side(prod), [true, false, undefined]);
         assert.deepEqual(rules(prod), []);
         const listed = await plan("prod", { cluster: { authorizedNetworks: list } });
@@ -132,7 +122,8 @@ describe("the cluster on AWS", () => {
 
     it("has the four pools with their machines, bounds, labels and taints (CL-03 to CL-08)", () => {
         const expected = [
-            ["app", "m7i.xlarge", [[6, 20, 3]], undefined],
+            // The floor: Karpenter adds the other 14.
+            ["app", "m7i.xlarge", [[6, 6, 3]], undefined],
             [
                 "database",
                 "m7i.2xlarge",

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 
 import { createCluster } from "../../../../components/cluster";
-import { createNetwork } from "../../../../components/network";
 import type { Settings, Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
-import { configOf, inputs, planned } from "../../layers";
+import { clusterArgs, configOf, inputs, planned } from "../../layers";
 
 const types = { cluster: "gcp:container/cluster:Cluster", pool: "gcp:container/nodePool:NodePool" };
 
 const plan = (tier: Tier, own: Partial<Settings> = {}) =>
     planned(() => {
         const config = configOf("gcp", tier, own);
-        createCluster("cluster", { config, network: createNetwork("network", config) });
+        createCluster("cluster", clusterArgs(config));
     });
 
 describe("the cluster on GCP, as the stack has it", () => {

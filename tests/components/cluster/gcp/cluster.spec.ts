@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 
 import { createCluster } from "../../../../components/cluster";
-import { createNetwork } from "../../../../components/network";
 import type { PlatformConfig } from "../../../../config/resolve";
 import type { Settings, Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
-import { configOf, inputs, one, planned, tally } from "../../layers";
+import { clusterArgs, configOf, inputs, one, planned, tally } from "../../layers";
 
 const types = {
     cluster: "gcp:container/cluster:Cluster",
@@ -18,7 +17,7 @@ const types = {
 
 function program(config: PlatformConfig): () => void {
     return () => {
-        createCluster("cluster", { config, network: createNetwork("network", config) });
+        createCluster("cluster", clusterArgs(config));
     };
 }
 

@@ -4,13 +4,11 @@ import { workloads } from "../../../../catalog/workloads";
 import { createCluster } from "../../../../components/cluster";
 import { admittedPatterns } from "../../../../components/cluster/gcp/image-admission";
 import { repositoryOf } from "../../../../components/common/images";
-import { imageRepositories } from "../../../../components/images";
-import { createNetwork } from "../../../../components/network";
 import type { PlatformConfig } from "../../../../config/resolve";
 import { planStack, type Json, type JsonObject, type Plan, type PlannedResource } from "../../../../tools/plan";
 import { sharedPlan } from "../../../stacks/plans";
 import { chartOf, releasesOf, walk } from "../../addons/stack";
-import { configOf, one, planned, tally } from "../../layers";
+import { clusterArgs, configOf, one, planned, tally } from "../../layers";
 
 const policyType = "gcp:binaryauthorization/policy:Policy";
 const clusterType = "gcp:container/cluster:Cluster";
@@ -39,9 +37,7 @@ function imagesOf({ resources }: Pick<Plan, "resources">, behind: string): strin
         .filter((entry): entry is [string, string] => /(^|\.)containers\.\d+\.image$/i.test(entry[0]))
         .map(([, image]) => image);
     const charts = releasesOf(resources).flatMap(({ name }) =>
-        chartOf(name as Parameters<typeof chartOf>[0]).images.map(
-            ({ repository, tag }) => `${behind}${repository}:${tag}`,
-        ),
+        chartOf(name).images.map(({ repository, tag }) => `${behind}${repository}:${tag}`),
     );
     return [...new Set([...pods, ...charts])].sort();
 }
@@ -51,14 +47,7 @@ function plan(stack: string, config: Record<string, Json> = {}): Promise<Plan> {
     return planStack({ stack, cloud: "gcp", config: Object.fromEntries(texts) as Record<string, string> });
 }
 
-const inCluster = (config: PlatformConfig) =>
-    planned(() =>
-        createCluster("cluster", {
-            config,
-            network: createNetwork("network", config),
-            images: imageRepositories(config, workloads),
-        }),
-    );
+const inCluster = (config: PlatformConfig) => planned(() => createCluster("cluster", clusterArgs(config)));
 
 /** Neighbours of what runs, and what has no business here. */
 const foreign = [

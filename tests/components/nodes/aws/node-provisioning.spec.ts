@@ -1,32 +1,38 @@
 import assert from "node:assert/strict";
 
-import { createCluster, createNodeProvisioning } from "../../../../components/cluster";
+import { createCluster } from "../../../../components/cluster";
+import { createNodes } from "../../../../components/nodes";
 import { karpenterNodes, nodeImageAlias } from "../../../../components/nodes/aws/node-provisioning";
 import { eksNodeRelease } from "../../../../components/cluster/versions";
-import { createNetwork } from "../../../../components/network";
 import { equalMachines, machines } from "../../../../config/machines";
 import type { Cloud, Settings, Tier } from "../../../../config/schema";
 import { tierNames } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
-import { configOf, inputs, made, madeOne, names, planned } from "../../layers";
+import {
+    clusterArgs,
+    configOf,
+    namespaceNames as namespaces,
+    inputs,
+    made,
+    madeOne,
+    names,
+    planned,
+} from "../../layers";
 
 const group = "aws:eks/nodeGroup:NodeGroup";
 
 function program(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): () => void {
     const config = configOf(cloud, tier, own);
     return () => {
-        const cluster = createCluster("cluster", {
-            config,
-            network: createNetwork("network", config),
-            karpenter: true,
-        });
-        createNodeProvisioning("provisioning", { config, cluster }, { provider: cluster.provider });
+        const { network, ...args } = clusterArgs(config);
+        const cluster = createCluster("cluster", { ...args, network });
+        createNodes("nodes", { config, cluster, network, namespaces }, { provider: cluster.provider });
     };
 }
 
 const plan = (tier: Tier, own: Partial<Settings> = {}) => planned(program("aws", tier, own));
 const pool = (all: readonly PlannedResource[], name: string): JsonObject =>
-    inputs(all, "kubernetes:karpenter.sh/v1:NodePool", `provisioning-${name}`)["spec"] as JsonObject;
+    inputs(all, "kubernetes:karpenter.sh/v1:NodePool", `nodes-provisioning-${name}`)["spec"] as JsonObject;
 
 /** Most nodes of a pool that both its managed group and Karpenter together can come to. */
 function most(all: readonly PlannedResource[], name: string, machineType: string): number {
@@ -43,11 +49,11 @@ describe("nodes that Karpenter makes", () => {
     });
 
     it("are a class, the app pool's rest and the spot pool", () => {
-        const objects = names(prod).filter((name) => name.startsWith("kubernetes:"));
+        const objects = names(prod).filter((name) => name.startsWith("kubernetes:karpenter"));
         assert.deepEqual(objects, [
-            "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass provisioning-class",
-            "kubernetes:karpenter.sh/v1:NodePool provisioning-app",
-            "kubernetes:karpenter.sh/v1:NodePool provisioning-spot",
+            "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass nodes-provisioning-class",
+            "kubernetes:karpenter.sh/v1:NodePool nodes-provisioning-app",
+            "kubernetes:karpenter.sh/v1:NodePool nodes-provisioning-spot",
         ]);
     });
 
@@ -123,7 +129,7 @@ describe("nodes that Karpenter makes", () => {
     });
 
     it("are hardened as the managed ones (E4, E7, E8, E10)", () => {
-        const spec = inputs(prod, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "provisioning-class")["spec"];
+        const spec = inputs(prod, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "nodes-provisioning-class")["spec"];
         const { tags, ...rest } = spec as JsonObject;
         assert.deepEqual(tags, {
             "part-of": "ecommerce-platform",
@@ -180,15 +186,13 @@ describe("nodes that Karpenter makes", () => {
         }
     });
 
-    it("are the managed group's alone until Karpenter is there", async () => {
-        const config = configOf("aws", "prod");
-        const all = await planned(() => {
-            createCluster("cluster", { config, network: createNetwork("network", config) });
-        });
-        assert.deepEqual(inputs(all, group, "cluster-app")["scalingConfig"], {
-            minSize: 6,
-            maxSize: 20,
-            desiredSize: 6,
+    it("are the managed groups' alone in the compact profile, which has three nodes (CL-15)", async () => {
+        const all = await plan("dev", { nodePools: { profile: "compact" } });
+        assert.ok(names(all).every((name) => !name.includes("karpenter")));
+        assert.deepEqual(inputs(all, group, "cluster-backend")["scalingConfig"], {
+            minSize: 1,
+            maxSize: 1,
+            desiredSize: 1,
         });
     });
 });
@@ -206,9 +210,9 @@ describe("Karpenter's side of the account", () => {
             "aws:cloudwatch/eventRule:EventRule": { arn: "arn:rule", name: "rule" },
             "aws:iam/instanceProfile:InstanceProfile": { name: "profile" },
         });
-        const queue = madeOne(all, "aws:sqs/queue:Queue", "cluster-karpenter");
+        const queue = madeOne(all, "aws:sqs/queue:Queue", "nodes-karpenter");
         assert.deepEqual(queue, { messageRetentionSeconds: 300, sqsManagedSseEnabled: true });
-        const text = madeOne(all, "aws:sqs/queuePolicy:QueuePolicy", "cluster-karpenter")["policy"] as string;
+        const text = madeOne(all, "aws:sqs/queuePolicy:QueuePolicy", "nodes-karpenter")["policy"] as string;
         const [allow, deny] = (JSON.parse(text) as { Statement: JsonObject[] }).Statement;
         assert.deepEqual(allow?.["Condition"], { ArnEquals: { "aws:SourceArn": Array(4).fill("arn:rule") } });
         assert.deepEqual(
@@ -225,13 +229,13 @@ describe("Karpenter's side of the account", () => {
             "EC2 Instance State-change Notification",
             "EC2 Spot Instance Interruption Warning",
         ]);
-        assert.deepEqual(madeOne(all, "aws:iam/instanceProfile:InstanceProfile", "cluster-karpenter"), {
+        assert.deepEqual(madeOne(all, "aws:iam/instanceProfile:InstanceProfile", "nodes-karpenter"), {
             role: "role",
         });
         const who = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
-        const association = madeOne(all, who, "cluster-karpenter-controller");
+        const association = madeOne(all, who, "nodes-karpenter-controller");
         assert.deepEqual([association["namespace"], association["serviceAccount"]], ["kube-system", "karpenter"]);
-        const nodeClass = madeOne(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "provisioning-class");
+        const nodeClass = madeOne(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "nodes-provisioning-class");
         const spec = nodeClass["spec"] as JsonObject;
         assert.equal(spec["instanceProfile"], "profile");
     });

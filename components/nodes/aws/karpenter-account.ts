@@ -4,9 +4,9 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../../config/resolve";
+import { eksName } from "../../cluster";
 import { cloudIdentity } from "../../identity";
 import { karpenterController } from "./karpenter-permissions";
-import { eksName } from "../../cluster/naming";
 
 /** Whom Karpenter's controller is in the cluster; the add-on layer runs it as that. */
 export const karpenterAccount = { namespace: "kube-system", serviceAccount: "karpenter" } as const;
@@ -19,8 +19,8 @@ const interruptions = {
     health: { source: "aws.health", detailType: "AWS Health Event" },
 } as const;
 
-/** What {@link EksKarpenter} is made for. */
-export interface EksKarpenterArgs {
+/** What {@link KarpenterAccount} is made for. */
+export interface KarpenterAccountArgs {
     readonly config: Pick<PlatformConfig, "account" | "cloud" | "region" | "stack">;
     /** Name of the cluster; resolves when there is one. */
     readonly cluster: pulumi.Input<string>;
@@ -29,13 +29,13 @@ export interface EksKarpenterArgs {
 }
 
 /** Karpenter's side in the account: whose role its machines have, how it hears of interruptions, what it may do. */
-export class EksKarpenter extends pulumi.ComponentResource {
+export class KarpenterAccount extends pulumi.ComponentResource {
     public readonly instanceProfile: pulumi.Output<string>;
     /** Name of the queue; resolves when the events arrive there and the controller has its permissions. */
     public readonly queueName: pulumi.Output<string>;
 
-    constructor(name: string, args: EksKarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:cluster:EksKarpenter", name, {}, opts);
+    constructor(name: string, args: KarpenterAccountArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:nodes:KarpenterAccount", name, {}, opts);
         const { config, nodeRole } = args;
         const child = { parent: this };
         // Made here and not by Karpenter: a controller that makes profiles can hand out roles.

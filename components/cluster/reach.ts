@@ -3,12 +3,12 @@ import * as ipaddr from "ipaddr.js";
 import type { PlatformConfig } from "../../config/resolve";
 import { type EgressRule, internet, type Peer } from "../common/peers";
 
-/** How the control plane, the cloud and the nodes are reached on one cloud, in the words of a NetworkPolicy. */
-export interface Paths {
+/** How pods reach the control plane, the cloud and the nodes, as rules of a NetworkPolicy; by cloud. */
+export interface Reach {
     readonly apiServer: readonly EgressRule[];
     readonly cloud: readonly EgressRule[];
     readonly kubelets: readonly EgressRule[];
-    /** Where the API server's calls to webhooks come from; none given: from anywhere. */
+    /** Where the API server's calls to webhooks come from; empty: any address. */
     readonly webhookCallers: readonly Peer[];
 }
 
@@ -22,7 +22,7 @@ function tcp(to: readonly Peer[], ...ports: readonly number[]): EgressRule {
     return { to: [...to], ports: ports.map((port) => ({ port, protocol: "TCP" })) };
 }
 
-/** The address of the Service `kubernetes`: the first of the range, always. Some enforcers judge before it is translated. */
+/** The address of the Service `kubernetes`: always the first of the range. Some enforcers match before it is translated. */
 function apiService({ network }: Config): Peer {
     const bytes = ipaddr.IPv4.networkAddressFromCIDR(network.services).toByteArray();
     const last = bytes.length - 1;
@@ -30,11 +30,11 @@ function apiService({ network }: Config): Peer {
 }
 
 /** GKE: the control plane has a range of its own, and reaches pods through agents in kube-system. */
-export function gcpPaths(config: Config): Paths {
+export function gcpReach(config: Config): Reach {
     const { controlPlane, nodes } = config.network;
     return {
         apiServer: [tcp([block(controlPlane), apiService(config)], 443)],
-        // Tokens of Workload Identity come from the metadata server, which with Dataplane V2 is asked at this address.
+        // Workload Identity's tokens come from the metadata server, which Dataplane V2 serves at this address.
         cloud: [tcp([internet], 443), tcp([block("169.254.169.254/32")], 80)],
         kubelets: [tcp([block(nodes)], 10250)],
         webhookCallers: [
@@ -46,7 +46,7 @@ export function gcpPaths(config: Config): Paths {
 }
 
 /** EKS: the control plane has addresses in the VPC, and so have the cloud's interface endpoints. */
-export function awsPaths(config: Config): Paths {
+export function awsReach(config: Config): Reach {
     const vpc = block(config.network.nodes);
     return {
         apiServer: [tcp([vpc, apiService(config)], 443)],
@@ -57,8 +57,8 @@ export function awsPaths(config: Config): Paths {
     };
 }
 
-/** Somebody else's cluster: nobody says where its control plane is, so it may be anywhere but on the link. */
-export function existingPaths(): Paths {
+/** An existing cluster: the address of its control plane is not known, so any but the link-local ones is allowed. */
+export function existingReach(): Reach {
     const anywhere: Peer = { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } };
     return {
         // The ports of hosted control planes, of kubeadm and kind, and of minikube.

@@ -1,0 +1,27 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** One service account of one EKS cluster. */
+export interface PodIdentitySubject {
+    /** ARN of the cluster; names account and region too. */
+    readonly clusterArn: pulumi.Input<string>;
+    readonly namespace: string;
+    readonly serviceAccount: string;
+}
+
+/**
+ * Trust in EKS Pod Identity for one service account (E11). The service works for every account and cluster: without the
+ * condition, any association of the account could take the role.
+ */
+export function podIdentityTrust({ clusterArn, namespace, serviceAccount }: PodIdentitySubject) {
+    return {
+        service: "pods.eks.amazonaws.com",
+        actions: ["sts:AssumeRole", "sts:TagSession"],
+        condition: {
+            StringEquals: {
+                "aws:RequestTag/eks-cluster-arn": clusterArn,
+                "aws:RequestTag/kubernetes-namespace": namespace,
+                "aws:RequestTag/kubernetes-service-account": serviceAccount,
+            },
+        },
+    };
+}

@@ -1,0 +1,29 @@
+import type { ClusterEndpoint } from "../../catalog/stores";
+import type { PlatformConfig } from "../../config/resolve";
+import { type Layer, servicesOf, type Stores } from "../layer";
+
+/** The poolers in front of PostgreSQL (DB-09). */
+const endpoints = {
+    "postgres-rw": {
+        kind: "cluster",
+        namespace: "data",
+        service: "postgres-pooler-rw",
+        port: 5432,
+        podLabels: { "cnpg.io/poolerName": "postgres-pooler-rw" },
+    },
+    "postgres-ro": {
+        kind: "cluster",
+        namespace: "data",
+        service: "postgres-pooler-ro",
+        port: 5432,
+        podLabels: { "cnpg.io/poolerName": "postgres-pooler-ro" },
+    },
+} as const satisfies Readonly<Record<string, ClusterEndpoint>>;
+
+/** PostgreSQL for the services. Its endpoints are declared; its pods are not created yet. */
+export const database: Layer<"database", PlatformConfig, unknown, Stores> = {
+    name: "database",
+    declare: () => ({ stores: endpoints }),
+    create: () => servicesOf(endpoints),
+    storesOf: (stores) => stores,
+};

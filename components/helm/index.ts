@@ -1,0 +1,5 @@
+/** Helm charts as a layer declares and installs them. */
+export { chartReplicas, declareCharts } from "./declare";
+export { chartPriorityClass, type InstallArgs, installCharts, settingsOf } from "./install";
+export { ChartRelease } from "./release";
+export type { Chart, ChartImage, ChartPods, ChartSettings } from "./types";

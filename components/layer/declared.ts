@@ -1,0 +1,96 @@
+import { type TrafficGraph, trafficGraph } from "../../catalog/graph";
+import type { StoreEndpoint, StoreEndpoints } from "../../catalog/stores";
+import type { NamespaceName, Workloads } from "../../catalog/types";
+import type { CustomKind } from "../../custom-resources/pods";
+import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
+import { mirrored, repositoryOf } from "../common/images";
+
+/** The declarations of all layers, folded. */
+export interface Declared {
+    readonly images: readonly DeclaredImage[];
+    readonly pods: readonly PodGroup[];
+    readonly charts: readonly DeclaredChart[];
+    readonly customKinds: readonly CustomKind[];
+    readonly stores: StoreEndpoints;
+    /** What the catalogue's workloads call, and who calls each store. */
+    readonly graph: TrafficGraph;
+}
+
+function storesOf(declarations: readonly (readonly [layer: string, own: Declaration])[]): StoreEndpoints {
+    const found = new Map<string, { readonly layer: string; readonly endpoint: StoreEndpoint }>();
+    for (const [layer, { stores = {} }] of declarations) {
+        for (const [name, endpoint] of Object.entries(stores)) {
+            const other = found.get(name);
+            if (other !== undefined) {
+                throw new Error(`store ${name} is declared by ${other.layer} and by ${layer}; remove one of them`);
+            }
+            found.set(name, { layer, endpoint });
+        }
+    }
+    return Object.fromEntries([...found].map(([name, { endpoint }]) => [name, endpoint]));
+}
+
+/** NetworkPolicies are named after groups: two groups of one name would overwrite each other's rules. */
+function checkNames(groups: readonly PodGroup[]): void {
+    const seen = new Set<string>();
+    for (const { namespace, name } of groups) {
+        if (seen.has(`${namespace}/${name}`)) {
+            throw new Error(`two groups of pods are called ${name} in ${namespace}; rename one of them`);
+        }
+        seen.add(`${namespace}/${name}`);
+    }
+}
+
+/**
+ * Folds the layers' declarations.
+ *
+ * @throws Error for a store or a group of pods that is declared twice, and for a call to a store that no layer provides
+ */
+export function fold(
+    declarations: readonly (readonly [layer: string, own: Declaration])[],
+    workloads: Workloads,
+): Declared {
+    const all = declarations.map(([, own]) => own);
+    const stores = storesOf(declarations);
+    const pods = all.flatMap((own) => own.pods ?? []);
+    checkNames(pods);
+    return {
+        images: all.flatMap((own) => own.images ?? []),
+        pods,
+        charts: all.flatMap((own) => own.charts ?? []),
+        customKinds: all.flatMap((own) => own.customKinds ?? []),
+        stores,
+        graph: trafficGraph(workloads, stores),
+    };
+}
+
+/** Repositories of every image that a stack runs, sorted: what a project that admits listed images only lists (G9). */
+export function admittedRepositories({ images }: Pick<Declared, "images">, mirror: string | undefined): string[] {
+    const names = images.map(({ image, own = false }) => repositoryOf(own ? image : mirrored(image, mirror)));
+    return [...new Set(names)].sort();
+}
+
+/** What a mirror has to hold: images by their full names with tags, and charts with versions; both sorted. */
+export function mirrorContents({ images, charts }: Pick<Declared, "images" | "charts">): {
+    readonly images: readonly string[];
+    readonly charts: readonly string[];
+} {
+    const needed = images.filter(({ own = false }) => !own).map(({ image }) => image);
+    const sources = charts.map(({ repo, chart, version }) => `${repo}/${chart}:${version}`);
+    return { images: [...new Set(needed)].sort(), charts: [...new Set(sources)].sort() };
+}
+
+/** The groups of pods in one namespace. */
+export function podsIn(
+    { pods }: Pick<Declared, "pods">,
+    namespace: NamespaceName | "kube-system",
+): readonly PodGroup[] {
+    return pods.filter((group) => group.namespace === namespace);
+}
+
+/** Pods that serve metrics: what monitoring scrapes, by the labels that only these pods have (OB-01). */
+export function scrapeTargets({ pods }: Pick<Declared, "pods">) {
+    return pods.flatMap(({ name, namespace, labels, callers }) =>
+        callers.flatMap((caller) => ("metrics" in caller ? [{ name, namespace, labels, port: caller.metrics }] : [])),
+    );
+}

@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Workloads } from "../../catalog/types";
+import type { Declaration } from "./declaration";
+import type { Stores } from "./stores";
+import type { Declared } from "./declared";
+
+/** What a layer's declaration follows from. */
+export interface DeclareArgs<Config> {
+    readonly config: Config;
+    readonly workloads: Workloads;
+}
+
+/** What every layer is created with, beside the promises of the layers before it. */
+export interface LayerArgs<Config> extends DeclareArgs<Config> {
+    /** What all layers together declared. */
+    readonly declared: Declared;
+    /** Stores of the layers before. */
+    readonly stores: Stores;
+}
+
+/**
+ * A layer of the platform: one folder, and one line in `platform.ts`.
+ *
+ * @typeParam Needs promises of earlier layers, by layer; one that comes later does not compile
+ */
+export interface Layer<Name extends string, Config, Needs, Promised> {
+    /** The layer's folder; also the name of its component and of its promise. */
+    readonly name: Name;
+    /** @default nothing runs */
+    readonly declare?: (args: DeclareArgs<Config>) => Declaration;
+    /** Creates the layer's resources below `opts.parent`. */
+    readonly create: (name: string, args: LayerArgs<Config> & Needs, opts: pulumi.ComponentResourceOptions) => Promised;
+    /** Stores that the layer created, each declared. @default none */
+    readonly storesOf?: (promise: Promised) => Stores;
+    /** Providers that later layers work with. @default none */
+    readonly providersOf?: (promise: Promised) => readonly pulumi.ProviderResource[];
+}
+
+/** A layer in the tree of resources; what it promises is in {@link promise}. */
+export class LayerComponent<Promised> extends pulumi.ComponentResource {
+    public readonly promise: Promised;
+
+    constructor(
+        name: string,
+        args: { readonly create: (opts: pulumi.ComponentResourceOptions) => Promised },
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(`shop:${name}:Layer`, name, {}, opts);
+        this.promise = args.create({ parent: this });
+        this.registerOutputs({});
+    }
+}

@@ -1,0 +1,22 @@
+import type { ClusterEndpoint } from "../../catalog/stores";
+import type { PlatformConfig } from "../../config/resolve";
+import { type Layer, servicesOf, type Stores } from "../layer";
+
+/** The brokers' TLS listener (MQ-01). */
+const endpoints = {
+    kafka: {
+        kind: "cluster",
+        namespace: "messaging",
+        service: "shop-kafka-bootstrap",
+        port: 9093,
+        podLabels: { "strimzi.io/cluster": "shop", "strimzi.io/kind": "Kafka" },
+    },
+} as const satisfies Readonly<Record<string, ClusterEndpoint>>;
+
+/** Kafka for orders and payments. Its endpoint is declared; its pods are not created yet. */
+export const messaging: Layer<"messaging", PlatformConfig, unknown, Stores> = {
+    name: "messaging",
+    declare: () => ({ stores: endpoints }),
+    create: () => servicesOf(endpoints),
+    storesOf: (stores) => stores,
+};

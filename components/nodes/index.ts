@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { usesKarpenter } from "../../config/profiles";
+import type { PlatformConfig } from "../../config/resolve";
+import type { Cluster } from "../cluster/types";
+import { declareCharts, installCharts } from "../helm";
+import type { Layer } from "../layer";
+import type { Network } from "../network/types";
+import type { Namespaces } from "../security/types";
+import { karpenterCharts } from "./aws/karpenter";
+import { KarpenterAccount } from "./aws/karpenter-account";
+import { NodeProvisioning } from "./aws/node-provisioning";
+import type { Nodes } from "./types";
+
+/** What the nodes layer is created from. */
+export interface NodesArgs {
+    readonly config: PlatformConfig;
+    readonly cluster: Cluster;
+    readonly network: Network | undefined;
+    readonly namespaces: Namespaces;
+}
+
+/** Installs Karpenter and tells it which nodes it may create; nothing where the cloud adds nodes itself. */
+export function createNodes(name: string, args: NodesArgs, opts: pulumi.ComponentResourceOptions): Nodes {
+    const { config, cluster, network, namespaces } = args;
+    const { nodeIdentity } = cluster;
+    if (!usesKarpenter(config) || nodeIdentity === undefined || network === undefined) {
+        return { pools: pulumi.output([]) };
+    }
+    const { roleName, roleArn, diskKey } = nodeIdentity;
+    const account = new KarpenterAccount(
+        `${name}-karpenter`,
+        { config, cluster: cluster.name, nodeRole: { name: roleName, arn: roleArn } },
+        opts,
+    );
+    const site = { clusterName: cluster.name, interruptionQueue: account.queueName };
+    const releases = installCharts(name, karpenterCharts, { config, cluster, namespaces, site }, opts);
+    const template = { instanceProfile: account.instanceProfile, subnetIds: network.nodeSubnetIds, diskKey };
+    // Custom resources: the release brings their definitions.
+    const needs = Object.values(releases);
+    return new NodeProvisioning(`${name}-provisioning`, { config, template, needs }, opts);
+}
+
+/** Nodes as pods need them (CL-03, CL-09, CL-11, CL-12). */
+export const nodes: Layer<
+    "nodes",
+    PlatformConfig,
+    { readonly cluster: Cluster; readonly network: Network | undefined; readonly security: Namespaces },
+    Nodes
+> = {
+    name: "nodes",
+    declare: ({ config }) => (usesKarpenter(config) ? declareCharts(karpenterCharts, config) : {}),
+    create: (name, { security: namespaces, ...args }, opts) => createNodes(name, { ...args, namespaces }, opts),
+};

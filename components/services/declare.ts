@@ -1,0 +1,68 @@
+import { ports } from "../../catalog/graph";
+import type { Workload, Workloads } from "../../catalog/types";
+import { homePool } from "../../config/profiles";
+import { type PlatformConfig, replicaBounds } from "../../config/resolve";
+import { images } from "../common/images";
+import { selectorLabels } from "../common/labels";
+import type { Caller, Declaration, DeclareArgs, Destination, PodGroup } from "../layer";
+
+/** Callers by the catalogue, any address for the gateway, and the scrape of metrics. */
+function callersOf(name: string, workload: Workload, workloads: Workloads): Caller[] {
+    const callers = Object.entries(workloads).filter(([, other]) => other.calls.workloads?.includes(name) === true);
+    return [
+        ...callers.map(([caller, { namespace }]): Caller => ({
+            pods: { namespace, labels: selectorLabels(caller) },
+            port: ports.http,
+        })),
+        // The gateway accepts traffic from any address.
+        ...(workload.public === true ? [{ anyAddress: ports.http }] : []),
+        { metrics: ports.management },
+    ];
+}
+
+function callsOf({ calls }: Workload, workloads: Workloads): Destination[] {
+    return [
+        ...(calls.workloads ?? []).flatMap((name): Destination[] => {
+            const callee = workloads[name];
+            return callee === undefined
+                ? []
+                : [{ pods: { namespace: callee.namespace, labels: selectorLabels(name) }, port: ports.http }];
+        }),
+        ...(calls.stores ?? []).map((store): Destination => ({ store })),
+        ...(calls.hosts ?? []).map(({ port }): Destination => ({ internet: port })),
+    ];
+}
+
+function groupOf(name: string, workload: Workload, { config, workloads }: DeclareArgs<PlatformConfig>): PodGroup {
+    const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = config.resources;
+    const { min, max } = replicaBounds(config, name, workload.scaling);
+    return {
+        name,
+        namespace: workload.namespace,
+        labels: selectorLabels(name),
+        app: { name, component: workload.importance },
+        source: "object",
+        pool: config.dedicatedPools ? homePool(config.profile, workload) : "app",
+        // A rolling update adds one pod before it removes one.
+        count: { min, max, surge: 1 },
+        resources: {
+            requests: { cpu: cpuRequest, memory: memoryRequest },
+            limits: { cpu: cpuLimit, memory: memoryLimit },
+        },
+        spread: config.spread,
+        callers: callersOf(name, workload, workloads),
+        calls: callsOf(workload, workloads),
+    };
+}
+
+/** The pods of every workload of the catalogue, and their images: a service's own, or the stand-in (SV-01 to SV-11). */
+export function declareServices(args: DeclareArgs<PlatformConfig>): Declaration {
+    const { config, workloads } = args;
+    return {
+        images: Object.keys(workloads).map((name) => {
+            const own = config.services[name]?.image;
+            return own === undefined ? { image: images.standIn } : { image: own, own: true };
+        }),
+        pods: Object.entries(workloads).map(([name, workload]) => groupOf(name, workload, args)),
+    };
+}

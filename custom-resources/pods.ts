@@ -1,0 +1,1 @@
+export interface CustomKind { readonly apiGroup: string; readonly kind: string }
