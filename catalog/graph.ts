@@ -1,34 +1,34 @@
 import { type StoreName, stores } from "./stores";
-import type { NamespaceName, OutsideHost, Workloads } from "./types";
+import type { NamespaceName, ExternalHost, Workloads } from "./types";
 
 /** Ports of every container of the shop (SV-05). */
 export const ports = { http: 8080, management: 8081 } as const;
 
-/** What an edge of the traffic graph ends at. */
+/** Destination of an edge. */
 export type Target =
     | { readonly kind: "workload"; readonly name: string; readonly namespace: NamespaceName }
     | { readonly kind: "store"; readonly name: StoreName; readonly namespace: NamespaceName }
     | { readonly kind: "host"; readonly name: string };
 
-/** One permitted connection; what is no edge is not permitted (NW-05). */
+/** One permitted connection; all others are denied (NW-05). */
 export interface Edge {
     /** Name of the calling workload. */
     readonly from: string;
     readonly to: Target;
-    /** Port of the pods or of the outside host. */
+    /** Port of the pods or of the external host. */
     readonly port: number;
 }
 
-/** What can be called and from where; each part of the platform derives its rules from this alone. */
+/** The permitted connections; network policies and all other traffic rules are derived from this graph only. */
 export interface TrafficGraph {
-    /** What a workload calls, in the order of its declaration. */
+    /** Edges from a workload, in the order of its declaration. */
     readonly callees: (name: string) => readonly Edge[];
-    /** Which workloads call it, in the order of the catalogue. */
+    /** Workloads that call a workload, in the order of the catalogue. */
     readonly callers: (name: string) => readonly string[];
     readonly edges: readonly Edge[];
 }
 
-function hostEdge(from: string, { host, port }: OutsideHost): Edge {
+function hostEdge(from: string, { host, port }: ExternalHost): Edge {
     return { from, to: { kind: "host", name: host }, port };
 }
 
@@ -39,7 +39,7 @@ function calleesOf(workloads: Workloads, from: string): readonly Edge[] {
             const callee = workloads[name];
             if (callee === undefined) {
                 throw new Error(
-                    `catalog: ${from} calls ${name}, which is not in the catalogue; add it or drop the call`,
+                    `catalog: ${from} calls ${name}, which is not in the catalogue; add it or remove the call`,
                 );
             }
             return { from, to: { kind: "workload", name, namespace: callee.namespace }, port: ports.http };
@@ -52,7 +52,7 @@ function calleesOf(workloads: Workloads, from: string): readonly Edge[] {
     ];
 }
 
-/** The catalogue's calls as a graph, indexed once from both ends (NW-06, NW-09). */
+/** The catalogue's calls as a graph, indexed by caller and by callee (NW-06, NW-09). */
 export function trafficGraph(workloads: Workloads): TrafficGraph {
     const callees = new Map(Object.keys(workloads).map((name) => [name, calleesOf(workloads, name)]));
     const edges = [...callees.values()].flat();

@@ -1,12 +1,12 @@
 import type { NamespaceName } from "./types";
 
-/** Where a store answers; the layers that make the stores must keep to it, the traffic graph relies on it (NW-06). */
+/** Address of a store. The layers that create the stores use these names, ports and labels; so does the traffic graph (NW-06). */
 export interface Store {
     readonly description: string;
     readonly namespace: NamespaceName;
     /** Name of the Service in that namespace. */
     readonly service: string;
-    /** Port of the pods, which is also the Service's. */
+    /** Port of the pods and of the Service. */
     readonly port: number;
     /** Labels that select the pods behind the Service. */
     readonly podLabels: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ function defineStores<Name extends string>(stores: Readonly<Record<Name, Store>>
     return stores;
 }
 
-/** Every store of the platform by the name that workloads call it by. */
+/** Every store of the platform, by the name that workloads use in `calls`. */
 export const stores = defineStores({
     "postgres-rw": {
         description: "PgBouncer in front of the PostgreSQL primary",
@@ -40,7 +40,7 @@ export const stores = defineStores({
         podLabels: { "app.kubernetes.io/name": "valkey-state" },
     },
     "valkey-cache": {
-        description: "Valkey cluster that evicts the least recently used: search results and popular products",
+        description: "Valkey cluster with LRU eviction: search results and popular products",
         namespace: "cache",
         service: "valkey-cache",
         port: 6379,
