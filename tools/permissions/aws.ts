@@ -3,8 +3,8 @@ import type { Table } from "./types";
 const bucket = (setting: string, ...more: string[]) => [`s3:Get${setting}`, `s3:Put${setting}`, ...more];
 
 /**
- * What whoever deploys has to be allowed in an AWS account, by type of resource: what its provider calls to make, read,
- * change, tag and delete one.
+ * IAM actions that deploying needs in an AWS account, by resource type: the calls of the provider to create, read, update,
+ * tag and delete it.
  */
 export const awsPermissions: Table = {
     "aws:cloudtrail/trail:Trail": [
@@ -169,6 +169,6 @@ export const awsPermissions: Table = {
         ...["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules", "ec2:RevokeSecurityGroupIngress"],
         ...["ec2:DescribeSecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
     ],
-    // To make anything inside the cluster, whoever deploys takes its admin role on; to know whose account it is.
+    // AssumeRole on the cluster's admin role, for Kubernetes objects; GetCallerIdentity for the account check.
     "pulumi:providers:aws": ["sts:AssumeRole", "sts:GetCallerIdentity"],
 };
