@@ -83,7 +83,7 @@ export const workloads = defineWorkloads({
         settings: { SAGA: "orchestrated", PAYMENTS_ALLOW_DEFERRED: "true" },
     },
     payment: {
-        description: "Payments by Stripe and PayPal; holds no card data (SV-09)",
+        description: "Payments by Stripe and PayPal; stores no card data (SV-09)",
         namespace: "payment",
         pool: "payment",
         importance: "critical",

@@ -30,7 +30,7 @@ function outcomes(
     // An unguarded read of an unknown value aborts the check, which counts as a finding.
     const findings: readonly Finding[] = found.known
         ? found.value
-        : [{ path: "", problem: "holds a value that is not known before the update", unknown: true }];
+        : [{ path: "", problem: "contains a value that is not known before the update", unknown: true }];
     const onUnknown = parseOnUnknown(config["onUnknown"]) ?? rule.onUnknown;
     return findings
         .filter((finding) => finding.unknown !== true || onUnknown !== "skip")

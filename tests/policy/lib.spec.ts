@@ -67,7 +67,7 @@ describe("running a policy (PO-01)", () => {
         const unguarded = rule(({ props }) => (props["name"] === "x" ? [] : []));
         const [outcome, ...others] = runRule(unguarded, [firewall], {});
         assert.deepEqual([outcome?.blocking, others], [true, []]);
-        assert.match(outcome!.message, /^gcp:compute\/firewall:Firewall "ssh" holds a value that is not known/);
+        assert.match(outcome!.message, /^gcp:compute\/firewall:Firewall "ssh" contains a value that is not known/);
         assert.deepEqual(runRule(unguarded, [firewall], { onUnknown: "skip" }), []);
         assert.equal(runRule(unguarded, [firewall], { onUnknown: "nonsense" })[0]?.blocking, true);
     });
