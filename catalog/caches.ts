@@ -1,8 +1,8 @@
-/** One kind of cached data: how long it lives, how it is written and where (CA-04 to CA-08). */
+/** One kind of cached data: TTL, write strategy and store (CA-04 to CA-08). */
 export interface Cache {
     readonly description: string;
     readonly ttlSeconds: number;
-    /** `write-through`: the writer updates store and cache; `cache-aside`: the reader fills it on a miss. */
+    /** `write-through`: a write updates database and cache; `cache-aside`: a read fills the cache on a miss. */
     readonly strategy: "write-through" | "cache-aside" | "background-refresh";
     readonly store: "valkey-state" | "valkey-cache" | "memcached";
 }
@@ -11,10 +11,10 @@ function defineCaches<Name extends string>(caches: Readonly<Record<Name, Cache>>
     return caches;
 }
 
-/** Everything that the shop caches. Sessions and carts live where nothing is ever evicted (CA-06). */
+/** All cached data. Sessions and carts are in the store that never evicts (CA-06). */
 export const caches = defineCaches({
     sessions: {
-        description: "Signed-in sessions, dropped on logout and on a password change",
+        description: "Sessions of signed-in users, deleted on logout and on a password change",
         ttlSeconds: 24 * 3600,
         strategy: "write-through",
         store: "valkey-state",
@@ -26,7 +26,7 @@ export const caches = defineCaches({
         store: "valkey-state",
     },
     catalogue: {
-        description: "Product pages, dropped by product.updated",
+        description: "Product pages, invalidated by product.updated",
         ttlSeconds: 3600,
         strategy: "cache-aside",
         store: "memcached",
@@ -38,7 +38,7 @@ export const caches = defineCaches({
         store: "valkey-cache",
     },
     "popular-products": {
-        description: "The front page's products, refreshed before they expire",
+        description: "Products of the front page, refreshed before they expire",
         ttlSeconds: 30 * 60,
         strategy: "background-refresh",
         store: "valkey-cache",
@@ -47,5 +47,5 @@ export const caches = defineCaches({
 
 export type CacheName = keyof typeof caches;
 
-/** In-process cache of each service, in MiB; a memory limit leaves this much over the heap (CA-03). */
+/** In-process cache of each service, in MiB; the memory limit includes it in addition to the heap (CA-03). */
 export const l1CacheMiB = 256;

@@ -6,7 +6,7 @@ import type { NamespaceName, Workload, Workloads } from "./types";
 /** Ports of every container of the shop (SV-05). */
 export const ports = { http: 8080, management: 8081 } as const;
 
-/** What an edge of the traffic graph ends at. */
+/** Destination of an edge. */
 export type Target =
     | { readonly kind: "workload"; readonly name: string; readonly namespace: NamespaceName }
     | { readonly kind: "store"; readonly name: string; readonly endpoint: StoreEndpoint }
@@ -17,7 +17,7 @@ export interface Edge {
     /** Name of the calling workload. */
     readonly from: string;
     readonly to: Target;
-    /** Port of the pods or of the outside host. */
+    /** Port of the pods or of the external host. */
     readonly port: number;
 }
 
@@ -36,7 +36,7 @@ export interface StoreCaller {
 
 /** What can be called and from where; each part of the platform derives its rules from this alone. */
 export interface TrafficGraph {
-    /** What a workload calls, in the order of its declaration. */
+    /** Edges from a workload, in the order of its declaration. */
     readonly callees: (name: string) => readonly Edge[];
     /** Which workloads call a workload, in the order of the catalogue. */
     readonly callers: (name: string) => readonly string[];

@@ -42,7 +42,7 @@ export interface ClusterEndpoint {
     readonly namespace: NamespaceName;
     /** Name of the Service in that namespace. */
     readonly service: string;
-    /** Port of the pods, which is also the Service's. */
+    /** Port of the pods and of the Service. */
     readonly port: number;
     /** Labels that select the pods behind the Service. */
     readonly podLabels: Readonly<Record<string, string>>;

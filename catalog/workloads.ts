@@ -1,13 +1,13 @@
 import { defineWorkloads } from "./types";
 
 /**
- * The shop: every service, what it needs and whom it calls. An entry here is all that a new service takes; Deployment,
- * Service, identity, autoscaler, budget, network policies and quota share follow from it.
+ * The shop's services with their scaling and calls. To add a service, add an entry: Deployment, Service, ServiceAccount,
+ * HorizontalPodAutoscaler, PodDisruptionBudget, NetworkPolicy and quota are derived from it.
  * Rows SV-01 to SV-13, AS-01 to AS-04, NW-06, NW-09.
  */
 export const workloads = defineWorkloads({
     frontend: {
-        description: "Web shop in the browser, served as static files",
+        description: "Web shop as static files",
         namespace: "frontend",
         importance: "critical",
         servicePort: 80,
@@ -15,7 +15,7 @@ export const workloads = defineWorkloads({
         calls: { workloads: ["gateway"] },
     },
     gateway: {
-        description: "The one way in: routes requests to the shop's services",
+        description: "Entry point: routes external requests to the services",
         namespace: "ingress",
         importance: "edge",
         servicePort: 80,
@@ -24,10 +24,10 @@ export const workloads = defineWorkloads({
         calls: { workloads: ["frontend", "admin", "user", "product", "order", "inventory"] },
     },
     admin: {
-        description: "Dashboard of the shop's own people",
+        description: "Admin dashboard for the shop's staff",
         namespace: "frontend",
         importance: "standard",
-        // An office tool: a minute without it costs no order (CL-12).
+        // Internal tool: a short outage affects no orders (CL-12).
         spot: true,
         scaling: { min: 2, max: 4 },
         calls: { workloads: ["gateway"] },
@@ -36,7 +36,7 @@ export const workloads = defineWorkloads({
         description: "Accounts, sign-in and sessions",
         namespace: "services",
         importance: "critical",
-        // Password hashing makes it bound by CPU, hence the target that the sources give (SV-06).
+        // Password hashing is CPU-bound, hence the sources' CPU target (SV-06).
         scaling: { min: 3, max: 12, cpuPercent: 70 },
         calls: { stores: ["postgres-rw", "postgres-ro", "valkey-state", "kafka"] },
         produces: ["user.registered"],
@@ -57,12 +57,12 @@ export const workloads = defineWorkloads({
         },
         calls: { stores: ["postgres-rw", "postgres-ro", "elasticsearch", "valkey-cache", "memcached", "kafka"] },
         produces: ["product.updated"],
-        // Its own updates too: every replica has to drop its copy, not only the one that wrote (CA-05).
+        // Reads its own updates too: every replica has to invalidate its cached copy (CA-05).
         consumes: ["product.updated", "stock.changed"],
         caches: ["catalogue", "search-results", "popular-products"],
     },
     order: {
-        description: "Carts, orders and the saga that carries an order to its end",
+        description: "Carts, orders and the order saga",
         namespace: "services",
         importance: "critical",
         scaling: {
@@ -83,7 +83,7 @@ export const workloads = defineWorkloads({
         settings: { SAGA: "orchestrated", PAYMENTS_ALLOW_DEFERRED: "true" },
     },
     payment: {
-        description: "Payments by Stripe and PayPal; holds no card data (SV-09)",
+        description: "Payments by Stripe and PayPal; stores no card data (SV-09)",
         namespace: "payment",
         pool: "payment",
         importance: "critical",
@@ -126,7 +126,7 @@ export const workloads = defineWorkloads({
         description: "E-mail and text messages to customers (SV-11)",
         namespace: "services",
         importance: "standard",
-        // Works from a queue: what a lost node interrupts is delivered a moment later (CL-12).
+        // Works from a queue: messages interrupted by a node loss are delivered again (CL-12).
         spot: true,
         scaling: { min: 2, max: 8 },
         calls: {

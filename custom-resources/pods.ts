@@ -1,1 +1,4 @@
-export interface CustomKind { readonly apiGroup: string; readonly kind: string }
+export interface CustomKind {
+    readonly apiGroup: string;
+    readonly kind: string;
+}

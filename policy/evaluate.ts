@@ -1,23 +1,23 @@
 import { exemptable } from "./lib/crossguard";
-import { ExemptionBook, exemptionNote, type Exemption } from "./lib/exemptions";
+import { ExemptionRegistry, exemptionNote, type Exemption } from "./lib/exemptions";
 import { isObject } from "./lib/read";
 import { runRule } from "./lib/run";
 import type { Level, Metadata, PolicyResource, Rule, RuleConfig, Tier } from "./lib/types";
 import { guardUnknowns } from "./lib/unknown";
 import { shippedExemptions, table } from "./pack";
-import { packSettings, unusedExemptions } from "./rules/settings/settle-exemptions";
+import { packSettings, unusedExemptions } from "./rules/settings/exemption-policies";
 
 export type { Exemption } from "./lib/exemptions";
 export type { PolicyResource, Tier } from "./lib/types";
 
-/** One broken policy, on one resource. */
+/** A violation of one policy by one resource. */
 export interface Violation {
     readonly policy: string;
     readonly level: "mandatory" | "advisory";
     readonly severity: "low" | "medium" | "high" | "critical";
-    /** The resource at fault; empty when it is the stack as a whole. */
+    /** URN of the resource; empty for the whole stack. */
     readonly urn: string;
-    /** The resource's Pulumi name; empty when it is the stack as a whole. */
+    /** Pulumi name of the resource; empty for the whole stack. */
     readonly resource: string;
     readonly message: string;
     readonly remediation: string;
@@ -28,40 +28,40 @@ export interface ExemptedViolation extends Violation {
     readonly exemption: Exemption;
 }
 
-/** What a stack's resources look like to the pack. */
+/** Result of the pack for a stack's resources. */
 export interface Evaluation {
-    /** What would stop an update. */
+    /** Violations of mandatory policies, which stop an update. */
     readonly violations: readonly Violation[];
-    /** Everything else that the pack has to say. */
+    /** Violations of advisory policies. */
     readonly warnings: readonly Violation[];
-    /** What would be a violation or a warning but for an exemption; each message says until when. */
+    /** Violations covered by an exemption; each message includes the expiry date. */
     readonly exempted: readonly ExemptedViolation[];
 }
 
 export interface EvaluateOptions {
     readonly tier: Tier;
-    /** @default the ones in `config`, or those that come with the pack */
+    /** @default those in `config`, otherwise the pack's own */
     readonly exemptions?: readonly Exemption[];
-    /** As in a `--policy-pack-config` file: by policy, a level or an object of `enforcementLevel` and properties. */
+    /** Content of a `--policy-pack-config` file: by policy, a level or an object with `enforcementLevel` and properties. */
     readonly config?: Readonly<Record<string, unknown>>;
-    /** Decides which exemptions are over. @default now */
+    /** Date for the expiry of exemptions. @default now */
     readonly now?: Date;
 }
 
 /**
- * Runs the pack over resources in this process: no server, no engine, and the same verdicts. Inputs that are not known
- * are given as the SDK gives them, `pulumi.runtime.unknownValue` or its unknown object. Requirement PO-01.
+ * Runs the pack in this process, without server and engine, with the same results. Unknown inputs are
+ * `pulumi.runtime.unknownValue` or the SDK's unknown object. Requirement PO-01.
  */
 export function evaluate(resources: readonly PolicyResource[], options: EvaluateOptions): Evaluation {
     const config = options.config ?? {};
-    const book = new ExemptionBook(
+    const registry = new ExemptionRegistry(
         options.exemptions ?? configuredExemptions(config) ?? shippedExemptions,
         exemptable,
         options.now ?? new Date(),
     );
     const guarded = resources.map((resource) => ({ ...resource, props: guardUnknowns(resource.props) }));
     const result = {
-        violations: book.faults.map((fault) => aboutExemptions(packSettings, "mandatory", fault)),
+        violations: registry.errors.map((error) => exemptionViolation(packSettings, "mandatory", error)),
         warnings: [] as Violation[],
         exempted: [] as ExemptedViolation[],
     };
@@ -69,22 +69,22 @@ export function evaluate(resources: readonly PolicyResource[], options: Evaluate
         const own = ruleConfig(config, rule.name);
         const level = own.level ?? levels[options.tier];
         if (level !== "disabled") {
-            sort(rule, level, guarded, own.properties, book, result);
+            collect(rule, level, guarded, own.properties, registry, result);
         }
     }
-    for (const { policy, urnPattern, expires } of book.unused()) {
-        const message = `The exemption from "${policy}" for ${urnPattern} (until ${expires}) covers nothing.`;
-        result.warnings.push(aboutExemptions(unusedExemptions, "advisory", message));
+    for (const { policy, urnPattern, expires } of registry.unused()) {
+        const message = `The exemption from "${policy}" for ${urnPattern} (until ${expires}) is unused.`;
+        result.warnings.push(exemptionViolation(unusedExemptions, "advisory", message));
     }
     return result;
 }
 
-function sort(
+function collect(
     rule: Rule,
     level: Exclude<Level, "disabled">,
     resources: readonly PolicyResource[],
     config: RuleConfig,
-    book: ExemptionBook,
+    registry: ExemptionRegistry,
     into: { violations: Violation[]; warnings: Violation[]; exempted: ExemptedViolation[] },
 ): void {
     for (const { message, blocking, resource } of runRule(rule, resources, config)) {
@@ -97,7 +97,7 @@ function sort(
             message,
             remediation: rule.remediationSteps,
         };
-        const exemption = book.find(rule.name, violation.urn);
+        const exemption = registry.find(rule.name, violation.urn);
         if (exemption !== undefined) {
             into.exempted.push({ ...violation, message: `${exemptionNote(exemption)}. ${message}`, exemption });
         } else {
@@ -106,7 +106,7 @@ function sort(
     }
 }
 
-function aboutExemptions(policy: Metadata, level: "mandatory" | "advisory", message: string): Violation {
+function exemptionViolation(policy: Metadata, level: "mandatory" | "advisory", message: string): Violation {
     const { name, severity, remediationSteps } = policy;
     return { policy: name, level, severity, urn: "", resource: "", message, remediation: remediationSteps };
 }

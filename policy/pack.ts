@@ -36,18 +36,18 @@ import { requireResourceBounds } from "./rules/workloads/require-resource-bounds
 
 export const packName = "ecommerce-platform-policy";
 
-/** A policy and what a violation of it does in each tier. */
+/** A policy and its enforcement level in each tier. */
 export interface Entry {
     readonly rule: Rule;
     readonly levels: Readonly<Record<Tier, Level>>;
 }
 
-const everywhere = (level: Level): Entry["levels"] => ({ dev: level, staging: level, prod: level });
-const mandatory = everywhere("mandatory");
-// Baseline controls that a restricted one replaces: running both would say everything twice.
-const replaced = everywhere("disabled");
+const inEveryTier = (level: Level): Entry["levels"] => ({ dev: level, staging: level, prod: level });
+const mandatory = inEveryTier("mandatory");
+// Baseline controls that a restricted one replaces: running both would duplicate every violation.
+const replaced = inEveryTier("disabled");
 
-/** The policies, in the order they run in. What is not in this table does not run. */
+/** The policies, in execution order. A policy that is not in this table does not run. */
 export const table: readonly Entry[] = [
     { rule: requireReadablePods, levels: mandatory },
     { rule: forbidHostNamespaces, levels: mandatory },
@@ -84,5 +84,5 @@ export const table: readonly Entry[] = [
     { rule: pinHelmReleases, levels: mandatory },
 ];
 
-/** Exemptions that come with the pack; a config of one's own replaces them. */
+/** Default exemptions; those in a policy config replace them. */
 export const shippedExemptions: readonly Exemption[] = [];

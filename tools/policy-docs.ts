@@ -1,28 +1,28 @@
 /**
- * Writes docs/policies.md from the policy pack; `--check` only compares and fails on a difference. Requirement PO-01.
+ * Generates docs/policies.md from the policy pack; `--check` compares only and fails on a difference. Requirement PO-01.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
 import { table, type Entry } from "../policy/pack";
-import { packSettings, unusedExemptions } from "../policy/rules/settings/settle-exemptions";
+import { packSettings, unusedExemptions } from "../policy/rules/settings/exemption-policies";
 import type { Metadata } from "../policy/lib/types";
 
 const file = path.join(__dirname, "../docs/policies.md");
-const command = "npx tsx tools/policy-docs.ts";
+const command = "npm run docs:policies";
 
 const intro = `# Policies
 
 Generated from the policy pack by \`${command}\`; do not edit.
 
 The pack in \`policy/\` runs in the plan (\`npm run plan\`) and in the engine (\`pulumi preview --policy-pack policy\`), with
-the same verdicts. A **mandatory** policy stops an update, an **advisory** one is shown, and one that is **disabled** runs
-only where the config turns it on. The tier follows from the stack's name: \`dev*\`, \`local*\`, \`test*\` and \`sandbox*\` are
-dev, \`stag*\`, \`preprod*\` and \`uat*\` are staging, and every other name is judged as prod.`;
+the same results. A **mandatory** policy stops an update, an **advisory** one is a warning, and a **disabled** one runs
+only if the config enables it. The tier is derived from the stack's name: \`dev*\`, \`local*\`, \`test*\` and \`sandbox*\` are
+dev, \`stag*\`, \`preprod*\` and \`uat*\` are staging, every other name is prod.`;
 
 const configuration = `## Configuration
 
-\`pulumi preview --policy-pack policy --policy-pack-config policies.json\`, with levels and properties by policy:
+\`pulumi preview --policy-pack policy --policy-pack-config policies.json\`, with a level and properties per policy:
 
 \`\`\`json
 {
@@ -32,7 +32,7 @@ const configuration = `## Configuration
       {
         "policy": "forbid-host-namespaces",
         "urnPattern": "*::kubernetes:apps/v1:DaemonSet::node-exporter",
-        "reason": "reads the node's own counters, which only the node's network shows",
+        "reason": "reads the node's network counters, which need the host network",
         "ticket": "OPS-42",
         "expires": "2027-06-30"
       }
@@ -43,15 +43,15 @@ const configuration = `## Configuration
 }
 \`\`\`
 
-- \`exemptions\`: an exempted violation stays in the output as a note that gives the reason and the last day. An entry
-  without a reason, for a policy that does not exist, or past its day is a violation itself; one that covers nothing is
-  advice to remove it. In a \`urnPattern\`, \`*\` stands for any characters.
-- \`onUnknown\`, on every policy: what a field means that is not known before the update. \`fail\` is a violation, \`warn\` is
-  advice, \`skip\` is silence.
-- \`pssVersion\`: the version of the Pod Security Standards, where a policy depends on it.
+- \`exemptions\`: an exempted violation is shown as a note with reason and last valid day. An entry without a reason, for
+  an unknown policy, or past its day is a violation itself; an unused one is a warning. In a \`urnPattern\`, \`*\` matches
+  any characters.
+- \`onUnknown\`, on every policy: result for a field that is not known before the update. \`fail\` is a violation, \`warn\` a
+  warning, \`skip\` ignores it.
+- \`pssVersion\`: version of the Pod Security Standards, on policies that depend on it.
 - \`relaxForUserNamespaces\`: whether pods with \`hostUsers: false\` may run as root, as the standard allows since v1.35.`;
 
-/** The whole page, formatted as the repository's formatter would. */
+/** The whole page, formatted with the repository's prettier options. */
 export async function render(): Promise<string> {
     const areas = new Map<string, Entry[]>();
     for (const entry of table) {
@@ -101,7 +101,7 @@ function rows(
         return `| ${cells.join(" | ")} |`;
     });
     return [
-        "| policy | severity | level (dev / staging / prod) | unknown | control | demands | remedy |",
+        "| policy | severity | level (dev / staging / prod) | unknown | control | rule | fix |",
         "| --- | --- | --- | --- | --- | --- | --- |",
         ...body,
     ].join("\n");
@@ -111,7 +111,7 @@ async function main(check: boolean): Promise<void> {
     const page = await render();
     const current = existsSync(file) ? readFileSync(file, "utf8") : "";
     if (check && current !== page) {
-        console.error(`docs/policies.md is not what the pack says; run \`${command}\``);
+        console.error(`docs/policies.md is out of date; run \`${command}\``);
         process.exitCode = 1;
     } else if (!check) {
         writeFileSync(file, page);

@@ -8,35 +8,35 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { shippedExemptions, table, type Entry } from "../pack";
-import { packSettings, unusedExemptions } from "../rules/settings/settle-exemptions";
-import { ExemptionBook, exemptionNote } from "./exemptions";
+import { packSettings, unusedExemptions } from "../rules/settings/exemption-policies";
+import { ExemptionRegistry, exemptionNote } from "./exemptions";
 import { runRule, type Outcome } from "./run";
 import { parseTier, stackOfUrn, tierOfStack } from "./tiers";
 import type { Level, PolicyResource, RuleConfig, Tier } from "./types";
 
-/** Names that an exemption may give: the rules, not the policies that watch over exemptions. */
+/** Policies that can be exempted from: the rules, not the two policies about exemptions. */
 export const exemptable: ReadonlySet<string> = new Set(table.map(({ rule }) => rule.name));
 
-/** What the pack asks the engine to configure when no config is given. Without a level the engine takes advisory. */
+/** Configuration that the engine uses without a policy config. Without a level the engine assumes advisory. */
 export const initialConfig: PolicyPackConfig = {
     "pack-settings": { enforcementLevel: "mandatory", exemptions: [...shippedExemptions] },
 };
 
-/** Settings of the whole pack. CrossGuard hands config to single policies only, so the first policy takes it for all. */
+/** Settings of the whole pack. CrossGuard has no pack-level config, so the first policy reads it for all. */
 class PackState {
     private entries: readonly unknown[] = shippedExemptions;
     private tier: Tier | undefined;
-    public book = new ExemptionBook(this.entries, exemptable, new Date());
+    public registry = new ExemptionRegistry(this.entries, exemptable, new Date());
 
-    public settle(config: RuleConfig): void {
+    public applyConfig(config: RuleConfig): void {
         const entries: readonly unknown[] = Array.isArray(config["exemptions"])
             ? config["exemptions"]
             : shippedExemptions;
         this.tier = parseTier(config["tier"]);
-        // The engine configures once and calls for every resource: a new book each time would forget what was used.
+        // Called for every resource: a new registry each time would lose the record of used exemptions.
         if (entries !== this.entries) {
             this.entries = entries;
-            this.book = new ExemptionBook(entries, exemptable, new Date());
+            this.registry = new ExemptionRegistry(entries, exemptable, new Date());
         }
     }
 
@@ -45,12 +45,12 @@ class PackState {
     }
 }
 
-/** Everything that the engine needs to run the pack. @param entries the policies, for a pack other than the table's */
+/** Arguments of the engine's PolicyPack. @param entries the policies; tests pass others than the table */
 export function packArgs(entries: readonly Entry[] = table): PolicyPackArgs {
     const state = new PackState();
     return {
         displayName: "E-commerce platform",
-        description: "The Pod Security Standards (restricted) field by field, and what they leave out.",
+        description: "The Pod Security Standards (level restricted) and further rules for Kubernetes workloads.",
         tags: ["kubernetes", "security"],
         enforcementLevel: "mandatory",
         policies: policies(entries, state),
@@ -58,7 +58,7 @@ export function packArgs(entries: readonly Entry[] = table): PolicyPackArgs {
 }
 
 function policies(entries: readonly Entry[], state: PackState): Policies {
-    // First, so that the settings are there before any policy asks for them; last, when every use has been counted.
+    // Settings first, because every policy reads them; unused exemptions last, after all policies have run.
     return [settingsPolicy(state), ...entries.map((entry) => toPolicy(entry, state)), unusedPolicy(state)];
 }
 
@@ -69,12 +69,12 @@ function settingsPolicy(state: PackState): SettingsPolicy {
         ...packSettings,
         enforcementLevel: "mandatory",
         validateResource: (args) => {
-            state.settle(args.getConfig());
+            state.applyConfig(args.getConfig());
         },
         validateStack: (args, report) => {
-            state.settle(args.getConfig());
-            for (const fault of state.book.faults) {
-                report(fault, stackUrn(args.resources));
+            state.applyConfig(args.getConfig());
+            for (const error of state.registry.errors) {
+                report(error, stackUrn(args.resources));
             }
         },
     };
@@ -85,8 +85,8 @@ function unusedPolicy(state: PackState): StackValidationPolicy {
         ...unusedExemptions,
         enforcementLevel: "advisory",
         validateStack: (args, report) => {
-            for (const { policy, urnPattern, expires } of state.book.unused()) {
-                const message = `The exemption from "${policy}" for ${urnPattern} (until ${expires}) covers nothing.`;
+            for (const { policy, urnPattern, expires } of state.registry.unused()) {
+                const message = `The exemption from "${policy}" for ${urnPattern} (until ${expires}) is unused.`;
                 report(message, stackUrn(args.resources));
             }
         },
@@ -135,15 +135,15 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
         },
     };
 
-    function show(outcomes: readonly Outcome[], anyUrn: string, report: ReportViolation): void {
-        const level = entry.levels[state.tierOf(anyUrn)];
-        // A policy that is off in every tier only runs because the config asks for it.
+    function show(outcomes: readonly Outcome[], fallbackUrn: string, report: ReportViolation): void {
+        const level = entry.levels[state.tierOf(fallbackUrn)];
+        // A policy that is disabled in every tier runs only if the config enables it.
         if (level === "disabled" && declared !== "disabled") {
             return;
         }
         for (const outcome of outcomes) {
-            const urn = outcome.resource?.urn ?? anyUrn;
-            const exemption = state.book.find(rule.name, urn);
+            const urn = outcome.resource?.urn ?? fallbackUrn;
+            const exemption = state.registry.find(rule.name, urn);
             if (exemption !== undefined) {
                 advise(report, `${exemptionNote(exemption)}. ${outcome.message}`, urn);
             } else if (!outcome.blocking || level !== declared) {
@@ -155,12 +155,12 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
     }
 }
 
-/** Where to show what concerns the stack as a whole: `pulumi policy analyze` 3.246 panics on a violation without URN. */
+/** URN for violations of the whole stack: `pulumi policy analyze` 3.246 panics on a violation without URN. */
 function stackUrn(resources: readonly { readonly type: string; readonly urn: string }[]): string | undefined {
     return (resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? resources[0])?.urn;
 }
 
-/** The level that the engine is told; a tier with a lower one is turned down violation by violation. */
+/** The level declared to the engine; in tiers with a lower level each violation is reported at the lower one. */
 export function strictest({ levels }: Entry): Level {
     const all = Object.values(levels);
     return all.includes("mandatory") ? "mandatory" : all.includes("advisory") ? "advisory" : "disabled";
@@ -172,7 +172,7 @@ type DetailedReport = (violation: {
     readonly enforcementLevel: "advisory";
 }) => void;
 
-/** Reports below the policy's own level: the server takes an object for that, which the SDK's types leave out. */
+/** Reports below the policy's declared level: the server accepts an object for that, which the SDK's types omit. */
 function advise(report: ReportViolation, message: string, urn: string): void {
     (report as unknown as DetailedReport)({ message, urn, enforcementLevel: "advisory" });
 }

@@ -1,52 +1,50 @@
 import { isObject } from "./read";
 
-/** Leave for some resources to break one policy for a while. */
+/** Allows some resources to violate one policy until a date. */
 export interface Exemption {
     /** Name of the policy. */
     readonly policy: string;
-    /** The resources, by URN; `*` stands for any characters. */
+    /** URN pattern of the resources; `*` matches any characters. */
     readonly urnPattern: string;
-    /** Why the resource may break the policy. */
+    /** Why the resource may violate the policy. */
     readonly reason: string;
-    /** Where the work to end the exemption is tracked. */
+    /** Ticket for the removal of the exemption. */
     readonly ticket?: string;
-    /** Last day, UTC, as `2027-01-31`. */
+    /** Last valid day, UTC, for example `2027-01-31`. */
     readonly expires: string;
 }
 
-/** The exemptions of one run: which are in force, which were used, what is wrong with the rest. */
-export class ExemptionBook {
-    private readonly inForce = new Map<string, { readonly exemption: Exemption; readonly pattern: RegExp }[]>();
+/** The exemptions of one run: the active ones, the used ones, and errors in the others. */
+export class ExemptionRegistry {
+    private readonly active = new Map<string, { readonly exemption: Exemption; readonly pattern: RegExp }[]>();
     private readonly used = new Set<Exemption>();
-    /** One sentence for each entry that is malformed or out of date. Such an entry exempts nothing. */
-    public readonly faults: readonly string[];
+    /** One message for each malformed or expired entry, which has no effect. */
+    public readonly errors: readonly string[];
 
-    /** @param entries as written in the config; @param policies the names that exist; @param now decides what is over */
+    /** @param entries as written in the config; @param policies existing policy names; @param now date for the expiry */
     constructor(
         entries: readonly unknown[],
         policies: ReadonlySet<string>,
         private readonly now: Date,
     ) {
-        this.faults = entries.flatMap((entry, index) => this.admit(entry, index, policies));
+        this.errors = entries.flatMap((entry, index) => this.register(entry, index, policies));
     }
 
-    /** The exemption that covers a violation, if one does; it counts as used from then on. */
+    /** The exemption that covers a violation, if any, which is then marked as used. */
     public find(policy: string, urn: string): Exemption | undefined {
-        const match = this.inForce.get(policy)?.find(({ pattern }) => pattern.test(urn))?.exemption;
+        const match = this.active.get(policy)?.find(({ pattern }) => pattern.test(urn))?.exemption;
         if (match !== undefined) {
             this.used.add(match);
         }
         return match;
     }
 
-    /** Exemptions in force that covered nothing so far. */
+    /** Active exemptions that have not been used. */
     public unused(): Exemption[] {
-        return [...this.inForce.values()]
-            .flat()
-            .flatMap(({ exemption }) => (this.used.has(exemption) ? [] : exemption));
+        return [...this.active.values()].flat().flatMap(({ exemption }) => (this.used.has(exemption) ? [] : exemption));
     }
 
-    private admit(entry: unknown, index: number, policies: ReadonlySet<string>): string[] {
+    private register(entry: unknown, index: number, policies: ReadonlySet<string>): string[] {
         const parsed = parseExemption(entry, policies);
         if (typeof parsed === "string") {
             return [`exemptions[${index}] ${parsed}`];
@@ -54,17 +52,17 @@ export class ExemptionBook {
         if (endOf(parsed.expires).getTime() <= this.now.getTime()) {
             return [
                 `exemptions[${index}] from "${parsed.policy}" for ${parsed.urnPattern} expired on ${parsed.expires}; ` +
-                    "mend the resource, or decide anew and say why",
+                    "fix the resource, or extend the exemption with a reason",
             ];
         }
-        const list = this.inForce.get(parsed.policy) ?? [];
+        const list = this.active.get(parsed.policy) ?? [];
         list.push({ exemption: parsed, pattern: glob(parsed.urnPattern) });
-        this.inForce.set(parsed.policy, list);
+        this.active.set(parsed.policy, list);
         return [];
     }
 }
 
-/** Reads one entry; a string says what is wrong with it. */
+/** Parses one entry; returns a string with the error if it is malformed. */
 export function parseExemption(entry: unknown, policies: ReadonlySet<string>): Exemption | string {
     if (!isObject(entry)) {
         return "is not an object";
@@ -77,24 +75,24 @@ export function parseExemption(entry: unknown, policies: ReadonlySet<string>): E
         entry["expires"],
     ];
     if (typeof policy !== "string" || !policies.has(policy)) {
-        return "needs `policy`, the name of a policy of this pack that can be exempted from";
+        return "needs `policy`, the name of a policy of this pack that allows exemptions";
     }
     if (typeof urnPattern !== "string" || !/[^*:]/.test(urnPattern)) {
-        return "needs `urnPattern`, a URN in which * stands for any characters, and not * alone";
+        return "needs `urnPattern`, a URN in which * matches any characters, and not * alone";
     }
     if (typeof reason !== "string" || reason.trim().length < 10) {
-        return "needs `reason`, a sentence that says why the resource may break the policy";
+        return "needs `reason`, a sentence that explains why the resource may violate the policy";
     }
     if (typeof expires !== "string" || !isDay(expires)) {
         return "needs `expires`, a day such as 2027-01-31";
     }
     if (ticket !== undefined && typeof ticket !== "string") {
-        return "has a `ticket` that is no text";
+        return "has a `ticket` that is not a string";
     }
     return { policy, urnPattern, reason, expires, ...(ticket === undefined ? {} : { ticket }) };
 }
 
-/** The note that stands in the output in the violation's place. */
+/** The note that replaces the violation in the output. */
 export function exemptionNote(exemption: Exemption): string {
     const ticket = exemption.ticket === undefined ? "" : ` (${exemption.ticket})`;
     return `exempted until ${exemption.expires}${ticket}: ${exemption.reason}`;
@@ -104,10 +102,10 @@ function isDay(value: string): boolean {
     return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(endOf(value).getTime());
 }
 
-/** The first instant after a day. */
+/** The end of a day. */
 function endOf(day: string): Date {
     const end = new Date(`${day}T00:00:00Z`);
-    // 2027-02-31 parses in some engines as 3 March: only a day that prints as itself is a day.
+    // Some JavaScript engines parse 2027-02-31 as 3 March, hence the round trip.
     if (Number.isNaN(end.getTime()) || end.toISOString().slice(0, 10) !== day) {
         return new Date(Number.NaN);
     }

@@ -1,9 +1,9 @@
-/** True for Kubernetes objects, whatever their group. */
+/** True for Kubernetes objects of any group. */
 export function isKubernetes(type: string): boolean {
     return type.startsWith("kubernetes:");
 }
 
-/** A Kubernetes type token, taken apart. */
+/** A parsed Kubernetes type token. */
 export interface ObjectType {
     /** Empty for the core group. */
     readonly group: string;
@@ -15,15 +15,15 @@ export interface ObjectType {
 
 const parsed = new Map<string, ObjectType | undefined>();
 
-/** Takes a type token apart; undefined for what is no Kubernetes object. Results are kept: types are few. */
+/** Parses a type token; undefined for other types than Kubernetes objects. Cached, as there are few types. */
 export function parseType(type: string): ObjectType | undefined {
     if (!parsed.has(type)) {
-        parsed.set(type, parseAnew(type));
+        parsed.set(type, parseTypeToken(type));
     }
     return parsed.get(type);
 }
 
-function parseAnew(type: string): ObjectType | undefined {
+function parseTypeToken(type: string): ObjectType | undefined {
     const match = /^kubernetes:(?:([^/:]+)\/)?[^/:]+:([A-Za-z]+)$/.exec(type);
     if (match?.[2] === undefined) {
         return undefined;

@@ -1,9 +1,9 @@
-import { finding } from "./judge";
+import { finding } from "./checks";
 import { parseType } from "./kubernetes";
 import { elements, leaf, text, type Leaf, type Node } from "./read";
 import type { Finding, Metadata, OnUnknown, PolicyResource, ResourceRule, RuleConfig } from "./types";
 
-/** A Kubernetes object of a rule's kind: the resource itself, or one item of a list. */
+/** A Kubernetes object of the rule's kinds: the resource itself, or one item of a list. */
 export interface ObjectView extends Node {
     readonly partial: boolean;
 }
@@ -13,16 +13,16 @@ type ObjectRuleArgs = Pick<
     "name" | "description" | "severity" | "remediationSteps" | "url" | "configSchema"
 > & {
     readonly area: string;
-    /** The requirement's row. */
+    /** Requirement id. */
     readonly reference: string;
-    /** Kinds as `group/Kind`, the core group's as `Kind`. */
+    /** Kinds as `group/Kind`; `Kind` for the core group. */
     readonly kinds: readonly string[];
-    /** What a field that is not known before the update means. @default "fail" */
+    /** Result for a field that is not known before the update. @default "fail" */
     readonly onUnknown?: OnUnknown;
     readonly check: (object: ObjectView, config: RuleConfig) => Finding[];
 };
 
-/** Makes a policy about objects of some kinds, in any version, as patches and in lists too. Requirement PO-01. */
+/** Creates a policy about objects of some kinds, in any version, patches and lists included. Requirement PO-01. */
 export function objectRule(args: ObjectRuleArgs): ResourceRule {
     const { area, reference, kinds, onUnknown = "fail", check, ...metadata } = args;
     return {
@@ -50,7 +50,7 @@ function isPatch({ type }: PolicyResource): boolean {
     return parseType(type)?.partial === true;
 }
 
-/** The resource itself, or the items of a list; where those are not known, the part that is not. */
+/** The resource itself, or the items of a list; an unknown leaf where the items are not known. */
 function objects({ type, props }: PolicyResource): Leaf[] {
     const root = { value: props, path: "" };
     if (parseType(type)?.list !== true) {
@@ -60,20 +60,20 @@ function objects({ type, props }: PolicyResource): Leaf[] {
     return unknown ? [leaf(root, "items")] : items.filter(({ state }) => state !== "absent");
 }
 
-/** `namespace/name` as an allow list has them; undefined while either is not known. */
+/** `namespace/name`, as used in allow lists; undefined if either is unknown. */
 export function objectId(object: Node): string | undefined {
     const namespace = leaf(object, "metadata", "namespace");
     const name = text(leaf(object, "metadata", "name"));
     return namespace.state === "unknown" || name === undefined ? undefined : `${text(namespace) ?? "default"}/${name}`;
 }
 
-/** The strings of a list in a policy's config; those that come with the policy where it has none. */
+/** The strings of a list in a policy's config; by default the shipped ones. */
 export function configList(config: RuleConfig, key: string, shipped: readonly string[] = []): readonly string[] {
     const list = config[key];
     return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : shipped;
 }
 
-/** The schema of a config that is one list of strings. */
+/** Config schema with one list of strings. */
 export function listSchema(
     key: string,
     description: string,
@@ -82,7 +82,7 @@ export function listSchema(
     return { properties: { [key]: { type: "array", items: { type: "string" }, default: [...shipped], description } } };
 }
 
-/** Whether a leaf's value is in the list; unknown is not. */
+/** Whether a leaf's value is in the list; false if unknown. */
 export function isListed(found: Leaf, list: readonly string[]): boolean {
     const value = text(found);
     return value !== undefined && list.includes(value);

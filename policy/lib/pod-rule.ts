@@ -3,12 +3,12 @@ import { readPods, type PodView } from "./pod";
 import { holdsPods } from "./pod-source";
 import type { Finding, Metadata, OnUnknown, ResourceRule, RuleConfig } from "./types";
 
-/** The newest Pod Security Standard that the rules know, as the minor version of Kubernetes 1. */
+/** The newest supported version of the Pod Security Standards, as the minor version of Kubernetes 1. */
 export const newestStandard = 37;
 
-/** What a check may depend on besides the pod. */
+/** Settings of a check besides the pod. */
 export interface PodSettings {
-    /** Minor version of the standard that is enforced. */
+    /** Minor version of the enforced standard. */
     readonly standard: number;
     /** Whether pods in a user namespace may run as root, as the standard allows since 1.35. */
     readonly relaxForUserNamespaces: boolean;
@@ -18,29 +18,29 @@ export type PodCheck = (pod: PodView, settings: PodSettings, config: RuleConfig)
 
 type PodRuleArgs = Pick<Metadata, "name" | "description" | "severity" | "remediationSteps"> & {
     readonly check: PodCheck;
-    /** The id that Pod Security Admission gives the control; left out for what goes beyond it. */
+    /** Control id of Pod Security Admission; absent for rules beyond the standard. */
     readonly control?: string;
     readonly profile?: "baseline" | "restricted";
-    /** First minor version of the standard that has the control. */
+    /** First minor version of the standard with this control. */
     readonly since?: number;
-    /** What a field that is not known before the update means. @default "fail" */
+    /** Result for a field that is not known before the update. @default "fail" */
     readonly onUnknown?: OnUnknown;
     /** The policy reads `relaxForUserNamespaces`. */
     readonly relaxable?: boolean;
-    /** The policy's rule depends on the version of the standard. */
+    /** The rule depends on the version of the standard. */
     readonly versioned?: boolean;
     readonly url?: string;
     /** The folder of the rule. @default "pods" */
     readonly area?: string;
-    /** The requirement's row, for what goes beyond the standard. @default "SC-01" */
+    /** Requirement id, for rules beyond the standard. @default "SC-01" */
     readonly reference?: string;
-    /** Properties of the policy's own config. */
+    /** Further properties of the policy's config. */
     readonly configProperties?: PolicyConfigSchema["properties"];
 };
 
 const standardUrl = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
 
-/** Makes a policy about pods out of a pure check. It sees every kind that holds a pod; requirement rows PO-01, SC-01. */
+/** Creates a policy about pods from a pure check. It covers every kind that contains a pod. Requirements PO-01, SC-01. */
 export function podRule(args: PodRuleArgs): ResourceRule {
     const { name, description, severity, remediationSteps, check, control, profile, since } = args;
     const { area = "pods", reference = "SC-01", onUnknown = "fail" } = args;
@@ -70,7 +70,7 @@ export function podRule(args: PodRuleArgs): ResourceRule {
     };
 }
 
-/** Reads a policy's config. A value of the wrong kind counts as not given: the engine refuses it by the schema. */
+/** Reads a policy's config. A value of the wrong type counts as absent: the engine rejects it by the schema. */
 export function podSettings(config: RuleConfig): PodSettings {
     const version =
         typeof config["pssVersion"] === "string" ? /^v1\.(\d+)$/.exec(config["pssVersion"])?.[1] : undefined;

@@ -1,7 +1,7 @@
 import { parseType, type ObjectType } from "./kubernetes";
 import { elements, isObject, leaf, text, type Leaf, type Node } from "./read";
 
-/** Where a kind keeps its pod: the path to the object that holds `metadata` and `spec`. */
+/** Groups of each kind, and the path to the pod's `metadata` and `spec` in it. */
 const templates: Readonly<Record<string, { readonly groups: readonly string[]; readonly path: readonly string[] }>> = {
     Pod: { groups: [""], path: [] },
     PodTemplate: { groups: [""], path: ["template"] },
@@ -12,21 +12,21 @@ const templates: Readonly<Record<string, { readonly groups: readonly string[]; r
     StatefulSet: { groups: ["apps"], path: ["spec", "template"] },
     Job: { groups: ["batch"], path: ["spec", "template"] },
     CronJob: { groups: ["batch"], path: ["spec", "jobTemplate", "spec", "template"] },
-    // Not a built-in kind, but it replaces a Deployment field by field, so it must not be a way around the rules.
+    // Argo's replacement for Deployment, with the same pod template.
     Rollout: { groups: ["argoproj.io"], path: ["spec", "template"] },
 };
 
-/** A pod, or the template of one, inside a resource. */
+/** A pod or pod template inside a resource. */
 export interface PodSource {
-    /** As declared: `Deployment`, `DeploymentPatch`. */
+    /** Kind of the resource, `Deployment` or `DeploymentPatch`. */
     readonly kind: string;
-    /** A patch: absent fields keep what the cluster has, so only what is set can be judged. */
+    /** True for patches: an absent field keeps the cluster's value, so only set fields can be checked. */
     readonly partial: boolean;
-    /** The object that holds `metadata` and `spec`. */
+    /** The object with `metadata` and `spec`. */
     readonly pod: Leaf;
 }
 
-/** The type, when it can hold pods: a kind of the table in its own group, or a bare List of anything. */
+/** The parsed type if it can contain pods: a kind of the table in its group, or a bare List. */
 function parse(type: string): ObjectType | undefined {
     const found = parseType(type);
     if (found === undefined) {
@@ -37,12 +37,12 @@ function parse(type: string): ObjectType | undefined {
     return known ? found : undefined;
 }
 
-/** Whether a resource of this type can hold pods. */
+/** Whether a resource of this type can contain pods. */
 export function holdsPods(type: string): boolean {
     return parse(type) !== undefined;
 }
 
-/** The pods of a resource: one for most kinds, one an item for lists, none where a template is left out. */
+/** The pods of a resource: one for most kinds, one per item for lists, none without a template. */
 export function podSources(type: string, props: Record<string, unknown>): PodSource[] {
     const known = parse(type);
     const root: Node = { value: props, path: "" };
@@ -66,7 +66,7 @@ function listed(item: Leaf, known: ObjectType): PodSource[] {
     if (known.kind !== "") {
         return source(item, known.kind, known.partial);
     }
-    // A bare List mixes kinds, and every item says its own.
+    // A bare List contains items of different kinds.
     const kind = leaf(item, "kind");
     if (kind.state === "unknown") {
         return [{ kind: "List", partial: known.partial, pod: kind }];

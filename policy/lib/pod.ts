@@ -2,36 +2,36 @@ import { podSources, type PodSource } from "./pod-source";
 import { elements, leaf, text, type Leaf, type Node } from "./read";
 import type { Finding, PolicyResource } from "./types";
 
-/** The three lists of a pod; native sidecars are init containers that go on running, under the same rules. */
+/** The three container lists of a pod; native sidecars are init containers. */
 const containerLists = [
     ["initContainers", "init container"],
     ["containers", "container"],
     ["ephemeralContainers", "ephemeral container"],
 ] as const;
 
-/** One container of a pod, of whichever list. */
+/** A container of any of the lists. */
 export interface ContainerView extends Node {
-    /** `init container "migrate"`; the index stands in for a name that is absent or unknown. */
+    /** For example `init container "migrate"`; the index replaces an absent or unknown name. */
     readonly subject: string;
     readonly list: (typeof containerLists)[number][0];
 }
 
-/** A pod whose shape is known: single fields in it may still be unknown. */
+/** A pod whose spec is known; single fields may be unknown. */
 export interface PodView {
     /** Kind of the resource, `Deployment` or `DeploymentPatch`. */
     readonly kind: string;
-    /** True for patches: what is absent cannot be judged. */
+    /** True for patches: absent fields cannot be checked. */
     readonly partial: boolean;
     readonly metadata: Node;
     readonly spec: Node;
     readonly containers: readonly ContainerView[];
-    /** `spec.os.name` is `windows`: Linux-only demands do not apply. */
+    /** `spec.os.name` is `windows`: Linux-only rules do not apply. */
     readonly windows: boolean;
-    /** `spec.hostUsers` is false: root inside is nobody outside. */
+    /** `spec.hostUsers` is false: root in the container is an unprivileged user on the node. */
     readonly userNamespace: boolean;
 }
 
-/** What could be read of a resource's pods, and the parts of them that cannot be read before the update. */
+/** The readable pods of a resource, and findings for the parts that are unknown before the update. */
 export interface PodReading {
     readonly pods: readonly PodView[];
     readonly unreadable: readonly Finding[];
@@ -39,7 +39,7 @@ export interface PodReading {
 
 const readings = new WeakMap<object, PodReading>();
 
-/** The pods of a resource. Every policy asks for the same reading, so it is kept for as long as the inputs are. */
+/** The pods of a resource, cached by its inputs because every policy reads them. */
 export function readPods(resource: PolicyResource): PodReading {
     const kept = readings.get(resource.props);
     if (kept !== undefined) {
@@ -109,5 +109,5 @@ function readContainers(
 }
 
 function unreadableAt(path: string): Finding {
-    return { path, problem: "is not known before the update, so nothing in it can be judged", unknown: true };
+    return { path, problem: "is not known before the update, so its content cannot be checked", unknown: true };
 }

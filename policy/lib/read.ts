@@ -1,24 +1,24 @@
 import { isUnknownValueError } from "./unknown";
 
-/** A value inside a resource's inputs, with the path that a message can print. */
+/** A value inside a resource's inputs, with its path for messages. */
 export interface Node {
     readonly value: unknown;
     readonly path: string;
 }
 
 /**
- * What one read gave. `absent` covers unset and `null` alike, as the API server does; `unknown` is a value that only
- * the update will tell.
+ * Result of reading a field. `absent` is unset or `null`, which the API server treats alike; `unknown` is a value that is
+ * known only after the update.
  */
 export type Leaf =
     | { readonly state: "absent"; readonly path: string; readonly value?: undefined }
     | { readonly state: "known"; readonly path: string; readonly value: unknown }
     | { readonly state: "unknown"; readonly path: string; readonly value?: undefined };
 
-/** What a guarded read gave: the value, or the news that it is not known yet. */
+/** Result of {@link tryRead}. */
 export type Attempt<T> = { readonly known: true; readonly value: T } | { readonly known: false };
 
-/** Runs one narrow read. Only "unknown during preview" is caught: every other error is a bug and must surface. */
+/** Runs a read and catches only the error for unknown values; other errors are bugs and propagate. */
 export function tryRead<T>(read: () => T): Attempt<T> {
     try {
         return { known: true, value: read() };
@@ -30,17 +30,17 @@ export function tryRead<T>(read: () => T): Attempt<T> {
     }
 }
 
-/** Own keys of an object. Names are always known, so this never meets an unknown; other values have no keys. */
+/** Own keys of an object, which are always known; none for other values. */
 export function keysOf(value: unknown): string[] {
     return isObject(value) ? Object.keys(value) : [];
 }
 
-/** True for objects and arrays; proxies included. */
+/** True for objects and arrays, including proxies. */
 export function isObject(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null;
 }
 
-/** Reads `node.a.b.c` one step at a time, and stops at the first step that is absent or unknown. */
+/** Reads `node.a.b.c` step by step, up to the first absent or unknown step. */
 export function leaf(node: Node, ...keys: readonly string[]): Leaf {
     let { value, path } = node;
     for (const key of keys) {
@@ -63,7 +63,7 @@ export function isSet(node: Node, key: string): boolean {
     return leaf(node, key).state !== "absent";
 }
 
-/** The elements of a list, each as a read of its own; `unknown` is true when the list itself is not known. */
+/** The elements of a list, each read separately; `unknown` is true if the list itself is unknown. */
 export function elements(
     node: Node,
     ...keys: readonly string[]
@@ -79,12 +79,12 @@ export function elements(
     return { unknown: false, items };
 }
 
-/** The text of a leaf, or undefined when it is no known string. */
+/** The string of a leaf; undefined if it is not a known string. */
 export function text(found: Leaf): string | undefined {
     return found.state === "known" && typeof found.value === "string" ? found.value : undefined;
 }
 
-/** Inside a program an unknown is an object of the SDK's, not the constant that the engine sends. */
+/** In a program, unknown values are SDK objects instead of the constant that the engine sends. */
 function isUnknownObject(value: unknown): boolean {
     return isObject(value) && value["__pulumiUnknown"] === true;
 }

@@ -2,10 +2,10 @@ import { isKubernetes } from "./kubernetes";
 import { tryRead } from "./read";
 import type { Finding, OnUnknown, PolicyResource, Rule, RuleConfig } from "./types";
 
-/** A finding that is worth showing, with its message put together. */
+/** A reportable finding with its complete message. */
 export interface Outcome {
     readonly message: string;
-    /** False when the config asks only to warn about what is not known. */
+    /** False for an unknown value if the config only warns about these. */
     readonly blocking: boolean;
     readonly resource: PolicyResource | undefined;
 }
@@ -27,10 +27,10 @@ function outcomes(
     check: () => Finding[],
 ): Outcome[] {
     const found = tryRead(check);
-    // A check that reads without a guard loses all its findings; that must be as loud as a finding.
+    // An unguarded read of an unknown value aborts the check, which counts as a finding.
     const findings: readonly Finding[] = found.known
         ? found.value
-        : [{ path: "", problem: "holds a value that is not known before the update", unknown: true }];
+        : [{ path: "", problem: "contains a value that is not known before the update", unknown: true }];
     const onUnknown = parseOnUnknown(config["onUnknown"]) ?? rule.onUnknown;
     return findings
         .filter((finding) => finding.unknown !== true || onUnknown !== "skip")
@@ -48,7 +48,7 @@ function parseOnUnknown(value: unknown): OnUnknown | undefined {
     return value === "fail" || value === "warn" || value === "skip" ? value : undefined;
 }
 
-/** Kind and name of the resource, the container, the field, what is wrong, the fix. Never a value from the inputs. */
+/** Kind and name of the resource, container, field, problem and fix; never an input value, which may be secret. */
 function message(rule: Rule, resource: PolicyResource | undefined, finding: Finding): string {
     const where = resource === undefined ? "" : `${kindOf(resource.type)} "${resource.name}"`;
     const subject = finding.subject === undefined ? "" : `, ${finding.subject}`;

@@ -1,8 +1,8 @@
 import type { Tier } from "./types";
 
 /**
- * The tier of a stack, by its name: the engine tells a pack nothing else about a stack when the state is kept in a
- * bucket or a folder. A name that says nothing is judged as production.
+ * The tier of a stack by its name, the only information that the engine gives a pack if the state is in a bucket or a
+ * folder. Other names are treated as prod.
  */
 export function tierOfStack(stack: string): Tier {
     if (/^(dev|local|test|sandbox)/.test(stack)) {
@@ -16,7 +16,7 @@ export function stackOfUrn(urn: string): string {
     return /^urn:pulumi:(.*?)::/.exec(urn)?.[1] ?? "";
 }
 
-/** Reads a tier from config; undefined for anything that is none. */
+/** Reads a tier from config; undefined for other values. */
 export function parseTier(value: unknown): Tier | undefined {
     return value === "dev" || value === "staging" || value === "prod" ? value : undefined;
 }

@@ -1,12 +1,12 @@
 import type { Policy } from "@pulumi/policy";
 
-/** The environments that levels are given for. */
+/** Environments with separate enforcement levels. */
 export type Tier = "dev" | "staging" | "prod";
 
-/** What a violation does: stop the update, be shown, or nothing. */
+/** Effect of a violation: stop the update, a warning, or none. */
 export type Level = "mandatory" | "advisory" | "disabled";
 
-/** One resource as the engine, or the in-process plan, shows it to the pack. */
+/** A resource as passed by the engine or the in-process plan. */
 export interface PolicyResource {
     readonly urn: string;
     readonly type: string;
@@ -16,45 +16,45 @@ export interface PolicyResource {
     readonly parent?: string;
 }
 
-/** What a check found. The message is put together by the pack, so that every policy's reads alike. */
+/** Result of a check. The pack composes the message, so that all messages have one format. */
 export interface Finding {
     /** The field, as a path from the resource's inputs. */
     readonly path: string;
-    /** What is inside the resource: `container "app"`. */
+    /** Part of the resource, for example `container "app"`. */
     readonly subject?: string;
-    /** What the path does wrong, as the rest of a sentence that begins with it. Never holds a value from the inputs. */
+    /** The problem, as a sentence that starts with the path. Never contains an input value. */
     readonly problem: string;
-    /** True when the field could not be judged because it is not known before the update. */
+    /** True if the field is unknown before the update and cannot be checked. */
     readonly unknown?: boolean;
-    /** Stack policies: the resource at fault. */
+    /** Stack policies: the violating resource. */
     readonly resource?: PolicyResource;
-    /** Says more than the policy's own remedy when one policy has several. */
+    /** Replaces the policy's remediation where one policy has several. */
     readonly fix?: string;
 }
 
-/** What a policy does with a field that is not known before the update. */
+/** Result for a field that is not known before the update. */
 export type OnUnknown = "fail" | "warn" | "skip";
 
-/** Configuration of one policy, as it comes from the pack's config; every rule reads it through its own guard. */
+/** Unvalidated configuration of one policy from the pack's config. */
 export type RuleConfig = Readonly<Record<string, unknown>>;
 
-/** What every policy carries besides its check; the fields are CrossGuard's own. */
+/** CrossGuard's metadata of a policy. */
 export type Metadata = Required<
     Pick<Policy, "name" | "description" | "severity" | "tags" | "framework" | "remediationSteps" | "url">
 > &
     Pick<Policy, "configSchema" | "displayName">;
 
-/** A policy that judges one resource at a time. */
+/** A policy that checks one resource at a time. */
 export interface ResourceRule extends Metadata {
     readonly scope: "resource";
     /** Default for fields that are not known before the update. */
     readonly onUnknown: OnUnknown;
-    /** A cheap test of the type token: everything else is skipped without a look at its inputs. */
+    /** Selects resources by type token. */
     readonly applies: (type: string) => boolean;
     readonly check: (resource: PolicyResource, config: RuleConfig) => Finding[];
 }
 
-/** A policy that judges the resources of a stack together. */
+/** A policy that checks all resources of a stack together. */
 export interface StackRule extends Metadata {
     readonly scope: "stack";
     readonly onUnknown: OnUnknown;

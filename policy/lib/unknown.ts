@@ -5,15 +5,15 @@ interface UnknownSupport {
     readonly unknownCheckingProxy: <T extends object>(target: T) => T;
 }
 
-// The SDK exports both since 1.21 for exactly this use, but its typings leave them out.
+// The SDK exports both since 1.21, but its type declarations omit them.
 const support = policy as unknown as UnknownSupport;
 
-/** Whether an error is the engine's "this value is not known before the update". */
+/** Whether an error is the SDK's error for reading an unknown value. */
 export function isUnknownValueError(error: unknown): boolean {
     return error instanceof support.UnknownValueError;
 }
 
-/** Wraps inputs as the engine does: reading a value that is not known yet throws. */
+/** Wraps inputs as the engine does: reading an unknown value throws. */
 export function guardUnknowns<T extends object>(props: T): T {
     return support.unknownCheckingProxy(props);
 }

@@ -8,19 +8,19 @@ import { workloads } from "../../catalog/workloads";
 
 const catalogue: Workloads = workloads;
 
-/** Everything that a service may open a connection to, as `host:port` for the world outside. */
+/** All destinations of a service; external hosts as `host:port`. */
 function callsOf(name: string): string[] {
-    const { workloads: others = [], stores: used = [], hosts = [] } = catalogue[name]?.calls ?? {};
-    return [...others, ...used, ...hosts.map(({ host, port }) => `${host}:${port}`)];
+    const { workloads: callees = [], stores: used = [], hosts = [] } = catalogue[name]?.calls ?? {};
+    return [...callees, ...used, ...hosts.map(({ host, port }) => `${host}:${port}`)];
 }
 
-/** Services that read or write a topic. */
-function parties(kind: "produces" | "consumes", topic: string): string[] {
+/** Services that write or read a topic. */
+function clientsOf(kind: "produces" | "consumes", topic: string): string[] {
     return Object.keys(catalogue).filter((name) => catalogue[name]?.[kind]?.some((one) => one === topic));
 }
 
-describe("who calls whom", () => {
-    // Said in full here, so that an edge is never widened by the way: a change to it is a change to two files.
+describe("declared calls", () => {
+    // Repeated in full, so that a new edge has to be added in two files.
     const expected: Readonly<Record<keyof typeof workloads, string>> = {
         frontend: "gateway",
         gateway: "frontend admin user product order inventory",
@@ -34,27 +34,27 @@ describe("who calls whom", () => {
     };
 
     for (const [name, calls] of Object.entries(expected)) {
-        it(`${name} calls ${calls.split(" ").join(", ")} and nobody else`, () => {
+        it(`${name} calls ${calls.split(" ").join(", ")} only`, () => {
             assert.deepEqual(callsOf(name), calls.split(" "));
         });
     }
 
-    it("is said of every service", () => {
+    it("are asserted for every service", () => {
         assert.deepEqual(Object.keys(expected).sort(), Object.keys(catalogue).sort());
     });
 
-    it("leaves payment four edges: order in; database, queue and providers out (NW-09)", () => {
+    it("connect payment to order, PostgreSQL, Kafka and the payment providers only (NW-09)", () => {
         const callers = Object.keys(catalogue).filter((name) => callsOf(name).includes("payment"));
         assert.deepEqual(callers, ["order"]);
-        const { workloads: others, stores: used, hosts } = workloads.payment.calls;
-        assert.deepEqual([others, used], [undefined, ["postgres-rw", "kafka"]]);
+        const { workloads: callees, stores: used, hosts } = workloads.payment.calls;
+        assert.deepEqual([callees, used], [undefined, ["postgres-rw", "kafka"]]);
         assert.deepEqual(hosts, [
             { host: "api.stripe.com", port: 443 },
             { host: "api-m.paypal.com", port: 443 },
         ]);
     });
 
-    it("lets no service call itself, and none twice", () => {
+    it("never contain the caller itself or a duplicate", () => {
         for (const name of Object.keys(catalogue)) {
             const calls = callsOf(name);
             assert.ok(!calls.includes(name), name);
@@ -62,7 +62,7 @@ describe("who calls whom", () => {
         }
     });
 
-    it("names outside hosts in full, over TLS", () => {
+    it("name external hosts by FQDN, on port 443", () => {
         const hosts = Object.values(catalogue).flatMap(({ calls }) => calls.hosts ?? []);
         assert.equal(hosts.length, 4);
         for (const { host, port } of hosts) {
@@ -72,26 +72,26 @@ describe("who calls whom", () => {
     });
 });
 
-describe("what a service uses, it calls", () => {
+describe("calls that a service's caches and topics require", () => {
     for (const [name, workload] of Object.entries(catalogue)) {
-        it(`${name}: its caches' stores`, () => {
+        it(`${name} calls the stores of its caches`, () => {
             const used = (workload.caches ?? []).map((cache) => caches[cache].store);
             const missing = used.filter((store) => !callsOf(name).includes(store));
             assert.deepEqual(missing, []);
         });
 
-        it(`${name}: kafka exactly where it has topics`, () => {
-            const topical = [...(workload.produces ?? []), ...(workload.consumes ?? [])].length > 0;
-            assert.equal(callsOf(name).includes("kafka"), topical);
+        it(`${name} calls kafka if and only if it has topics`, () => {
+            const hasTopics = [...(workload.produces ?? []), ...(workload.consumes ?? [])].length > 0;
+            assert.equal(callsOf(name).includes("kafka"), hasTopics);
         });
 
-        it(`${name}: the database's replicas only beside its primary`, () => {
+        it(`${name} calls postgres-ro only if it calls postgres-rw`, () => {
             assert.ok(!callsOf(name).includes("postgres-ro") || callsOf(name).includes("postgres-rw"));
         });
     }
 });
 
-describe("what there is, somebody uses", () => {
+describe("unused entries", () => {
     for (const store of Object.keys(stores)) {
         it(`store ${store} has a caller`, () => {
             assert.ok(Object.keys(catalogue).some((name) => callsOf(name).includes(store)));
@@ -99,7 +99,7 @@ describe("what there is, somebody uses", () => {
     }
 
     for (const cache of Object.keys(caches)) {
-        it(`cache ${cache} has one owner`, () => {
+        it(`cache ${cache} belongs to exactly one service`, () => {
             const owners = Object.values(catalogue).filter((workload) => workload.caches?.some((one) => one === cache));
             assert.equal(owners.length, 1);
         });
@@ -107,13 +107,13 @@ describe("what there is, somebody uses", () => {
 
     for (const topic of Object.keys(topics)) {
         it(`topic ${topic} has a producer`, () => {
-            assert.ok(parties("produces", topic).length > 0);
+            assert.ok(clientsOf("produces", topic).length > 0);
         });
     }
 
-    it("each topic but the last stop of a payment has a reader", () => {
-        const unread = Object.keys(topics).filter((topic) => parties("consumes", topic).length === 0);
-        // A person reads what the queue gave up on.
+    it("every topic except payments.dlq has a consumer", () => {
+        const unread = Object.keys(topics).filter((topic) => clientsOf("consumes", topic).length === 0);
+        // The dead-letter queue is handled manually.
         assert.deepEqual(unread, ["payments.dlq"]);
     });
 });

@@ -8,7 +8,7 @@ import { workloads } from "../../catalog/workloads";
 
 describe("the caches", () => {
     const table = {
-        // CA-04 to CA-08, in the sources' own units.
+        // CA-04 to CA-08.
         sessions: [24 * 60 * 60, "write-through", "valkey-state"],
         carts: [7 * 24 * 60 * 60, "write-through", "valkey-state"],
         catalogue: [60 * 60, "cache-aside", "memcached"],
@@ -27,13 +27,13 @@ describe("the caches", () => {
         });
     }
 
-    it("keep what is written through out of the store that evicts (CA-06)", () => {
+    it("use valkey-state for write-through data and nothing else (CA-06)", () => {
         for (const cache of Object.values(caches)) {
             assert.equal(cache.store === "valkey-state", cache.strategy === "write-through", cache.description);
         }
     });
 
-    it("leave each service 256 MiB of its own (CA-03)", () => {
+    it("give each service 256 MiB in-process (CA-03)", () => {
         assert.equal(l1CacheMiB, 256);
     });
 });
@@ -41,7 +41,7 @@ describe("the caches", () => {
 describe("the topics", () => {
     const all: Readonly<Record<string, Topic>> = topics;
 
-    it("are these eleven, with their partitions and days (MQ-01, MQ-02)", () => {
+    it("are these eleven, with their partitions and retention in days (MQ-01, MQ-02)", () => {
         const rows = Object.entries(all).map(([name, topic]) => [
             name,
             topic.partitions ?? 6,
@@ -62,23 +62,23 @@ describe("the topics", () => {
         ]);
     });
 
-    it("have names that Kafka takes, all with dots so that none clashes in its metrics", () => {
+    it("have names that Kafka accepts, with dots only, which avoids collisions in its metrics", () => {
         for (const name of Object.keys(all)) {
             assert.match(name, /^[a-z0-9]+(\.[a-z0-9]+)+$/);
         }
     });
 
-    it("let order's consumers grow as far as a flash sale needs (AS-08)", () => {
+    it("have at least 30 partitions for orders.created, as a flash sale needs (AS-08)", () => {
         assert.ok((all["orders.created"]?.partitions ?? 0) >= 30);
     });
 
-    it("take a failed payment through three delays, by payment alone (MQ-02)", () => {
-        const retries = ["payments.retry.1m", "payments.retry.10m", "payments.retry.1h"];
-        assert.deepEqual(workloads.payment.consumes, retries);
+    it("give a failed payment three retry delays, used by payment only (MQ-02)", () => {
+        const retryTopics = ["payments.retry.1m", "payments.retry.10m", "payments.retry.1h"];
+        assert.deepEqual(workloads.payment.consumes, retryTopics);
         for (const [name, workload] of Object.entries(workloads)) {
-            const touched = [...(workload.produces ?? []), ...(workload.consumes ?? [])];
-            const retrying = touched.some((topic) => topic.startsWith("payments.retry") || topic === "payments.dlq");
-            assert.equal(retrying, name === "payment", name);
+            const used = [...(workload.produces ?? []), ...(workload.consumes ?? [])];
+            const retries = used.some((topic) => topic.startsWith("payments.retry") || topic === "payments.dlq");
+            assert.equal(retries, name === "payment", name);
         }
     });
 });
@@ -103,12 +103,12 @@ describe("the stores", () => {
         const all = Object.values(endpoints);
         assert.equal(new Set(all.map(({ namespace, service }) => `${namespace}/${service}`)).size, all.length);
         for (const one of all) {
-            const also = all.filter(
+            const selected = all.filter(
                 (other) =>
                     other.namespace === one.namespace &&
                     Object.entries(one.podLabels).every(([key, value]) => Reflect.get(other.podLabels, key) === value),
             );
-            assert.deepEqual(also, [one]);
+            assert.deepEqual(selected, [one]);
         }
     });
 });

@@ -6,7 +6,7 @@ import * as ts from "typescript";
 const folder = join(__dirname, "../../catalog");
 const file = join(folder, "reference-under-test.ts");
 
-/** A catalogue of two services; what is added to the first is under test. */
+/** A catalogue of two services, with additional fields for the first. */
 function catalogue(added: Readonly<Record<string, string>>): string {
     const fields: Record<string, string> = {
         description: '"A service"',
@@ -41,15 +41,15 @@ const options: ts.CompilerOptions = {
 
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler says of a catalogue, as it would of `catalog/workloads.ts`; nothing is written to disk. */
-function complaints(text: string): string[] {
+/** Compiler errors of a catalogue as a file beside `catalog/workloads.ts`, in memory. */
+function diagnostics(text: string): string[] {
     const host = ts.createCompilerHost(options);
     const read = host.getSourceFile.bind(host);
     host.getSourceFile = (name, target) => {
         if (name === file) {
             return ts.createSourceFile(name, text, target);
         }
-        // The library's files are most of the work, and the same each time.
+        // Parsed once: library files take most of the time.
         if (!parsed.has(name)) {
             parsed.set(name, read(name, target));
         }
@@ -65,7 +65,7 @@ function complaints(text: string): string[] {
 describe("a reference in the catalogue", function () {
     this.timeout(20_000);
 
-    const sound = {
+    const valid = {
         "to a service": { calls: '{ workloads: ["two"] }' },
         "to a store": { calls: '{ stores: ["postgres-rw"] }' },
         "to a topic": { produces: '["orders.created"]', consumes: '["orders.status"]' },
@@ -73,26 +73,26 @@ describe("a reference in the catalogue", function () {
         "to a namespace": { namespace: '"payment"' },
         "to a pool": { pool: '"payment"' },
     };
-    for (const [what, added] of Object.entries(sound)) {
-        it(`${what} that is there compiles`, () => {
-            assert.deepEqual(complaints(catalogue(added)), []);
+    for (const [what, added] of Object.entries(valid)) {
+        it(`${what} that exists compiles`, () => {
+            assert.deepEqual(diagnostics(catalogue(added)), []);
         });
     }
 
     const dangling = {
         "to a service": [{ calls: '{ workloads: ["three"] }' }, "three"],
         "to a store": [{ calls: '{ stores: ["postgres"] }' }, "postgres"],
-        "to a topic, written": [{ produces: '["orders.placed"]' }, "orders.placed"],
-        "to a topic, read": [{ consumes: '["orders.placed"]' }, "orders.placed"],
+        "to a produced topic": [{ produces: '["orders.placed"]' }, "orders.placed"],
+        "to a consumed topic": [{ consumes: '["orders.placed"]' }, "orders.placed"],
         "to a cache": [{ caches: '["baskets"]' }, "baskets"],
         "to a namespace": [{ namespace: '"default"' }, "default"],
         "to a pool": [{ pool: '"gpu"' }, "gpu"],
     } as const;
     for (const [what, [added, name]] of Object.entries(dangling)) {
-        it(`${what} that is not there does not compile`, () => {
-            const found = complaints(catalogue(added));
+        it(`${what} that does not exist fails to compile`, () => {
+            const found = diagnostics(catalogue(added));
             assert.equal(found.length, 1, found.join("\n"));
-            // Quoted as the compiler quotes types, so that the name itself is what it complains of.
+            // With the compiler's quotes, so that the error is about this name.
             assert.match(
                 found[0] ?? "",
                 new RegExp(`^Type '"${name.replaceAll(".", "\\.")}"' is not assignable to type `),
@@ -100,8 +100,8 @@ describe("a reference in the catalogue", function () {
         });
     }
 
-    it("left out altogether does not compile either", () => {
+    it("fails to compile without calls", () => {
         const without = catalogue({}).replace("calls: {} },\n    two", "},\n    two");
-        assert.match(complaints(without).join("\n"), /Property 'calls' is missing/);
+        assert.match(diagnostics(without).join("\n"), /Property 'calls' is missing/);
     });
 });

@@ -12,7 +12,7 @@ function column<T>(read: (workload: Workload) => T): Record<string, T> {
 }
 
 describe("the shop's services", () => {
-    it("are these nine, where they belong (SV-01 to SV-11, CL-20)", () => {
+    it("are these nine, in these namespaces (SV-01 to SV-11, CL-20)", () => {
         const expected: Row<string> = {
             frontend: "frontend",
             gateway: "ingress",
@@ -30,7 +30,7 @@ describe("the shop's services", () => {
         );
     });
 
-    it("run in prod with the sources' replicas at baseline, 26 in all (SV-01 to SV-04, SV-11)", () => {
+    it("have the sources' minimum replicas in prod, 26 in total (SV-01 to SV-04, SV-11)", () => {
         const expected: Row<number> = {
             frontend: 3,
             gateway: 2,
@@ -42,15 +42,15 @@ describe("the shop's services", () => {
             inventory: 4,
             notification: 2,
         };
-        const fewest = column(({ scaling }) => scaling.min);
-        assert.deepEqual(fewest, expected);
+        const minimum = column(({ scaling }) => scaling.min);
+        assert.deepEqual(minimum, expected);
         assert.equal(
-            Object.values(fewest).reduce((sum, min) => sum + min, 0),
+            Object.values(minimum).reduce((sum, min) => sum + min, 0),
             26,
         );
     });
 
-    it("scale within the sources' bounds, at their pace (AS-01 to AS-04, AS-07)", () => {
+    it("have the sources' scaling bounds and rates (AS-01 to AS-04, AS-07)", () => {
         const rate = (percent: number, periodSeconds: number) => ({ percent, periodSeconds });
         const expected: Row<Scaling> = {
             frontend: { min: 3, max: 12 },
@@ -69,7 +69,7 @@ describe("the shop's services", () => {
         );
     });
 
-    it("answer on 8080, the ones in front of them on 80 (SV-01, SV-05, NW-06)", () => {
+    it("use service port 8080, frontend and gateway 80 (SV-01, SV-05, NW-06)", () => {
         const expected: Row<number> = {
             frontend: 80,
             gateway: 80,
@@ -87,15 +87,15 @@ describe("the shop's services", () => {
         );
     });
 
-    it("have one way in from outside (NW-10)", () => {
-        const open = Object.entries(catalogue).filter(([, workload]) => workload.public === true);
+    it("include one public service, the gateway (NW-10)", () => {
+        const exposed = Object.entries(catalogue).filter(([, workload]) => workload.public === true);
         assert.deepEqual(
-            open.map(([name]) => name),
+            exposed.map(([name]) => name),
             ["gateway"],
         );
     });
 
-    it("keep only payments on dedicated nodes, and only what can be missed on spot nodes (CL-07, CL-12)", () => {
+    it("use dedicated nodes for payment only, and spot nodes for standard services only (CL-07, CL-12)", () => {
         const pools = Object.entries(catalogue).filter(([, { pool }]) => pool !== undefined);
         assert.deepEqual(
             pools.map(([name, { pool }]) => [name, pool]),
@@ -109,7 +109,7 @@ describe("the shop's services", () => {
         assert.ok(spot.every(([, { importance }]) => importance === "standard"));
     });
 
-    it("have these settings of their own, none of them a secret (SV-06, SV-08, SV-09, SV-11, SV-19)", () => {
+    it("have these settings, none of them a secret (SV-06, SV-08, SV-09, SV-11, SV-19)", () => {
         const settings = Object.entries(catalogue).flatMap(([name, workload]) =>
             workload.settings === undefined ? [] : [[name, workload.settings] as const],
         );
@@ -121,7 +121,7 @@ describe("the shop's services", () => {
         });
     });
 
-    it("have names that Kubernetes takes, descriptions, and bounds that an autoscaler takes", () => {
+    it("have valid Kubernetes names, descriptions, and valid autoscaler bounds", () => {
         for (const [name, { description, scaling }] of Object.entries(catalogue)) {
             assert.match(name, /^[a-z]([-a-z0-9]{0,40}[a-z0-9])?$/);
             assert.ok(description.length > 10 && !description.endsWith("."), name);

@@ -8,12 +8,12 @@ function read(path: string): string {
     return readFileSync(join(root, path), "utf8");
 }
 
-/** A document without its code, where brackets mean something else. */
+/** A document without code, in which brackets are not links. */
 function prose(text: string): string {
     return text.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, " "));
 }
 
-/** Anchors that the headings of a document give, as GitHub makes them. */
+/** Anchors of a document's headings, as GitHub generates them. */
 function anchors(text: string): string[] {
     const headings = [...prose(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
     return headings.map((heading) =>
@@ -27,14 +27,14 @@ function anchors(text: string): string[] {
 const paths = documents();
 
 describe("the documents", () => {
-    it("are found", () => {
+    it("include the main documents", () => {
         for (const path of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/config.md", "docs/adr/README.md"]) {
             assert.ok(paths.includes(path), path);
         }
     });
 
     for (const path of paths) {
-        it(`${path}: every link into the project resolves`, () => {
+        it(`${path}: every relative link resolves`, () => {
             const links = [...prose(read(path)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
             for (const link of links.filter((target) => !/^[a-z]+:/.test(target))) {
                 const [file = "", anchor] = link.split("#");
@@ -46,7 +46,7 @@ describe("the documents", () => {
             }
         });
 
-        it(`${path}: every npm script that it names is there`, () => {
+        it(`${path}: every npm script exists`, () => {
             const { scripts } = packageFile();
             const named = [...read(path).matchAll(/npm run (?:-\S+ )*([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
             assert.deepEqual(
@@ -56,7 +56,7 @@ describe("the documents", () => {
         });
     }
 
-    it("speak of no folder outside the project", () => {
+    it("contain no absolute paths outside the project", () => {
         for (const path of paths) {
             assert.doesNotMatch(read(path), /(^|[\s`"(])\/(home|Users|root|work|mnt|opt)\//m, path);
         }
@@ -68,7 +68,7 @@ describe("the decisions", () => {
     const files = readdirSync(folder).filter((file) => file !== "README.md");
     const index = read("docs/adr/README.md");
 
-    it("are at least thirteen, each in the index", () => {
+    it("are all in the index", () => {
         assert.ok(files.length >= 13);
         assert.deepEqual(
             files.filter((file) => !index.includes(`](${file})`)),
@@ -77,7 +77,7 @@ describe("the decisions", () => {
     });
 
     for (const file of files) {
-        it(`${file} has its date, context, decision and consequences, in short`, () => {
+        it(`${file} has date, context, decision and consequences in less than 900 words`, () => {
             assert.match(file, /^20\d{6}-[a-z0-9]+(-[a-z0-9]+)*\.md$/);
             const text = read(`docs/adr/${file}`);
             const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
@@ -90,8 +90,8 @@ describe("the decisions", () => {
     }
 });
 
-describe("the traps", () => {
-    it("have dates, newest first", () => {
+describe("the pitfalls", () => {
+    it("are dated, newest first", () => {
         const headings = [...read("docs/traps.md").matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
         assert.ok(headings.length > 0);
         const dates = headings.map((heading) => /^(20\d\d-\d\d-\d\d): /.exec(heading)?.[1] ?? "none");
@@ -100,7 +100,7 @@ describe("the traps", () => {
     });
 });
 
-/** Ids that a text names, ranges such as `DB-01 to DB-20` written out. */
+/** Requirement ids in a text; ranges such as `DB-01 to DB-20` are expanded. */
 function ids(text: string): string[] {
     return [...text.matchAll(/\b([A-Z]{2})-(\d\d)(?: to \1-(\d\d))?/g)].flatMap(
         ([, group = "", from = "", to = from]) =>
@@ -110,11 +110,11 @@ function ids(text: string): string[] {
     );
 }
 
-/** The project's own sources below a folder. */
+/** TypeScript sources of a folder. */
 function sources(folder: string): string[] {
     return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
         const path = `${folder}/${entry.name}`;
-        // The bench brings packages of its own.
+        // tools/bench has its own packages.
         if (entry.name === "node_modules") {
             return [];
         }
@@ -127,27 +127,27 @@ describe("the requirements", () => {
     const [, met = "", partly = "", later = ""] = text.split(/^## .*$/m);
     const rowOf = (line: string) => line.split("|").map((part) => part.trim());
 
-    it("say of each row once whether it is met", () => {
+    it("list each of the 167 rows once", () => {
         const rows = (part: string, column: number) =>
             part
                 .split("\n")
                 .flatMap((line) => (/^\| .*[A-Z]{2}-\d\d/.test(line) ? ids(rowOf(line)[column] ?? "") : []));
-        const said = [...rows(met, 1), ...rows(partly, 1), ...rows(later, 2)].sort();
-        assert.deepEqual(said, [...new Set(said)]);
-        assert.equal(said.length, 167);
+        const listed = [...rows(met, 1), ...rows(partly, 1), ...rows(later, 2)].sort();
+        assert.deepEqual(listed, [...new Set(listed)]);
+        assert.equal(listed.length, 167);
     });
 
-    it("name for each row that is met a file and a test", () => {
+    it("link each met row to a source file and a test", () => {
         const lines = met.split("\n").filter((line) => /^\| [A-Z]{2}-\d\d/.test(line));
         assert.ok(lines.length >= 40);
         for (const line of lines) {
-            const [, , , where = "", test = ""] = rowOf(line);
-            assert.match(where, /\]\(\.\.\/(config|catalog|components|policy|tools)\//, line);
+            const [, , , implementation = "", test = ""] = rowOf(line);
+            assert.match(implementation, /\]\(\.\.\/(config|catalog|components|policy|tools)\//, line);
             assert.match(test, /\]\(\.\.\/tests\/[^)]*\.spec\.ts\)/, line);
         }
     });
 
-    it("have every row that the sources name", () => {
+    it("contain every row that source files refer to", () => {
         const known = new Set(ids(text));
         for (const path of ["config", "catalog", "components", "policy", "tools"].flatMap(sources)) {
             const unknown = ids(read(path)).filter((id) => !known.has(id));
@@ -158,7 +158,7 @@ describe("the requirements", () => {
 
 describe("each folder's README", () => {
     for (const folder of ["config", "catalog", "policy"]) {
-        it(`${folder}/README.md is short`, () => {
+        it(`${folder}/README.md has at most 14 lines`, () => {
             assert.ok(read(`${folder}/README.md`).trimEnd().split("\n").length <= 14);
             assert.ok(statSync(join(root, folder)).isDirectory());
         });

@@ -8,7 +8,7 @@ import { keyPrefix } from "../../config/validate";
 /** The project's root. */
 export const root = join(__dirname, "../..");
 
-/** What of `package.json` the documents speak of. */
+/** Fields of `package.json` that the documents refer to. */
 export interface PackageFile {
     readonly scripts: Readonly<Record<string, string>>;
     readonly dependencies: Readonly<Record<string, string>>;
@@ -18,12 +18,12 @@ export function packageFile(): PackageFile {
     return JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageFile;
 }
 
-/** Stacks that are shipped. */
+/** Names of the shipped stacks. */
 export function stacks(): string[] {
     return readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 }
 
-/** Keys of a shipped stack, without the project's prefix. */
+/** Configuration of a shipped stack; keys without the project's prefix. */
 export function shippedConfig(stack: string): Record<string, unknown> {
     const file = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
     return Object.fromEntries(Object.entries(file.config).map(([key, value]) => [key.slice(keyPrefix.length), value]));
@@ -31,7 +31,7 @@ export function shippedConfig(stack: string): Record<string, unknown> {
 
 const skipped = new Set(["node_modules", "out", ".git"]);
 
-/** Every Markdown file of the project, by path from its root. */
+/** Paths of all Markdown files, relative to the root. */
 export function documents(folder = root): string[] {
     return readdirSync(folder, { withFileTypes: true })
         .filter((entry) => !skipped.has(entry.name))
@@ -47,12 +47,12 @@ export function documents(folder = root): string[] {
 
 /** A fenced block of a document. */
 export interface Block {
-    /** Text after the fence's backticks, such as `bash` or `bash run`. */
+    /** Info string of the fence, such as `bash` or `bash run`. */
     readonly info: string;
     readonly lines: readonly string[];
 }
 
-/** The fenced blocks of a document, in order. */
+/** The fenced blocks of a document, without empty lines and comments. */
 export function blocks(text: string): Block[] {
     return [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, info = "", body = ""]) => ({
         info: info.trim(),

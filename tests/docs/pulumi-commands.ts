@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 
 import { changed } from "../config/mistakes/types";
 
-/** One `pulumi config set`, as the CLI would understand it. */
+/** A parsed `pulumi config set`. */
 export interface ConfigSet {
-    /** Dotted path below the project. */
+    /** Dotted path without the project's prefix. */
     readonly path: string;
     readonly value: unknown;
 }
 
-/** Words of a command line; quotes hold words together. */
+/** Words of a command line, with support for double quotes. */
 function words(line: string): string[] {
     return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
-/** The CLI's guess at a type, which it makes for values set by path only. */
-function guessed(value: string): unknown {
+/** The type that the CLI infers for values set with `--path`. */
+function inferred(value: string): unknown {
     if (value === "true" || value === "false") {
         return value === "true";
     }
@@ -28,30 +28,30 @@ function configSet(line: string): ConfigSet {
     const type = typed === -1 ? undefined : given.splice(typed, 2)[1];
     const byPath = given.includes("--path");
     const [path = "", value = "", file] = given.filter((word) => !word.startsWith("--"));
-    // A value by redirection is whatever the file holds.
+    // A redirected value is the file's content.
     const text = value === "<" ? `contents of ${file ?? "?"}` : value;
     assert.ok(byPath || !/[.[]/.test(path), `${line}: a path needs --path`);
-    return { path, value: byPath && type !== "string" ? guessed(text) : text };
+    return { path, value: byPath && type !== "string" ? inferred(text) : text };
 }
 
-/** The settings that a block's commands make, in order. */
+/** The settings of a block's commands, in order. */
 export function configSets(lines: readonly string[]): ConfigSet[] {
     return lines.filter((line) => line.startsWith("pulumi config set")).map(configSet);
 }
 
-/** A stack's settings after the commands. */
+/** A stack's configuration after the commands. */
 export function settingsAfter(settings: Record<string, unknown>, sets: readonly ConfigSet[]): Record<string, unknown> {
     return sets.reduce((current, { path, value }) => {
         const [, list, index] = /^(.*)\[(\d+)\]$/.exec(path) ?? [];
         if (list === undefined) {
             return changed(current, { [path]: value });
         }
-        assert.equal(index, "0", `${path}: only the first item of a list is understood here`);
+        assert.equal(index, "0", `${path}: only the first item of a list is supported`);
         return changed(current, { [list]: [value] });
     }, settings);
 }
 
-/** The stack that a block makes, by its `pulumi stack init`. */
+/** The stack that a block creates by `pulumi stack init`. */
 export function stackOf(lines: readonly string[]): string | undefined {
     return lines.map((line) => /^pulumi stack init (\S+)/.exec(line)?.[1]).find((stack) => stack !== undefined);
 }

@@ -18,19 +18,19 @@ function ofKind(info: string): Block[] {
 }
 
 describe("README.md", () => {
-    it("has two commands to start with, each alone in its block", () => {
+    it("starts with two commands, each in its own block", () => {
         const [plan, test] = ofKind("bash");
         assert.deepEqual([plan?.lines, test?.lines], [["npm ci && npm run plan"], ["npm ci && npm test"]]);
     });
 
-    it("has its test command run by CI, first of all and word for word", () => {
+    it("has its test command as the first step of CI", () => {
         const [, test] = ofKind("bash");
         assert.ok(ci.includes(`readme_test() { ${test?.lines[0] ?? "?"}; }`));
         const steps = ci.split("\n").filter((line) => line.startsWith("step "));
         assert.equal(steps[0], 'step "README\'s test command" readme_test');
     });
 
-    it("has its plan command run by the workflow, step by step", () => {
+    it("has its plan command in the preview workflow", () => {
         const workflow = readFileSync(join(root, ".github/workflows/preview.yml"), "utf8");
         const [plan] = ofKind("bash");
         for (const command of plan?.lines[0]?.split(" && ") ?? ["?"]) {
@@ -38,25 +38,25 @@ describe("README.md", () => {
         }
     });
 
-    it("has blocks of three kinds and no other", () => {
+    it("has bash blocks only", () => {
         assert.deepEqual([...new Set(all.map(({ info }) => info))].sort(), ["bash", "bash run"]);
         assert.ok(ofKind("bash run").length > 0);
     });
 
-    it("names scripts that there are", () => {
+    it("refers to existing scripts", () => {
         const { scripts } = packageFile();
         for (const [, name] of text.matchAll(/npm run ([\w:-]+)/g)) {
             assert.ok(name !== undefined && Object.hasOwn(scripts, name), name);
         }
     });
 
-    it("explains each option of the plan, and none that there is not", () => {
+    it("documents exactly the options of the plan", () => {
         const options = (of: string) => [...new Set(of.match(/--[a-z]+/g))].sort();
         const table = text.split("\n").filter((line) => /^\| `(--|<stack>)/.test(line));
         assert.deepEqual([...options(table.map((line) => line.split("|")[1]).join()), "--help"].sort(), options(help));
     });
 
-    it("tells every stack", () => {
+    it("lists every stack", () => {
         const rows = [...text.matchAll(/^\| `([-a-z]+)` /gm)].map(([, name]) => name);
         assert.deepEqual(rows.slice(0, 5).sort(), stacks().sort());
     });
@@ -73,35 +73,39 @@ describe("README.md's commands", function () {
         it(`run: ${command}`, () => {
             const [program = "", ...args] = command.split(" ");
             assert.equal(program, "npm");
-            // Somewhere else, so that the tests leave nothing behind; otherwise as written.
-            const said = execFileSync(program, [...args, "--out", out], { cwd: root, encoding: "utf8", stdio: "pipe" });
-            assert.match(said, /Usage: npm run plan|0 violations/);
+            // Unchanged except for the output folder.
+            const output = execFileSync(program, [...args, "--out", out], {
+                cwd: root,
+                encoding: "utf8",
+                stdio: "pipe",
+            });
+            assert.match(output, /Usage: npm run plan|0 violations/);
         });
     }
 
-    it("wrote what the README says they write", () => {
+    it("write the documented files", () => {
         assert.ok(existsSync(join(out, "prod/plan.json")));
         assert.ok(existsSync(join(out, "prod/kubernetes")));
     });
 });
 
 describe("README.md's commands for a cloud", () => {
-    const clouded = ofKind("bash").slice(2);
+    const cloudBlocks = ofKind("bash").slice(2);
 
-    it("begin with programs that it says to install", () => {
-        const programs = new Set(clouded.flatMap(({ lines }) => lines.map((line) => line.split(" ")[0])));
+    it("use documented programs only", () => {
+        const programs = new Set(cloudBlocks.flatMap(({ lines }) => lines.map((line) => line.split(" ")[0])));
         assert.deepEqual([...programs].sort(), ["aws", "gcloud", "kind", "pulumi"]);
     });
 
-    it("use Pulumi's commands, the pack with every preview and update", () => {
+    it("pass the policy pack to every preview and update", () => {
         const known = /^pulumi (login|stack init|config set|preview|up)( |$)/;
-        for (const line of clouded.flatMap(({ lines }) => lines).filter((one) => one.startsWith("pulumi"))) {
+        for (const line of cloudBlocks.flatMap(({ lines }) => lines).filter((one) => one.startsWith("pulumi"))) {
             assert.match(line, known);
             assert.equal(/^pulumi (preview|up)\b/.test(line), line.endsWith("--policy-pack policy"), line);
         }
     });
 
-    for (const block of clouded) {
+    for (const block of cloudBlocks) {
         const stack = stackOf(block.lines) ?? "local";
         it(`leave Pulumi.${stack}.yaml valid: ${block.lines.find((line) => line.includes("config set")) ?? "as shipped"}`, () => {
             assert.ok(stacks().includes(stack));
@@ -110,9 +114,9 @@ describe("README.md's commands for a cloud", () => {
         });
     }
 
-    it("set what the sections are about", () => {
-        const gke = clouded.find(({ lines }) => lines.some((line) => line.startsWith("gcloud")));
-        const eks = clouded.find(({ lines }) => lines.some((line) => line.startsWith("aws")));
+    it("set the cloud of their section", () => {
+        const gke = cloudBlocks.find(({ lines }) => lines.some((line) => line.startsWith("gcloud")));
+        const eks = cloudBlocks.find(({ lines }) => lines.some((line) => line.startsWith("aws")));
         assert.equal(settingsAfter(shippedConfig("dev"), configSets(gke?.lines ?? []))["cloud"], "gcp");
         assert.equal(settingsAfter(shippedConfig("staging"), configSets(eks?.lines ?? []))["cloud"], "aws");
     });

@@ -38,7 +38,7 @@ for (const file of files) {
     const jobs = Object.entries(workflow.jobs);
 
     describe(`workflow ${file}`, () => {
-        it("pins each action by commit and says which version that is", () => {
+        it("pins each action by commit, with its version in a comment", () => {
             const used = text.split("\n").filter((line) => /\buses:/.test(line));
             assert.ok(used.length > 0);
             for (const line of used) {
@@ -46,17 +46,17 @@ for (const file of files) {
             }
         });
 
-        it("pins one action to one commit", () => {
+        it("pins each action to one commit only", () => {
             const pins = new Set([...text.matchAll(/uses: (\S+@[0-9a-f]{40} # \S+)/g)].map(([, pin]) => pin));
             const names = [...pins].map((pin) => pin?.split("@")[0]);
             assert.deepEqual(names, [...new Set(names)]);
         });
 
-        it("is never started with the base's rights by a pull request", () => {
+        it("is not triggered by pull_request_target or workflow_run", () => {
             assert.doesNotMatch(text, /pull_request_target|workflow_run/);
         });
 
-        it("has no right of its own; each job asks for the least", () => {
+        it("has no workflow permissions and minimal job permissions", () => {
             assert.deepEqual(workflow.permissions, {});
             for (const [name, { permissions }] of jobs) {
                 const { "id-token": identity, ...others } = permissions ?? {};
@@ -65,11 +65,11 @@ for (const file of files) {
             }
         });
 
-        it("holds no secret, so that there is none to lose", () => {
+        it("uses no stored secret", () => {
             assert.doesNotMatch(text, /\{\{[^}]*\bsecrets\b|^\s*secrets:/m);
         });
 
-        it("gives its identity to no code of a fork", () => {
+        it("gives no OIDC token to code of a fork", () => {
             const trusted = /github\.event\.pull_request\.head\.repo\.full_name == github\.repository/;
             for (const [name, job] of jobs.filter(([, { permissions }]) => permissions?.["id-token"] !== undefined)) {
                 assert.match(job.if ?? "", trusted, name);
@@ -77,7 +77,7 @@ for (const file of files) {
             }
         });
 
-        it("puts nothing that a pull request's author writes into a command", () => {
+        it("has no expressions in commands, which would allow script injection", () => {
             for (const [name, { steps }] of jobs) {
                 for (const { run = "" } of steps) {
                     assert.doesNotMatch(run, /\$\{\{/, name);
@@ -85,7 +85,7 @@ for (const file of files) {
             }
         });
 
-        it("leaves no token in the checkout, and ends by itself", () => {
+        it("persists no credentials in the checkout and has a timeout", () => {
             assert.ok(workflow.concurrency !== undefined);
             for (const [name, job] of jobs) {
                 assert.ok((job["timeout-minutes"] ?? 999) <= 60, name);
@@ -97,7 +97,7 @@ for (const file of files) {
             }
         });
 
-        it("runs only scripts that there are", () => {
+        it("runs existing scripts only", () => {
             const { scripts } = packageFile();
             for (const [, name] of text.matchAll(/npm run ([\w:-]+)/g)) {
                 assert.ok(name !== undefined && Object.hasOwn(scripts, name), name);
@@ -115,7 +115,7 @@ describe("the preview workflow", () => {
         assert.equal(on, "pull_request");
     });
 
-    it("lints, checks format and types, tests and plans, and keeps the plan", () => {
+    it("lints, checks format and types, tests, plans and uploads the plan", () => {
         const expected = [
             "npm ci",
             "npm run lint",
@@ -125,11 +125,11 @@ describe("the preview workflow", () => {
             "npm run plan",
         ];
         assert.deepEqual(commands("check"), expected);
-        const kept = jobs["check"]?.steps.find(({ uses }) => uses?.startsWith("actions/upload-artifact@"));
-        assert.equal(kept?.with?.["path"], "out");
+        const upload = jobs["check"]?.steps.find(({ uses }) => uses?.startsWith("actions/upload-artifact@"));
+        assert.equal(upload?.with?.["path"], "out");
     });
 
-    it("previews each stack of a cloud under the policy pack, after the checks", () => {
+    it("previews each cloud stack with the policy pack, after the checks", () => {
         const clouds = ["dev", "local", "prod", "prod-dr", "staging"].filter(
             (stack) => shippedConfig(stack)["cloud"] !== "existing",
         );
@@ -141,12 +141,12 @@ describe("the preview workflow", () => {
         assert.match(text, /needs: check/);
     });
 
-    it("runs the engine's version that the program is built against", () => {
+    it("uses the engine version of the Pulumi SDK", () => {
         const engine = jobs["preview"]?.steps.find(({ uses }) => uses?.startsWith("pulumi/actions@"));
         assert.equal(engine?.with?.["pulumi-version"], packageFile().dependencies["@pulumi/pulumi"]);
     });
 
-    it("reads the cloud from the stack's file as it is written there", () => {
+    it("reads the cloud from the stack file", () => {
         const [script] = commands("preview").filter((command) => command.includes("GITHUB_OUTPUT"));
         const pattern = /s\/(\^.*?)\/\/p/.exec(script ?? "")?.[1]?.replace("[[:space:]]", "\\s");
         for (const stack of ["dev", "staging", "prod", "prod-dr"]) {

@@ -46,29 +46,29 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
         const storePods = Object.entries(stores as Readonly<Record<string, ClusterEndpoint>>).map(
             ([name, store], index) => pod(name, store.namespace, { ...store.podLabels }, index + 100),
         );
-        // In each namespace of ours a pod that nobody declared: what an intruder would start.
-        const strangers = namespaces.map((namespace, index) =>
-            pod(`stranger-${namespace}`, namespace, {}, index + 150),
+        // A pod without declaration in each namespace, as an intruder would start.
+        const undeclared = namespaces.map((namespace, index) =>
+            pod(`undeclared-${namespace}`, namespace, {}, index + 150),
         );
         const prometheus = pod("prometheus", "monitoring", { "app.kubernetes.io/name": "prometheus" }, 200);
-        all = [...shopPods, ...storePods, ...strangers, ...placeholders, prometheus, dns, system, outside, metadata];
+        all = [...shopPods, ...storePods, ...undeclared, ...placeholders, prometheus, dns, system, outside, metadata];
     });
 
-    it("has 9 workloads and 29 policies: two a namespace, one a workload; and those of the add-ons' 9 kinds of pods", () => {
+    it("has 29 policies, two per namespace and one per workload, besides those of add-ons and kube-bench", () => {
         assert.equal(shopPods.length, 9);
         const of = (component: string) =>
             policies.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === component).length;
         assert.equal(of("addon"), 9);
-        // The audit layer's one pod, kube-bench.
+        // kube-bench.
         assert.equal(of("audit"), 1);
         assert.equal(policies.length - of("addon") - of("audit"), namespaces.length * 2 + 9);
     });
 
-    it("lets a workload of the shop out to exactly what it declares, DNS included", () => {
+    it("allows egress of a workload to exactly its declared calls and DNS", () => {
         const reachable = shopPods.flatMap((from) =>
             all.flatMap((to) =>
                 ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).out)
+                    .filter((port) => from !== to && reach(policies, from, to, port).egress)
                     .map((port) => `${from.name} -> ${to.name}:${port}`),
             ),
         );
@@ -79,11 +79,11 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
         assert.deepEqual([...new Set(reachable)].sort(), [...new Set([...declared, ...lookups])].sort());
     });
 
-    it("lets into a workload exactly its callers, the scrape of metrics and, at the gateway, the world", () => {
+    it("allows ingress to a workload from exactly its callers and Prometheus, to the gateway from any address", () => {
         const reachable = all.flatMap((from) =>
             shopPods.flatMap((to) =>
                 ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).in)
+                    .filter((port) => from !== to && reach(policies, from, to, port).ingress)
                     .map((port) => `${from.name} -> ${to.name}:${port}`),
             ),
         );
@@ -91,17 +91,17 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
             to.kind === "workload" ? [`${from} -> ${to.name}:${port}`] : [],
         );
         const scrapes = Object.keys(shop).map((name) => `prometheus -> ${name}:8081`);
-        const open = all.filter(({ name }) => name !== "gateway").map(({ name }) => `${name} -> gateway:8080`);
-        assert.deepEqual([...new Set(reachable)].sort(), [...new Set([...calls, ...scrapes, ...open])].sort());
+        const toGateway = all.filter(({ name }) => name !== "gateway").map(({ name }) => `${name} -> gateway:8080`);
+        assert.deepEqual([...new Set(reachable)].sort(), [...new Set([...calls, ...scrapes, ...toGateway])].sort());
     });
 
-    it("connects pod to pod exactly along the graph: 12 pairs and nothing else", () => {
+    it("connects pods along exactly the graph's 12 edges between workloads", () => {
         const connected = shopPods.flatMap((from) =>
             shopPods.flatMap((to) =>
                 ports
                     .filter((port) => {
-                        const way = reach(policies, from, to, port);
-                        return from !== to && way.out && way.in;
+                        const { egress, ingress } = reach(policies, from, to, port);
+                        return from !== to && egress && ingress;
                     })
                     .map((port) => `${from.name} -> ${to.name}:${port}`),
             ),
@@ -113,49 +113,51 @@ describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)"
         assert.deepEqual(connected.sort(), declared.sort());
     });
 
-    it("gives payment exactly four edges: order in, PostgreSQL, Kafka and the providers out", () => {
+    it("allows payment ingress from order only, egress to PostgreSQL, Kafka and the providers only", () => {
         const payment = shopPods.find(({ name }) => name === "payment");
         assert.ok(payment);
-        const out = all.flatMap((to) =>
+        const callees = all.flatMap((to) =>
             ports
-                .filter((port) => port !== 53 && to !== payment && reach(policies, payment, to, port).out)
+                .filter((port) => port !== 53 && to !== payment && reach(policies, payment, to, port).egress)
                 .map((port) => `${to.name}:${port}`),
         );
-        const into = all.flatMap((from) =>
-            [8080].filter((port) => from !== payment && reach(policies, from, payment, port).in).map(() => from.name),
+        const callers = all.flatMap((from) =>
+            [8080]
+                .filter((port) => from !== payment && reach(policies, from, payment, port).ingress)
+                .map(() => from.name),
         );
-        assert.deepEqual(out.sort(), ["internet:443", "kafka:9093", "postgres-rw:5432"]);
-        assert.deepEqual(into, ["order"]);
+        assert.deepEqual(callees.sort(), ["internet:443", "kafka:9093", "postgres-rw:5432"]);
+        assert.deepEqual(callers, ["order"]);
     });
 
-    it("leaves a pod that nobody declared with DNS alone", () => {
-        const strangers = all.filter(({ name }) => name.startsWith("stranger-"));
-        assert.equal(strangers.length, namespaces.length);
-        const reachable = strangers.flatMap((from) =>
+    it("allows an undeclared pod egress to DNS only", () => {
+        const undeclared = all.filter(({ name }) => name.startsWith("undeclared-"));
+        assert.equal(undeclared.length, namespaces.length);
+        const reachable = undeclared.flatMap((from) =>
             all.flatMap((to) =>
                 ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).out)
+                    .filter((port) => from !== to && reach(policies, from, to, port).egress)
                     .map((port) => `${to.name}:${port}`),
             ),
         );
         assert.deepEqual([...new Set(reachable)], ["dns:53"]);
     });
 
-    it("keeps everybody off the cloud's metadata service, where the node's credentials are", () => {
+    it("denies every pod the cloud's metadata service, which serves the node's credentials", () => {
         const pods = all.filter(({ pod: own }) => own !== undefined && own.namespace !== "kube-system");
         assert.deepEqual(
-            pods.filter((from) => ports.some((port) => reach(policies, from, metadata, port).out)),
+            pods.filter((from) => ports.some((port) => reach(policies, from, metadata, port).egress)),
             [],
         );
     });
 
-    it("sees a policy that is taken away", () => {
+    it("detects a removed policy", () => {
         const [user, product] = ["user", "product"].map((name) => shopPods.find((entry) => entry.name === name));
         assert.ok(user && product);
-        assert.equal(reach(policies, user, product, 8080).out, false);
+        assert.equal(reach(policies, user, product, 8080).egress, false);
         const without = policies.filter(
             ({ metadata: { name } }) => name !== "user" && name !== "default-deny" && name !== "allow-dns",
         );
-        assert.equal(reach(without, user, product, 8080).out, true);
+        assert.equal(reach(without, user, product, 8080).egress, true);
     });
 });

@@ -27,7 +27,7 @@ interface Rule {
     }[];
 }
 
-/** A networking.k8s.io/v1 NetworkPolicy, as far as it decides who reaches whom. */
+/** The fields of a networking.k8s.io/v1 NetworkPolicy that decide on a connection. */
 export interface NetworkPolicy {
     readonly metadata: { readonly name: string; readonly namespace: string; readonly labels?: Record<string, string> };
     readonly spec: {
@@ -38,7 +38,7 @@ export interface NetworkPolicy {
     };
 }
 
-/** Either end of a connection: a pod, or an address outside the cluster. */
+/** Source or destination of a connection: a pod, or an address outside the cluster. */
 export interface Endpoint {
     readonly name: string;
     readonly address: string;
@@ -97,13 +97,13 @@ function allowsPort(rule: Rule, port: number, protocol: string): boolean {
             return false;
         }
         if (typeof entry.port === "string") {
-            throw new Error(`port ${entry.port} by name: this evaluation knows numbers only`);
+            throw new Error(`port ${entry.port} by name: only numbers are supported`);
         }
         return entry.port === undefined || (port >= entry.port && port <= (entry.endPort ?? entry.port));
     });
 }
 
-/** Whether the policies let one end's pod speak in a direction: none that selects it, or one rule that matches. */
+/** Whether the policies allow traffic of `self` in a direction: no policy selects it, or one rule matches. */
 function allows(
     policies: readonly NetworkPolicy[],
     direction: "Ingress" | "Egress",
@@ -137,16 +137,16 @@ function allows(
     );
 }
 
-/** Whether a connection gets out of its source, and whether it gets into its destination. */
+/** Whether the policies allow a connection at its source (egress) and at its destination (ingress). */
 export function reach(
     policies: readonly NetworkPolicy[],
     from: Endpoint,
     to: Endpoint,
     port: number,
     protocol: "TCP" | "UDP" = "TCP",
-): { readonly out: boolean; readonly in: boolean } {
+): { readonly egress: boolean; readonly ingress: boolean } {
     return {
-        out: allows(policies, "Egress", from, to, port, protocol),
-        in: allows(policies, "Ingress", to, from, port, protocol),
+        egress: allows(policies, "Egress", from, to, port, protocol),
+        ingress: allows(policies, "Ingress", to, from, port, protocol),
     };
 }

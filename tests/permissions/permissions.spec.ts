@@ -8,78 +8,78 @@ import { goldenCases } from "../../tools/plan/golden-plan";
 import { sharedPlan } from "../stacks/plans";
 
 async function run(...args: string[]) {
-    const [said, complained]: [string[], string[]] = [[], []];
+    const [stdout, stderr]: [string[], string[]] = [[], []];
     const status = await permissionsCommand(args, {
-        say: (text) => said.push(text),
-        complain: (text) => complained.push(text),
+        stdout: (text) => stdout.push(text),
+        stderr: (text) => stderr.push(text),
     });
-    return { status, said: said.join("\n"), complained: complained.join("\n") };
+    return { status, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
 }
 
 const tables = { gcp: gcpPermissions, aws: awsPermissions } as const;
 
-describe("what whoever deploys has to be allowed", () => {
+describe("permissions of the deployer", () => {
     for (const cloud of ["gcp", "aws"] as const) {
-        it(`is known for every resource of the shipped stacks on ${cloud}, and for no other`, async () => {
+        it(`are defined for exactly the resource types of the shipped stacks on ${cloud}`, async () => {
             const plans = await Promise.all(
                 goldenCases.filter((one) => one.cloud === cloud).map(({ stack }) => sharedPlan(stack, cloud)),
             );
             const types = plans.flatMap(({ resources }) => resources.map(({ type }) => type));
             const used = types.filter((type) => type.startsWith(`${cloud}:`) || type === `pulumi:providers:${cloud}`);
-            // Networks that may knock are the stack's own to list; the shipped ones list none.
-            const own = cloud === "aws" ? ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] : [];
-            assert.deepEqual(Object.keys(tables[cloud]).sort(), [...new Set([...used, ...own])].sort());
+            // Created for cluster.authorizedNetworks, which no shipped stack sets.
+            const optional = cloud === "aws" ? ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] : [];
+            assert.deepEqual(Object.keys(tables[cloud]).sort(), [...new Set([...used, ...optional])].sort());
         });
 
-        it(`is written as ${cloud} writes permissions, none of them with a star`, () => {
+        it(`have ${cloud}'s format, without wildcards`, () => {
             const form = cloud === "gcp" ? /^[a-z]+\.[A-Za-z]+\.[A-Za-z]+$/ : /^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/;
-            const odd = Object.values(tables[cloud])
+            const malformed = Object.values(tables[cloud])
                 .flat()
                 .filter((permission) => !form.test(permission));
-            assert.deepEqual(odd, []);
+            assert.deepEqual(malformed, []);
         });
     }
 
-    it("is an error for a resource that no table knows", () => {
+    it("throw for a resource type that is not in the table", () => {
         assert.throws(
             () => permissionsOf("aws", [{ type: "aws:rds/instance:Instance" }]),
-            /tools\/permissions\/aws\.ts does not know what aws:rds\/instance:Instance needs; add it/,
+            /tools\/permissions\/aws\.ts has no permissions for aws:rds\/instance:Instance; add them/,
         );
         assert.deepEqual(permissionsOf("aws", [{ type: "kubernetes:core/v1:Pod" }]), []);
     });
 
-    it("is a role for gcloud on GCP, with exactly what the plan's resources need", async () => {
-        const { status, said } = await run("prod", "--cloud", "gcp");
-        const role = JSON.parse(said) as { includedPermissions: string[]; stage: string };
+    it("are a custom role on GCP, with exactly what the plan's resources need", async () => {
+        const { status, stdout } = await run("prod", "--cloud", "gcp");
+        const role = JSON.parse(stdout) as { includedPermissions: string[]; stage: string };
         const { resources } = await sharedPlan("prod", "gcp");
         assert.deepEqual([status, role.stage], [0, "GA"]);
         assert.deepEqual(role.includedPermissions, permissionsOf("gcp", resources));
         assert.ok(role.includedPermissions.includes("binaryauthorization.policy.update"));
-        // The right to use a key is not among them: who deploys reads no data.
+        // No access to data: neither use of keys nor reads of secrets and objects.
         assert.ok(
             !role.includedPermissions.some((one) => /useToDecrypt|secretmanager|storage\.objects\.get/.test(one)),
         );
     });
 
-    it("is three policies on AWS, each short enough for IAM, together all that the plan needs", async () => {
-        const { said } = await run("prod", "--cloud", "aws");
-        const policies = JSON.parse(said) as Record<string, PolicyDocument>;
+    it("are three policies on AWS within IAM's size limit, together exactly what the plan needs", async () => {
+        const { stdout } = await run("prod", "--cloud", "aws");
+        const policies = JSON.parse(stdout) as Record<string, PolicyDocument>;
         assert.deepEqual(Object.keys(policies), [
             "ecommerce-prod-deploy-network",
             "ecommerce-prod-deploy-cluster",
             "ecommerce-prod-deploy-records",
         ]);
-        const long = Object.entries(policies).filter(([, policy]) => JSON.stringify(policy).length > 6144);
-        assert.deepEqual(long, []);
+        const tooLong = Object.entries(policies).filter(([, policy]) => JSON.stringify(policy).length > 6144);
+        assert.deepEqual(tooLong, []);
         const actions = Object.values(policies).flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
         const { resources } = await sharedPlan("prod", "aws");
         assert.deepEqual(actions.sort(), permissionsOf("aws", resources));
     });
 
-    it("is narrowed on AWS to the stack's buckets, regions, admin role, and the services that get a role", async () => {
+    it("are restricted on AWS to the stack's buckets, regions, admin role, and services for PassRole", async () => {
         const { resources } = await sharedPlan("prod", "aws");
-        const place = { stack: "prod", account: "333333333333", regions: ["us-east-1", "us-west-2"] };
-        const statements = Object.values(awsPolicies(permissionsOf("aws", resources), place)).flatMap(
+        const scope = { stack: "prod", account: "333333333333", regions: ["us-east-1", "us-west-2"] };
+        const statements = Object.values(awsPolicies(permissionsOf("aws", resources), scope)).flatMap(
             ({ Statement }) => Statement,
         );
         const of = (action: string) => statements.find(({ Action }) => Action.includes(action));
@@ -102,22 +102,22 @@ describe("what whoever deploys has to be allowed", () => {
                 ],
             },
         });
-        assert.throws(() => awsPolicies(["rds:CreateDBInstance"], place), /puts rds:CreateDBInstance into no policy/);
+        assert.throws(() => awsPolicies(["rds:CreateDBInstance"], scope), /has no policy for rds:CreateDBInstance/);
     });
 
-    it("names the account and the regions that the plan's providers are bound to", async () => {
-        const { said } = await run("prod-dr", "--cloud", "aws");
-        assert.match(said, /arn:aws:iam::333333333333:role\/ecommerce-eks-prod-dr-admin/);
-        assert.match(said, /"aws:RequestedRegion": \[\s+"us-west-2"\s+\]/);
+    it("have the account and regions of the plan's providers", async () => {
+        const { stdout } = await run("prod-dr", "--cloud", "aws");
+        assert.match(stdout, /arn:aws:iam::333333333333:role\/ecommerce-eks-prod-dr-admin/);
+        assert.match(stdout, /"aws:RequestedRegion": \[\s+"us-west-2"\s+\]/);
     });
 
-    it("is the cluster's own business where the cluster exists, and usage for whoever asks wrongly", async () => {
+    it("are an error for an existing cluster and for invalid arguments", async () => {
         const local = await run("local");
-        assert.deepEqual([local.status, local.said], [2, ""]);
-        assert.match(local.complained, /^local is on a cluster that exists/);
-        assert.deepEqual(await run("--help"), { status: 0, said: usage, complained: "" });
-        assert.equal((await run()).complained, usage);
-        assert.match((await run("dev", "--flag")).complained, /--flag/);
-        assert.match((await run("qa")).complained, /There is no stack "qa"/);
+        assert.deepEqual([local.status, local.stdout], [2, ""]);
+        assert.match(local.stderr, /^local uses an existing cluster/);
+        assert.deepEqual(await run("--help"), { status: 0, stdout: usage, stderr: "" });
+        assert.equal((await run()).stderr, usage);
+        assert.match((await run("dev", "--flag")).stderr, /--flag/);
+        assert.match((await run("qa")).stderr, /There is no stack "qa"/);
     });
 });

@@ -17,7 +17,7 @@ function violating(stack: string): PolicyResource {
     return { ...found, urn: found.urn.replace("urn:pulumi:dev", `urn:pulumi:${stack}`) };
 }
 
-/** Runs the pack's policies over one resource as the SDK's server does, and tells the level of each report. */
+/** Runs the pack's policies over one resource as the SDK's server does; returns the level of each report. */
 function run(levels: Entry["levels"], stack: string, settings: Record<string, unknown> = {}): unknown[] {
     const reports: unknown[] = [];
     for (const policy of packArgs([{ rule, levels }]).policies as ResourceValidationPolicy[]) {
@@ -38,20 +38,20 @@ function run(levels: Entry["levels"], stack: string, settings: Record<string, un
 describe("policy levels by tier (PO-01)", () => {
     const levels = { dev: "disabled", staging: "advisory", prod: "mandatory" } as const;
 
-    it("tell the engine the strictest, and turn the others down", () => {
+    it("declare the strictest to the engine and report violations at the tier's level", () => {
         assert.deepEqual(
             ["dev", "staging", "prod", "shop"].map((stack) => run(levels, stack)),
             [[], ["advisory"], ["mandatory"], ["mandatory"]],
         );
     });
 
-    it("follow the config's tier rather than the stack's name", () => {
+    it("use the config's tier before the stack's name", () => {
         assert.deepEqual(run(levels, "prod", { tier: "staging" }), ["advisory"]);
         assert.deepEqual(run(levels, "dev", { tier: "prod" }), ["mandatory"]);
         assert.deepEqual(run(levels, "prod", { tier: "none of them" }), ["mandatory"]);
     });
 
-    it("are the strictest of the three", () => {
+    it("have a strictest level", () => {
         const of = (dev: Level, staging: Level, prod: Level): Level =>
             strictest({ rule, levels: { dev, staging, prod } });
         assert.equal(of("disabled", "advisory", "mandatory"), "mandatory");
@@ -59,7 +59,7 @@ describe("policy levels by tier (PO-01)", () => {
         assert.equal(of("disabled", "disabled", "disabled"), "disabled");
     });
 
-    it("are the config's where it has them, in the plan too", () => {
+    it("are overridden by the config, in the plan too", () => {
         const counts = (config: Record<string, unknown>): number[] => {
             const { violations, warnings } = evaluate([violating("dev")], { tier: "dev", config });
             return [violations.length, warnings.length];
@@ -79,7 +79,7 @@ describe("policy config schemas (PO-01)", () => {
     const having = (property: string): string[] =>
         [...schemas].filter(([, properties]) => property in properties).map(([policy]) => policy);
 
-    it("offer onUnknown on every policy about resources, with its own default", () => {
+    it("have onUnknown for every policy of the table, with its default", () => {
         assert.deepEqual(
             having("onUnknown"),
             table.map((entry) => entry.rule.name),
@@ -93,7 +93,7 @@ describe("policy config schemas (PO-01)", () => {
         ]);
     });
 
-    it("offer the standard's version where the standard changed, and its relaxation where it has one", () => {
+    it("have pssVersion and relaxForUserNamespaces where the standard depends on them", () => {
         assert.deepEqual(having("pssVersion"), [
             "forbid-probe-and-lifecycle-hosts",
             "restrict-selinux-options",
@@ -109,14 +109,14 @@ describe("policy config schemas (PO-01)", () => {
         ]);
     });
 
-    it("offer allow lists where there is something to allow", () => {
+    it("have allow lists, exemptions and tier", () => {
         assert.deepEqual(having("allow"), ["forbid-service-account-tokens", "forbid-load-balancer-services"]);
         assert.deepEqual(having("lenient"), ["require-pod-security-labels"]);
         assert.deepEqual(having("exemptions"), ["pack-settings"]);
         assert.deepEqual(having("tier"), ["pack-settings"]);
     });
 
-    it("name the control of the standard, and the standard", () => {
+    it("have 19 policies of the standard and 14 of the platform", () => {
         const frameworks = table.map((entry) => `${entry.rule.framework.name} ${entry.rule.framework.version}`);
         const standard = frameworks.filter((framework) => framework === "Kubernetes Pod Security Standards v1.37");
         assert.equal(standard.length, 19);

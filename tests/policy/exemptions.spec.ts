@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { evaluate, type Exemption } from "../../policy/evaluate";
-import { ExemptionBook } from "../../policy/lib/exemptions";
+import { ExemptionRegistry } from "../../policy/lib/exemptions";
 import { goodPod, kinds, put, resourceOf, type Json } from "./fixtures";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -24,7 +24,7 @@ function run(exemptions: readonly unknown[], resource = onHostNetwork()) {
 }
 
 describe("policy exemptions (PO-01)", () => {
-    it("turn a violation into a note that names the reason, the ticket and the last day", () => {
+    it("replace a violation by a note with reason, ticket and last day", () => {
         const { violations, warnings, exempted } = run([valid]);
         assert.deepEqual([violations, warnings], [[], []]);
         assert.equal(exempted.length, 1);
@@ -35,7 +35,7 @@ describe("policy exemptions (PO-01)", () => {
         );
     });
 
-    it("cover one policy on the resources they name, and nothing else", () => {
+    it("apply to one policy and the matching resources only", () => {
         const pod = goodPod();
         put(pod, ["hostNetwork"], true);
         put(pod, ["hostPID"], true);
@@ -50,14 +50,14 @@ describe("policy exemptions (PO-01)", () => {
         assert.equal(elsewhere.violations.length, 1);
     });
 
-    it("hold through their last day, UTC, and not a second longer", () => {
+    it("expire at the end of their last day, UTC", () => {
         const count = (moment: string): number =>
             evaluate([onHostNetwork()], { tier: "dev", now: new Date(moment), exemptions: [valid] }).exempted.length;
         assert.equal(count("2026-12-31T23:59:59Z"), 1);
         assert.equal(count("2027-01-01T00:00:00Z"), 0);
     });
 
-    it("are violations once they have expired, beside the one they no longer cover", () => {
+    it("are violations after expiry, in addition to the violation they covered", () => {
         const { violations, exempted } = run([{ ...valid, expires: "2026-11-20" }]);
         assert.deepEqual(
             violations.map(({ policy, level }) => [policy, level]),
@@ -70,7 +70,7 @@ describe("policy exemptions (PO-01)", () => {
         assert.deepEqual(exempted, []);
     });
 
-    it("are advice to remove them when they cover nothing", () => {
+    it("are warnings if unused", () => {
         const { violations, warnings } = run([valid], resourceOf(deployment, goodPod()));
         assert.deepEqual(violations, []);
         assert.deepEqual(
@@ -79,31 +79,31 @@ describe("policy exemptions (PO-01)", () => {
         );
     });
 
-    it("treat the characters of a URN as themselves, and only * as a wildcard", () => {
+    it("match URN characters literally, and only * as a wildcard", () => {
         const names = new Set(["rule"]);
-        const book = new ExemptionBook([{ ...valid, policy: "rule", urnPattern: "a.b$c::(d)*" }], names, now);
-        assert.ok(book.find("rule", "a.b$c::(d)::anything"));
-        assert.equal(book.find("rule", "axb$c::(d)"), undefined);
-        assert.equal(book.find("rule", "xa.b$c::(d)"), undefined);
+        const registry = new ExemptionRegistry([{ ...valid, policy: "rule", urnPattern: "a.b$c::(d)*" }], names, now);
+        assert.ok(registry.find("rule", "a.b$c::(d)::anything"));
+        assert.equal(registry.find("rule", "axb$c::(d)"), undefined);
+        assert.equal(registry.find("rule", "xa.b$c::(d)"), undefined);
     });
 
-    const faulty: readonly (readonly [what: string, entry: unknown, message: RegExp])[] = [
-        ["no object", "everything", /is not an object/],
+    const invalid: readonly (readonly [what: string, entry: unknown, message: RegExp])[] = [
+        ["a non-object", "everything", /is not an object/],
         ["no policy", { ...valid, policy: undefined }, /needs `policy`/],
         ["a policy that does not exist", { ...valid, policy: "forbid-everything" }, /needs `policy`/],
         ["the policy about exemptions", { ...valid, policy: "pack-settings" }, /needs `policy`/],
         ["no pattern", { ...valid, urnPattern: undefined }, /needs `urnPattern`/],
         ["a pattern for everything", { ...valid, urnPattern: "**" }, /needs `urnPattern`/],
         ["no reason", { ...valid, reason: undefined }, /needs `reason`/],
-        ["a reason that says nothing", { ...valid, reason: "because  " }, /needs `reason`/],
-        ["no end", { ...valid, expires: undefined }, /needs `expires`/],
-        ["an end that is no day", { ...valid, expires: "soon" }, /needs `expires`/],
-        ["an end that no month has", { ...valid, expires: "2027-02-31" }, /needs `expires`/],
-        ["a ticket that is no text", { ...valid, ticket: 42 }, /has a `ticket`/],
+        ["a reason that is too short", { ...valid, reason: "because  " }, /needs `reason`/],
+        ["no expiry", { ...valid, expires: undefined }, /needs `expires`/],
+        ["an expiry that is not a date", { ...valid, expires: "soon" }, /needs `expires`/],
+        ["a date that does not exist", { ...valid, expires: "2027-02-31" }, /needs `expires`/],
+        ["a ticket that is not a string", { ...valid, ticket: 42 }, /has a `ticket`/],
     ];
 
-    for (const [what, entry, message] of faulty) {
-        it(`are refused with ${what}, and exempt nothing`, () => {
+    for (const [what, entry, message] of invalid) {
+        it(`are rejected with ${what}, and have no effect`, () => {
             const { violations, exempted } = run([entry]);
             assert.deepEqual(
                 violations.map(({ policy }) => policy),
@@ -114,7 +114,7 @@ describe("policy exemptions (PO-01)", () => {
         });
     }
 
-    it("can come from the same config file that the engine reads", () => {
+    it("can be set in the engine's policy config", () => {
         const config: Json = { "pack-settings": { exemptions: [valid] } };
         assert.equal(evaluate([onHostNetwork()], { tier: "prod", now, config }).exempted.length, 1);
     });

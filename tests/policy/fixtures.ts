@@ -1,6 +1,6 @@
 import type { PolicyResource } from "../../policy/evaluate";
 
-/** Plain JSON, free to be changed by a test. */
+/** Plain JSON that a test may modify. */
 export type Json = Record<string, unknown>;
 
 /** A container that every policy accepts. */
@@ -32,7 +32,7 @@ export function goodPod(): Json {
     };
 }
 
-/** Every kind that holds a pod, with its type token and the place of the pod in it. */
+/** Every kind that contains a pod, with its API version and the path to the pod. */
 export const kinds: readonly { readonly kind: string; readonly api: string; readonly path: readonly string[] }[] = [
     { kind: "Pod", api: "core/v1", path: [] },
     { kind: "PodTemplate", api: "core/v1", path: ["template"] },
@@ -46,7 +46,7 @@ export const kinds: readonly { readonly kind: string; readonly api: string; read
     { kind: "Rollout", api: "argoproj.io/v1alpha1", path: ["spec", "template"] },
 ];
 
-/** Puts a pod's metadata and spec where a kind keeps them, in an object of the namespace `shop`. */
+/** An object in the namespace `shop` with a pod's metadata and spec at the kind's path. */
 export function wrap(path: readonly string[], spec: unknown, metadata: Json = {}): Json {
     if (path.length === 0) {
         return { metadata: { namespace: "shop", ...metadata }, spec };
@@ -55,7 +55,7 @@ export function wrap(path: readonly string[], spec: unknown, metadata: Json = {}
     return { metadata: { namespace: "shop" }, ...path.reduceRight<Json>((inner, key) => ({ [key]: inner }), pod) };
 }
 
-/** A resource of a kind around a pod. */
+/** A resource of a kind that contains a pod. */
 export function resourceOf(kind: (typeof kinds)[number], spec: unknown, metadata?: Json): PolicyResource {
     return resource(`kubernetes:${kind.api}:${kind.kind}`, wrap(kind.path, spec, metadata));
 }
@@ -65,11 +65,11 @@ export function resource(type: string, props: Json, name = "web"): PolicyResourc
     return { urn: `urn:pulumi:dev::shop::${type}::${name}`, type, name, props };
 }
 
-/** Sets `target.a.b.c`, making the objects on the way; `undefined` removes the last. */
+/** Sets `target.a.b.c` and creates missing objects; `undefined` deletes the field. */
 export function put(target: Json, path: readonly string[], value: unknown): void {
     const [first, ...rest] = path;
     if (first === undefined) {
-        throw new Error("an empty path names nothing");
+        throw new Error("the path is empty");
     }
     if (rest.length > 0) {
         target[first] ??= /^\d+$/.test(rest[0]!) ? [] : {};

@@ -1,6 +1,6 @@
 import { both, sc, type Row } from "./rows";
 
-/** The rows that go beyond the standard. */
+/** Rows for policies beyond the standard. */
 export const furtherRows: readonly Row[] = [
     ...["seccompProfile", "appArmorProfile"].flatMap((field) =>
         ["", null].flatMap((bad) =>

@@ -52,7 +52,7 @@ describe("policy about Helm releases (PO-01)", () => {
 
     for (const [path, bad] of rows) {
         for (const value of bad) {
-            it(`refuses ${path} = ${value === undefined ? "nothing" : JSON.stringify(value)}`, () => {
+            it(`rejects ${path} = ${value === undefined ? "unset" : JSON.stringify(value)}`, () => {
                 const base = path === "chart" ? { ...good(), repositoryOpts: undefined } : good();
                 const [found, ...others] = judge(path, value, base);
                 assert.deepEqual([found?.policy, found?.level, others], [policy, "mandatory", []]);
@@ -64,14 +64,14 @@ describe("policy about Helm releases (PO-01)", () => {
         }
     }
 
-    it("says of each bad field what is wrong, and nothing of the values", () => {
+    it("reports each bad field without the values", () => {
         const all = { chart: "web", values: { token: "hunter2" }, version: "1" };
         const { violations } = evaluate([resource("kubernetes:helm.sh/v3:Release", all)], { tier: "prod" });
         assert.equal(violations.length, 3);
         assert.ok(!JSON.stringify(violations).includes("hunter2"));
     });
 
-    it("looks at no other kind", () => {
+    it("ignores other kinds", () => {
         for (const type of ["kubernetes:helm.sh/v4:Chart", "kubernetes:apps/v1:Release", "shop:addons:ChartRelease"]) {
             const { violations } = evaluate([resource(type, { metadata: { namespace: "shop" } })], { tier: "prod" });
             assert.deepEqual(violations, [], type);

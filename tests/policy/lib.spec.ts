@@ -10,7 +10,7 @@ const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const root = (value: Json): { value: unknown; path: string } => ({ value: guardUnknowns(value), path: "" });
 
 describe("reading inputs (PO-01)", () => {
-    it("tells absent, null, known and unknown apart", () => {
+    it("distinguishes absent, null, known and unknown", () => {
         const node = root({ a: { b: 0, c: null, d: unknownValue }, e: unknownValue, f: "text" });
         assert.deepEqual(leaf(node, "a", "b"), { state: "known", path: "a.b", value: 0 });
         assert.deepEqual(leaf(node, "a", "c"), { state: "absent", path: "a.c" });
@@ -21,12 +21,12 @@ describe("reading inputs (PO-01)", () => {
         assert.equal(leaf(node, "constructor").state, "absent");
     });
 
-    it("writes paths as people do", () => {
+    it("formats paths with brackets for indexes and special keys", () => {
         const node = root({ list: [{ "a.b/c": 1 }] });
         assert.equal(leaf(node, "list", "0", "a.b/c").path, 'list[0]["a.b/c"]');
     });
 
-    it("gives the elements of lists, and none of anything else", () => {
+    it("returns the elements of lists, and none for other values", () => {
         const node = root({ list: [1, unknownValue, null], text: "abc", none: null, unknown: unknownValue });
         assert.deepEqual(
             elements(node, "list").items.map(({ state }) => state),
@@ -38,13 +38,13 @@ describe("reading inputs (PO-01)", () => {
         assert.deepEqual(elements(node, "unknown"), { unknown: true, items: [] });
     });
 
-    it("takes only strings for text, and only objects for keys", () => {
+    it("returns text for strings only, and keys for objects only", () => {
         assert.equal(text({ state: "known", path: "", value: 7 }), undefined);
         assert.equal(text({ state: "known", path: "", value: "seven" }), "seven");
         assert.deepEqual([keysOf("abc"), keysOf(null), keysOf(guardUnknowns({ a: unknownValue }))], [[], [], ["a"]]);
     });
 
-    it("lets every error through but the one about unknown values", () => {
+    it("catches only the error about unknown values", () => {
         const failing = (): never => {
             throw new TypeError("a bug");
         };
@@ -63,16 +63,16 @@ describe("running a policy (PO-01)", () => {
     const rule = (check: ResourceRule["check"]): ResourceRule => ({ ...base, check, applies: (one) => one === type });
     const firewall = resource(type, guardUnknowns({ name: unknownValue }), "ssh");
 
-    it("makes a check that trips over an unknown value as loud as a violation", () => {
-        const careless = rule(({ props }) => (props["name"] === "x" ? [] : []));
-        const [outcome, ...others] = runRule(careless, [firewall], {});
+    it("reports a violation if a check reads an unknown value unguarded", () => {
+        const unguarded = rule(({ props }) => (props["name"] === "x" ? [] : []));
+        const [outcome, ...others] = runRule(unguarded, [firewall], {});
         assert.deepEqual([outcome?.blocking, others], [true, []]);
-        assert.match(outcome!.message, /^gcp:compute\/firewall:Firewall "ssh" holds a value that is not known/);
-        assert.deepEqual(runRule(careless, [firewall], { onUnknown: "skip" }), []);
-        assert.equal(runRule(careless, [firewall], { onUnknown: "nonsense" })[0]?.blocking, true);
+        assert.match(outcome!.message, /^gcp:compute\/firewall:Firewall "ssh" contains a value that is not known/);
+        assert.deepEqual(runRule(unguarded, [firewall], { onUnknown: "skip" }), []);
+        assert.equal(runRule(unguarded, [firewall], { onUnknown: "nonsense" })[0]?.blocking, true);
     });
 
-    it("names what it is about, and prefers the finding's own remedy", () => {
+    it("composes the message, with the finding's fix before the policy's", () => {
         const found: Finding = { path: "name", subject: "rule 1", problem: "is wrong", fix: "Right it." };
         const [outcome] = runRule(
             rule(() => [found]),
@@ -82,12 +82,12 @@ describe("running a policy (PO-01)", () => {
         assert.equal(outcome?.message, `${type} "ssh", rule 1: name is wrong. Right it.`);
     });
 
-    it("looks only at the types that the policy is about", () => {
-        const loud = rule(() => [{ path: "", problem: "is seen" }]);
-        assert.equal(runRule(loud, [firewall, resource("gcp:compute/network:Network", {})], {}).length, 1);
+    it("checks only resources of the policy's types", () => {
+        const always = rule(() => [{ path: "", problem: "is seen" }]);
+        assert.equal(runRule(always, [firewall, resource("gcp:compute/network:Network", {})], {}).length, 1);
     });
 
-    it("runs a stack policy once over everything, and blames the resource it names", () => {
+    it("runs a stack policy once over all resources, and reports the finding's resource", () => {
         const findings: Finding[] = [{ path: "", problem: "is alone", resource: firewall }];
         const stack = { ...base, scope: "stack", check: () => findings } as const;
         const outcomes = runRule(stack, [firewall, resource("a:b:C", {})], {});
@@ -95,7 +95,7 @@ describe("running a policy (PO-01)", () => {
             outcomes.map((outcome) => outcome.resource),
             [firewall],
         );
-        const nobody = { ...stack, check: (): Finding[] => [{ path: "", problem: "Nothing is there" }] };
-        assert.equal(runRule(nobody, [], {})[0]?.message, `Nothing is there. ${base.remediationSteps}`);
+        const withoutResource = { ...stack, check: (): Finding[] => [{ path: "", problem: "Nothing is there" }] };
+        assert.equal(runRule(withoutResource, [], {})[0]?.message, `Nothing is there. ${base.remediationSteps}`);
     });
 });

@@ -42,7 +42,7 @@ describe("policies about Services (PO-01)", () => {
     ];
 
     for (const [policy, spec, path] of rows) {
-        it(`${policy}: ${JSON.stringify(spec)}, alone, in a patch and in a list`, () => {
+        it(`${policy}: ${JSON.stringify(spec)}, as an object, in a patch and in a list`, () => {
             const [found, ...others] = judge(service(spec));
             assert.deepEqual([found?.policy, found?.level, others], [policy, "mandatory", []]);
             assert.ok(found?.message.startsWith(`Service "web": ${path} `), found?.message);
@@ -54,7 +54,7 @@ describe("policies about Services (PO-01)", () => {
         });
     }
 
-    it("refuse what is not known", () => {
+    it("reject unknown values", () => {
         assert.deepEqual(broken(service({ type: unknownValue })), [
             "forbid-load-balancer-services",
             "forbid-node-ports",
@@ -64,7 +64,7 @@ describe("policies about Services (PO-01)", () => {
         assert.deepEqual(broken(service({ externalIPs: unknownValue })), ["forbid-external-ips"]);
     });
 
-    it("refuse lists, and items of lists, that are not known", () => {
+    it("reject unknown lists and list items", () => {
         const type = "kubernetes:core/v1:ServiceList";
         const policies = ["forbid-load-balancer-services", "forbid-node-ports", "forbid-external-ips"];
         assert.deepEqual(broken(resource(type, { items: unknownValue })), policies);
@@ -72,7 +72,7 @@ describe("policies about Services (PO-01)", () => {
         assert.deepEqual(broken(resource(type, {})), []);
     });
 
-    it("let a load balancer through that the config names", () => {
+    it("accept a load balancer on the allow list", () => {
         const config = { "forbid-load-balancer-services": { allow: ["shop/web"] } };
         assert.deepEqual(broken(service({ type: "LoadBalancer" }), config), []);
         const other = { "forbid-load-balancer-services": { allow: ["edge/web"] } };
@@ -89,13 +89,13 @@ describe("policies about Namespaces (SC-02)", () => {
     const policy = "require-pod-security-labels";
     const good = { enforce: "restricted", audit: "restricted", warn: "restricted" };
 
-    it("accept one that is restricted in every mode", () => {
+    it("accept restricted in every mode", () => {
         assert.deepEqual(broken(namespace(good)), []);
     });
 
     for (const mode of Object.keys(good)) {
         for (const level of ["baseline", "Restricted", "", null, undefined, unknownValue]) {
-            it(`refuse ${mode} = ${String(level)}`, () => {
+            it(`reject ${mode} = ${String(level)}`, () => {
                 const [found, ...others] = judge(namespace({ ...good, [mode]: level }));
                 assert.deepEqual([found?.policy, others], [policy, []]);
                 assert.ok(found?.message.includes(`metadata.labels["${labelPrefix}${mode}"] is`), found?.message);
@@ -103,18 +103,18 @@ describe("policies about Namespaces (SC-02)", () => {
         }
     }
 
-    it("refuse one without labels, once for each mode", () => {
+    it("reject a Namespace without labels, once for each mode", () => {
         const bare = resource("kubernetes:core/v1:Namespace", { metadata: { name: "shop" } });
         assert.deepEqual(broken(bare), [policy, policy, policy]);
     });
 
-    it("judge in a patch what it sets", () => {
+    it("check only what a patch sets", () => {
         const type = "kubernetes:core/v1:NamespacePatch";
         assert.deepEqual(broken(namespace({}, type)), []);
         assert.deepEqual(broken(namespace({ enforce: "privileged" }, type)), [policy]);
     });
 
-    it("let a lenient one choose its level, but not leave it open", () => {
+    it("allow a lenient Namespace any level, but require one", () => {
         const config = { [policy]: { lenient: ["shop"] } };
         assert.deepEqual(broken(namespace({ ...good, enforce: "privileged" }), config), []);
         assert.deepEqual(broken(namespace({ ...good, enforce: "none" }), config), [policy]);
@@ -124,12 +124,12 @@ describe("policies about Namespaces (SC-02)", () => {
 
 describe("policies about permissions (SC-04)", () => {
     for (const kind of ["Role", "ClusterRole", "RolePatch"]) {
-        it(`accept a ${kind} that names what it grants`, () => {
+        it(`accept a ${kind} without wildcards`, () => {
             assert.deepEqual(broken(role({}, kind)), []);
         });
 
         for (const field of ["verbs", "resources", "apiGroups", "nonResourceURLs"]) {
-            it(`refuse a ${kind} with a wildcard in ${field}`, () => {
+            it(`reject a ${kind} with a wildcard in ${field}`, () => {
                 const [found, ...others] = judge(role({ [field]: ["a", "*"] }, kind));
                 assert.deepEqual([found?.policy, others], ["forbid-wildcard-permissions", []]);
                 assert.ok(found?.message.includes(`rules[0].${field}[1] is a wildcard`), found?.message);
@@ -139,10 +139,10 @@ describe("policies about permissions (SC-04)", () => {
     }
 });
 
-describe("policy about the namespace default (PO-01)", () => {
+describe("policy about the default namespace (PO-01)", () => {
     const policy = "forbid-default-namespace";
 
-    it("applies to every kind that holds pods", () => {
+    it("applies to every kind that contains pods", () => {
         for (const kind of kinds) {
             const one = resourceOf(kind, goodPod());
             for (const namespace of ["default", "", null, undefined]) {
@@ -154,7 +154,7 @@ describe("policy about the namespace default (PO-01)", () => {
         }
     });
 
-    it("applies to what stands beside pods, and not to what has no namespace", () => {
+    it("applies to other namespaced kinds, and not to cluster-scoped ones", () => {
         assert.deepEqual(broken(resource("kubernetes:core/v1:ConfigMap", {})), [policy]);
         assert.deepEqual(broken(resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", {})), [policy]);
         assert.deepEqual(broken(resource("kubernetes:storage.k8s.io/v1:StorageClass", {})), []);

@@ -10,12 +10,12 @@ import type { PolicyResource } from "../../policy/evaluate";
 type Fields = Record<string, JavaScriptValue>;
 type Reply<T> = (error: grpc.ServiceError | null, reply: T) => void;
 
-/** The pack in a process of its own, started and spoken to as the engine does it. */
+/** The pack in a separate process, started and called over gRPC like the engine does. */
 export class PackProcess {
     private constructor(
         private readonly process: ChildProcess,
         private readonly client: AnalyzerClient,
-        /** How long the pack took from start to the port it printed. */
+        /** Time from start until the pack printed its port. */
         public readonly startMilliseconds: number,
     ) {}
 
@@ -23,7 +23,7 @@ export class PackProcess {
         const root = path.resolve(__dirname, "../..");
         const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
         const begun = Date.now();
-        // The engine's argv: its own address, and the pack, which is also the working directory.
+        // The engine's arguments: its address, and the pack's folder, which is also the working directory.
         const child = spawn(process.execPath, [runner, "127.0.0.1:0", "."], { cwd: path.join(root, "policy") });
         const port = await firstLine(child);
         const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
@@ -94,7 +94,7 @@ function call<T>(send: (reply: Reply<T>) => void): Promise<T> {
     });
 }
 
-/** The pack prints its port and nothing else; an early exit is told with what it wrote on the way. */
+/** The port, the pack's first line of output; an early exit is an error with the pack's stderr. */
 function firstLine(child: ChildProcess): Promise<string> {
     return new Promise((resolve, reject) => {
         let out = "";
@@ -110,7 +110,7 @@ function firstLine(child: ChildProcess): Promise<string> {
             }
         });
         child.once("exit", (code) => {
-            reject(new Error(`the pack ended with ${code ?? "a signal"} before it printed a port:\n${errors}`));
+            reject(new Error(`the pack exited with ${code ?? "a signal"} before it printed a port:\n${errors}`));
         });
     });
 }

@@ -26,7 +26,7 @@ describe("policy pack (PO-01)", () => {
         }
     });
 
-    it("says of every policy what it is, how bad, and what to do", () => {
+    it("has complete metadata for every policy", () => {
         for (const policy of policies) {
             assert.ok(policy.description && policy.severity && policy.framework, policy.name);
             assert.match(policy.remediationSteps ?? "", /^[A-Z].+\.$/s, policy.name);
@@ -35,14 +35,14 @@ describe("policy pack (PO-01)", () => {
         }
     });
 
-    it("holds every rule that there is a file for, under the file's name", () => {
+    it("lists every rule file, under the file's name", () => {
         const files = readdirSync(rulesDir, { recursive: true, encoding: "utf8" })
             .filter((file) => file.endsWith(".ts") && !file.startsWith("settings"))
             .map((file) => path.basename(file, ".ts"));
         assert.deepEqual(table.map(({ rule }) => rule.name).sort(), files.sort());
     });
 
-    it("makes every control of the restricted profile mandatory in every tier", () => {
+    it("enforces every control of the restricted profile in every tier", () => {
         const standard = table.filter(({ rule }) => rule.tags.includes("pod-security-standards"));
         const disabled = standard.filter(({ levels }) => levels.prod === "disabled").map(({ rule }) => rule.name);
         assert.equal(standard.length, 19);
@@ -57,7 +57,7 @@ describe("policy pack (PO-01)", () => {
         }
     });
 
-    it("has a row in the test table for every pod policy that is on", () => {
+    it("has a test row for every enabled pod policy", () => {
         const rows = new Set([...standardRows, ...furtherRows].map(({ policy }) => policy));
         const on = table.filter(
             ({ rule, levels }) => ["pods", "workloads"].includes(rule.tags[1] ?? "") && levels.prod !== "disabled",
@@ -66,13 +66,13 @@ describe("policy pack (PO-01)", () => {
         assert.deepEqual(missing, ["require-readable-pods", "forbid-default-namespace"]);
     });
 
-    it("is documented as it is", async () => {
+    it("matches docs/policies.md", async () => {
         const file = path.join(root, "docs/policies.md");
         assert.ok(existsSync(file));
-        assert.equal(readFileSync(file, "utf8"), await render(), "run `npx tsx tools/policy-docs.ts`");
+        assert.equal(readFileSync(file, "utf8"), await render(), "run `npm run docs:policies`");
     });
 
-    it("documents a config that it accepts", () => {
+    it("accepts the config example of docs/policies.md", () => {
         const page = readFileSync(path.join(root, "docs/policies.md"), "utf8");
         const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? "";
         const config = JSON.parse(example) as Record<string, unknown>;
@@ -93,13 +93,13 @@ describe("policy pack (PO-01)", () => {
         );
     });
 
-    it("takes the tier from the stack's name, and doubts in favour of prod", () => {
+    it("derives the tier from the stack's name, prod by default", () => {
         const tiers = ["dev", "dev-alice", "local", "staging", "stage", "prod", "prod-eu", "shop", ""].map(tierOfStack);
         assert.deepEqual(tiers, ["dev", "dev", "dev", "staging", "staging", "prod", "prod", "prod", "prod"]);
         assert.equal(stackOfUrn("urn:pulumi:dev-alice::shop::kubernetes:core/v1:Pod::web"), "dev-alice");
     });
 
-    it("never repeats a value from the inputs", () => {
+    it("never prints an input value", () => {
         const canary = "s3cr3t-canary";
         const pod = goodPod();
         const poisoned = {
@@ -133,7 +133,7 @@ describe("policy pack (PO-01)", () => {
         assert.ok(![...violations, ...warnings].some((one) => JSON.stringify(one).includes(canary)));
     });
 
-    it("is quick: at most 0.05 ms for each policy and resource", () => {
+    it("takes at most 0.05 ms per policy and resource", () => {
         const pods = Array.from({ length: 100 }, () => resourceOf(deployment, goodPod()));
         const others = Array.from({ length: 900 }, () => resource("gcp:compute/network:Network", { name: "shop" }));
         const resources = [...pods, ...others];
@@ -145,7 +145,7 @@ describe("policy pack (PO-01)", () => {
     });
 });
 
-describe("policies on what is not known yet (PO-01)", () => {
+describe("policies on unknown values (PO-01)", () => {
     const shapes: readonly (readonly [what: string, props: PolicyResource["props"], path: string])[] = [
         ["the spec", { spec: unknownValue }, "spec"],
         ["the template", { spec: { template: unknownValue } }, "spec.template"],
@@ -168,7 +168,7 @@ describe("policies on what is not known yet (PO-01)", () => {
     ];
 
     for (const [what, props, shown] of shapes) {
-        it(`refuse ${what}, once`, () => {
+        it(`reject ${what}, once`, () => {
             const { violations } = evaluate(
                 [resource("kubernetes:apps/v1:Deployment", { metadata: { namespace: "shop" }, ...props })],
                 { tier: "dev" },
@@ -180,7 +180,7 @@ describe("policies on what is not known yet (PO-01)", () => {
         });
     }
 
-    it("do not let one unknown container hide its neighbour", () => {
+    it("check the other containers if one is unknown", () => {
         const pod = {
             ...goodPod(),
             containers: [unknownValue, { ...goodContainer("app"), ports: [{ hostPort: 80 }] }],
@@ -192,13 +192,13 @@ describe("policies on what is not known yet (PO-01)", () => {
         );
     });
 
-    it("take the SDK's unknown object for what it is", () => {
+    it("treat the SDK's unknown object as unknown", () => {
         const pod = { ...goodPod(), hostNetwork: { __pulumiUnknown: true } };
         const { violations } = evaluate([resourceOf(deployment, pod)], { tier: "dev" });
         assert.match(violations[0]?.message ?? "", /spec\.template\.spec\.hostNetwork is not known/);
     });
 
-    it("leave values alone that no rule is about", () => {
+    it("ignore unknown values in fields without a rule", () => {
         const pod = { ...goodPod(), nodeSelector: unknownValue };
         put(pod, ["containers", "0", "env"], unknownValue);
         const { violations, warnings } = evaluate([resourceOf(deployment, pod)], { tier: "dev" });
@@ -210,7 +210,7 @@ describe("policies on what is not known yet (PO-01)", () => {
         ["warn", [0, 1]],
         ["skip", [0, 0]],
     ] as const) {
-        it(`follow the config where it says ${onUnknown}`, () => {
+        it(`follow the config's onUnknown: ${onUnknown}`, () => {
             const pod = { ...goodPod(), hostPID: unknownValue };
             const config = { "forbid-host-namespaces": { onUnknown } };
             const { violations, warnings } = evaluate([resourceOf(deployment, pod)], { tier: "dev", config });

@@ -5,7 +5,7 @@ import { furtherRows } from "./further-rows";
 import type { Row } from "./rows";
 import { standardRows } from "./standard-rows";
 
-/** The places a container can be in `goodPod`; the second init container is a native sidecar. */
+/** The containers of `goodPod`; the second init container is a native sidecar. */
 const places: readonly (readonly [list: string, index: string, subject: string])[] = [
     ["initContainers", "0", 'init container "migrate"'],
     ["initContainers", "1", 'init container "proxy"'],
@@ -37,7 +37,6 @@ function judge(resource: PolicyResource): Violation[] {
 
 function podWith({ row, prefix }: Case, value: unknown): Json {
     const pod = goodPod();
-    // The fixtures' capabilities hold a list to add to; ports and the rest are made on the way.
     for (const [path, extra] of row.with ?? []) {
         put(pod, [...prefix, ...path], extra);
     }
@@ -45,19 +44,19 @@ function podWith({ row, prefix }: Case, value: unknown): Json {
     return pod;
 }
 
-/** What the message names: the value's own path, or the object's where it is the presence that counts. */
+/** The field's path as in messages. */
 function shownPath({ row, prefix }: Case, root: string): string {
     const path = [...prefix, ...row.path].map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("");
     return `${root}${path}`.replace(/^\./, "");
 }
 
 function title({ row, subject }: Case): string {
-    const value = row.bad === undefined ? "left out" : JSON.stringify(row.bad);
+    const value = row.bad === undefined ? "unset" : JSON.stringify(row.bad);
     return `${row.policy}: ${row.path.join(".")} = ${value} in ${subject ?? "the pod"}`;
 }
 
 describe("pod policies, row by row (PO-01, SC-01)", () => {
-    it("are as many as the table says", () => {
+    it("have the expected number of rows and cases", () => {
         assert.equal(standardRows.length, 70);
         assert.equal(furtherRows.length, 31);
         assert.equal(cases.length * kinds.length, 2570);
@@ -91,7 +90,7 @@ describe("pod policies, row by row (PO-01, SC-01)", () => {
             }
         });
 
-        it(`${title(one)}: unknown instead`, () => {
+        it(`${title(one)}: unknown`, () => {
             const found = judge(resourceOf(kinds[3]!, podWith(one, unknownString)));
             assert.deepEqual(
                 found.map(({ policy }) => policy),

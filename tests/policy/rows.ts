@@ -1,20 +1,20 @@
-/** One way to break one policy by one field. The table is the Pod Security Standard's, row by row, and what we add. */
+/** One way to violate one policy by one field. */
 export interface Row {
     readonly policy: string;
-    /** Where the field is: once in the pod, or in each container. */
+    /** Location of the field: once in the pod, or in each container. */
     readonly at: "pod" | "container";
     readonly path: readonly string[];
     /** `undefined` removes the field. */
     readonly bad: unknown;
-    /** Values of the same field that are fine; `null` counts as unset and is tried wherever unset is fine. */
+    /** Valid values of the field; `null` is unset. */
     readonly good: readonly unknown[];
-    /** A patch that sets `bad` breaks the policy; one that leaves the field out does not. */
+    /** The field must be set, except in patches. */
     readonly required?: true;
-    /** The policy lets what is not known before the update pass. */
+    /** The policy accepts unknown values. */
     readonly unknownPasses?: true;
     /** Ephemeral containers do not have the field. */
     readonly notEphemeral?: true;
-    /** What else has to be set for the field to mean anything. */
+    /** Other fields that have to be set with it. */
     readonly with?: readonly (readonly [path: readonly string[], value: unknown])[];
 }
 

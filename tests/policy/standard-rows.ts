@@ -62,7 +62,7 @@ export const allowedSysctls: readonly string[] = [
     "net.ipv4.tcp_notsent_lowat",
 ];
 
-/** The rows of the standard at level restricted. */
+/** Rows of the Pod Security Standards at level restricted. */
 export const standardRows: readonly Row[] = [
     ...["hostNetwork", "hostPID", "hostIPC"].map((field): Row => ({
         policy: "forbid-host-namespaces",

@@ -7,7 +7,7 @@ import { resource } from "./fixtures";
 
 interface Fixture {
     readonly file: string;
-    /** The controls that refuse the pod, by Pod Security Admission itself. */
+    /** The controls by which Pod Security Admission rejects the pod. */
     readonly controls: readonly string[];
     readonly annotations?: Record<string, string>;
     readonly spec: Record<string, unknown>;
@@ -19,7 +19,7 @@ const { pods } = JSON.parse(readFileSync(path.join(__dirname, "data/pod-security
     readonly pods: readonly Fixture[];
 };
 
-/** Only the policies that make up a profile: those beyond the standard would refuse Kubernetes' own good pods. */
+/** Enables only the policies of a profile: those beyond the standard reject some of Kubernetes' valid pods. */
 function configFor(profile: Profile): Record<string, unknown> {
     const settings = table.map(({ rule, levels }) => {
         const standard = rule.tags.includes("pod-security-standards");
@@ -29,12 +29,11 @@ function configFor(profile: Profile): Record<string, unknown> {
     return Object.fromEntries(settings);
 }
 
-/** Pod Security Admission's own fixtures: the same verdict, by the same controls. */
 describe("policies against the fixtures of Pod Security Admission v1.37 (SC-01)", () => {
     const references = new Map(table.map(({ rule }) => [rule.name, rule.framework.reference]));
     const configs = { baseline: configFor("baseline"), restricted: configFor("restricted") };
 
-    it("has them all", () => {
+    it("includes all fixtures", () => {
         const count = (part: string): number => pods.filter(({ file }) => file.includes(part)).length;
         assert.deepEqual(
             ["baseline/v1.37/pass", "baseline/v1.37/fail", "restricted/v1.37/pass", "restricted/v1.37/fail"].map(count),

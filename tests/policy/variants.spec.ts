@@ -6,7 +6,7 @@ const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const deployment = kinds.find(({ kind }) => kind === "Deployment")!;
 
 function policiesBroken(one: PolicyResource, config: Record<string, unknown> = {}): string[] {
-    // The namespace is another test's matter, and left out of the fixtures here.
+    // The fixtures here have no namespace; objects.spec.ts tests it.
     const settings = { "forbid-default-namespace": "disabled", ...config };
     return evaluate([one], { tier: "prod", config: settings }).violations.map(({ policy }) => policy);
 }
@@ -24,14 +24,14 @@ describe("pods in every API group and version (SC-01)", () => {
         ["kubernetes:extensions/v1beta1:ReplicaSet", template],
         ["kubernetes:batch/v1beta1:CronJob", { spec: { jobTemplate: template } }],
         ["kubernetes:batch/v2alpha1:CronJob", { spec: { jobTemplate: template } }],
-        // A CustomResource takes its type from apiVersion and kind as they are written.
+        // A CustomResource has the type token of its apiVersion and kind.
         ["kubernetes:v1:Pod", { spec: onHostNetwork() }],
         ["kubernetes:core/v1:List", { items: [{ apiVersion: "apps/v1", kind: "Deployment", ...template }] }],
         ["kubernetes:core/v1:List", { items: [{ apiVersion: "v1", kind: "Pod", spec: onHostNetwork() }] }],
     ];
 
     for (const [type, props] of types) {
-        it(`are judged in ${type}`, () => {
+        it(`are checked in ${type}`, () => {
             assert.deepEqual(policiesBroken(resource(type, props)), ["forbid-host-namespaces"]);
         });
     }
@@ -47,12 +47,12 @@ describe("pods in every API group and version (SC-01)", () => {
     ];
 
     for (const type of others) {
-        it(`are not looked for in ${type}`, () => {
+        it(`are not checked in ${type}`, () => {
             assert.deepEqual(policiesBroken(resource(type, template)), []);
         });
     }
 
-    it("are judged in lists as far as their items are known", () => {
+    it("are checked in lists where items are known", () => {
         const list = (items: unknown, type = "kubernetes:core/v1:List"): string[] =>
             policiesBroken(resource(type, { items }));
         assert.deepEqual(list(unknownValue), ["require-readable-pods"]);
@@ -67,7 +67,7 @@ describe("pods in every API group and version (SC-01)", () => {
         assert.deepEqual(list([{ kind: "Pod", spec: onHostNetwork() }], "kubernetes:example.com/v1:List"), []);
     });
 
-    it("may be missing, or null, or of the wrong kind altogether", () => {
+    it("may be absent, null or of the wrong type", () => {
         for (const props of [
             {},
             { spec: null },
@@ -81,13 +81,13 @@ describe("pods in every API group and version (SC-01)", () => {
     });
 });
 
-describe("pod policies where the standard makes a difference (SC-01)", () => {
+describe("pod policies with conditions of the standard (SC-01)", () => {
     function bare(name: string): Json {
         const { image, resources } = goodContainer(name);
         return { name, image, resources };
     }
 
-    it("let Windows off what only Linux has, and no more", () => {
+    it("do not apply Linux-only controls to Windows", () => {
         const pod = { ...goodPod(), os: { name: "windows" }, containers: [bare("app")], securityContext: {} };
         assert.deepEqual(policiesBroken(resourceOf(deployment, pod)).filter(isStandard), ["require-run-as-non-root"]);
         const linux = { ...pod, os: { name: "Windows" } };
@@ -99,7 +99,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         ]);
     });
 
-    it("let nobody run as root for being in a user namespace, unless the config does", () => {
+    it("allow root in a user namespace only if the config does", () => {
         const pod = { ...goodPod(), hostUsers: false, securityContext: { runAsNonRoot: false, runAsUser: 0 } };
         const both = ["require-run-as-non-root", "forbid-root-user"];
         const relaxed = { relaxForUserNamespaces: true };
@@ -111,7 +111,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         assert.deepEqual(policiesBroken(resourceOf(deployment, { ...pod, hostUsers: true }), config), both);
     });
 
-    it("never unmask /proc for a user namespace at level restricted", () => {
+    it("reject an unmasked /proc in a user namespace at level restricted", () => {
         const pod = { ...goodPod(), hostUsers: false };
         put(pod, ["containers", "0", "securityContext", "procMount"], "Unmasked");
         const relaxed = { enforcementLevel: "mandatory", relaxForUserNamespaces: true };
@@ -128,7 +128,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
     ];
 
     for (const [policy, path, value, first] of versions) {
-        it(`allow ${String(value)} from v1.${first} on`, () => {
+        it(`allow ${String(value)} since v1.${first}`, () => {
             const pod = goodPod();
             put(pod, path, value);
             const at = (minor: number): string[] =>
@@ -137,7 +137,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         });
     }
 
-    it("look at the hosts of probes from v1.34 on", () => {
+    it("check the hosts of probes since v1.34", () => {
         const policy = "forbid-probe-and-lifecycle-hosts";
         const pod = goodPod();
         put(pod, ["containers", "0", "livenessProbe", "httpGet", "host"], "10.0.0.1");
@@ -146,7 +146,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         assert.deepEqual([at("v1.33"), at("v1.34"), at("latest")], [[], [policy], [policy]]);
     });
 
-    it("take what a container says itself, or what its pod says", () => {
+    it("accept settings of the container or of its pod", () => {
         const container = goodContainer("app");
         put(container, ["securityContext", "runAsNonRoot"], undefined);
         put(container, ["securityContext", "seccompProfile"], undefined);
@@ -162,7 +162,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         assert.deepEqual(policiesBroken(resourceOf(deployment, own)), []);
     });
 
-    it("leave the values of a good patch alone, and refuse a bad one", () => {
+    it("accept a valid patch and reject an invalid one", () => {
         const patch = (spec: Json): PolicyResource =>
             resource("kubernetes:apps/v1:DeploymentPatch", wrap(["spec", "template"], spec));
         assert.deepEqual(
@@ -174,7 +174,7 @@ describe("pod policies where the standard makes a difference (SC-01)", () => {
         ]);
     });
 
-    it("read the AppArmor annotation of the template, not of the workload", () => {
+    it("check the AppArmor annotation of the pod template, not of the workload", () => {
         const annotations = { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" };
         assert.deepEqual(policiesBroken(resourceOf(deployment, goodPod(), { annotations })), [
             "keep-apparmor-enforced",
@@ -193,7 +193,7 @@ function isStandard(policy: string): boolean {
 }
 
 describe("workload policies (PO-01)", () => {
-    it("let the pods of a listed ServiceAccount have a token", () => {
+    it("allow a token for a listed ServiceAccount", () => {
         const pod = { ...goodPod(), automountServiceAccountToken: true };
         const config = { "forbid-service-account-tokens": { allow: ["web"] } };
         assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), []);
@@ -201,14 +201,14 @@ describe("workload policies (PO-01)", () => {
         assert.deepEqual(policiesBroken(resourceOf(deployment, other), config), ["forbid-service-account-tokens"]);
     });
 
-    it("let kube-bench have a token unless a config says otherwise (SC-12)", () => {
+    it("allow kube-bench a token unless the config overrides it (SC-12)", () => {
         const pod = { ...goodPod(), automountServiceAccountToken: true, serviceAccountName: "kube-bench" };
         assert.deepEqual(policiesBroken(resourceOf(deployment, pod)), []);
         const config = { "forbid-service-account-tokens": { allow: [] } };
         assert.deepEqual(policiesBroken(resourceOf(deployment, pod), config), ["forbid-service-account-tokens"]);
     });
 
-    it("take the bounds that a pod sets for all its containers", () => {
+    it("accept pod-level resources", () => {
         const pod = goodPod();
         put(pod, ["containers", "0", "resources"], undefined);
         assert.equal(policiesBroken(resourceOf(deployment, pod)).length, 3);

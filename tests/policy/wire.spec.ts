@@ -7,8 +7,8 @@ import { PackProcess } from "./pack-process";
 const { MANDATORY, ADVISORY } = proto.EnforcementLevel;
 const deployment = kinds.find(({ kind }) => kind === "Deployment")!;
 
-/** The real pack over gRPC, as the engine runs it: what the engine itself does with the answers is not proved here. */
-describe("policy pack on the wire (PO-01)", () => {
+/** The real pack over gRPC, as the engine runs it. The engine's handling of the responses is not tested here. */
+describe("policy pack over gRPC (PO-01)", () => {
     let pack: PackProcess;
 
     before(async () => {
@@ -47,11 +47,11 @@ describe("policy pack on the wire (PO-01)", () => {
         assert.deepEqual(initial.getProperties()?.toJavaScript(), { exemptions: [] });
     });
 
-    it("accepts a good Deployment", async () => {
+    it("accepts a compliant Deployment", async () => {
         assert.deepEqual(await pack.analyze(resourceOf(deployment, goodPod())), []);
     });
 
-    it("refuses a privileged container, and only that", async () => {
+    it("rejects a privileged container with one violation", async () => {
         const [diagnostic, ...others] = await pack.analyze(privileged());
         assert.deepEqual(others, []);
         assert.equal(diagnostic?.policyname, "forbid-privileged-containers");
@@ -59,7 +59,7 @@ describe("policy pack on the wire (PO-01)", () => {
         assert.match(diagnostic.message, /Deployment "web", container "app": spec\.template\.spec\.containers\[0\]/);
     });
 
-    it("refuses an unknown value where a plain one is due, and judges the rest", async () => {
+    it("rejects an unknown value and checks the other fields", async () => {
         const pod = goodPod();
         put(pod, ["containers", "0", "securityContext", "privileged"], "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
         put(pod, ["containers", "1", "securityContext", "privileged"], true);
@@ -73,7 +73,7 @@ describe("policy pack on the wire (PO-01)", () => {
         );
     });
 
-    it("warns about an unknown value where the config says so", async () => {
+    it("warns about an unknown value if the config says so", async () => {
         const pod = goodPod();
         put(pod, ["hostNetwork"], "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7");
         await pack.configure({ "forbid-host-namespaces": { properties: { onUnknown: "warn" } } });
@@ -81,7 +81,7 @@ describe("policy pack on the wire (PO-01)", () => {
         assert.deepEqual(levels, [ADVISORY]);
     });
 
-    it("runs a replaced baseline policy when the config turns it on", async () => {
+    it("runs a disabled baseline policy if the config enables it", async () => {
         const pod = goodPod();
         put(pod, ["volumes", "0", "hostPath"], { path: "/" });
         await pack.configure({
@@ -95,7 +95,7 @@ describe("policy pack on the wire (PO-01)", () => {
         );
     });
 
-    it("turns an exempted violation into a note, and reports expired and unused exemptions with the stack", async () => {
+    it("replaces an exempted violation by a note and reports expired and unused exemptions on the stack", async () => {
         const exemption = {
             policy: "forbid-privileged-containers",
             reason: "a device plugin needs it",
@@ -125,7 +125,7 @@ describe("policy pack on the wire (PO-01)", () => {
                 ["unused-exemptions", ADVISORY],
             ],
         );
-        // The engine's display cannot do without a URN.
+        // The engine's display requires a URN.
         assert.deepEqual(
             stack.map(({ urn }) => urn),
             [root.urn, root.urn],

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Kubectl } from "../../tools/preflight/checks";
 import { preflightCommand } from "../../tools/preflight/command";
 
-/** Answers of a cluster by the thing that is asked for; undefined: there is no such thing. */
+/** kubectl's output by resource type; undefined if it does not exist. */
 type Answers = Readonly<Record<string, string | undefined>>;
 
 const complete: Answers = {
@@ -18,11 +18,11 @@ const complete: Answers = {
 };
 
 async function run(answers: Answers, args = ["local"], more: Record<string, unknown> = {}) {
-    const said: string[] = [];
-    const asked: string[][] = [];
+    const printed: string[] = [];
+    const requests: string[][] = [];
     const contexts: (string | undefined)[] = [];
     const kubectl: Kubectl = (request) => {
-        asked.push([...request]);
+        requests.push([...request]);
         const key = request[0] === "get" ? (request[1] ?? "") : (request[0] ?? "");
         return Promise.resolve(answers[key]);
     };
@@ -32,111 +32,111 @@ async function run(answers: Answers, args = ["local"], more: Record<string, unkn
             contexts.push(context);
             return kubectl;
         },
-        say: (line) => said.push(line),
+        print: (line) => printed.push(line),
     });
-    return { status, said, asked, contexts };
+    return { status, printed, requests, contexts };
 }
 
 const ok = [
     "ok       Kubernetes 1.34 or newer",
-    "ok       a driver that makes volumes: rancher.io/local-path",
-    "ok       the metrics API, which autoscalers read",
-    "ok       the Gateway API's definitions",
-    "ok       nodes of every pool that a pod asks for",
+    "ok       volume provisioner rancher.io/local-path",
+    "ok       metrics API (metrics.k8s.io) for autoscalers",
+    "ok       Gateway API CRDs",
+    "ok       nodes for every pool that pods select",
 ];
 
-describe("the preflight of somebody else's cluster", () => {
-    it("is silent about what is there, and asks without changing anything", async () => {
-        const { status, said, asked, contexts } = await run(complete);
-        assert.deepEqual([status, said, contexts], [0, ok, [undefined]]);
-        assert.ok(asked.every(([verb]) => verb === "get" || verb === "version"));
+describe("the preflight of an existing cluster", () => {
+    it("passes a complete cluster with read-only requests", async () => {
+        const { status, printed, requests, contexts } = await run(complete);
+        assert.deepEqual([status, printed, contexts], [0, ok, [undefined]]);
+        assert.ok(requests.every(([verb]) => verb === "get" || verb === "version"));
     });
 
-    const cases: readonly (readonly [what: string, answers: Answers, line: number, text: string, remedy: string])[] = [
+    const cases: readonly (readonly [what: string, answers: Answers, line: number, text: string, fix: string])[] = [
         [
             "an old server",
             { version: '{"serverVersion":{"major":"1","minor":"30+"}}' },
             0,
-            "missing  Kubernetes 1.34 or newer: it is 1.30+",
+            "failed   Kubernetes 1.34 or newer: the server is 1.30+",
             "         upgrade the cluster",
         ],
         [
             "no server",
             { version: "{}" },
             0,
-            "missing  Kubernetes 1.34 or newer: the server does not say its version",
+            "failed   Kubernetes 1.34 or newer: the server reports no version",
             "         check the kubeconfig and the context",
         ],
         [
-            "another driver",
+            "another provisioner",
             { storageclasses: "k8s.io/minikube-hostpath" },
             1,
-            "missing  a driver that makes volumes: rancher.io/local-path: there are k8s.io/minikube-hostpath",
-            "         install the driver, or set existing.storageProvisioner to one that is there",
+            "failed   volume provisioner rancher.io/local-path: the cluster has k8s.io/minikube-hostpath",
+            "         install it, or set existing.storageProvisioner to an installed one",
         ],
         [
-            "no driver",
+            "no provisioner",
             { storageclasses: "" },
             1,
-            "missing  a driver that makes volumes: rancher.io/local-path: there is none",
-            "         install the driver, or set existing.storageProvisioner to one that is there",
+            "failed   volume provisioner rancher.io/local-path: the cluster has none",
+            "         install it, or set existing.storageProvisioner to an installed one",
         ],
         [
             "no metrics",
             { apiservice: undefined },
             2,
-            "missing  the metrics API, which autoscalers read: there is none",
+            "failed   metrics API (metrics.k8s.io) for autoscalers: not installed",
             "         install metrics-server (minikube addons enable metrics-server; on kind its Helm chart)",
         ],
         [
-            "metrics that do not answer",
+            "unavailable metrics",
             { apiservice: "False" },
             2,
-            "missing  the metrics API, which autoscalers read: it does not answer",
+            "failed   metrics API (metrics.k8s.io) for autoscalers: not available",
             "         install metrics-server (minikube addons enable metrics-server; on kind its Helm chart)",
         ],
         [
             "no Gateway API",
             { customresourcedefinitions: "gateways.gateway.networking.k8s.io" },
             3,
-            "missing  the Gateway API's definitions: there is no gatewayclasses, httproutes",
-            "         apply the standard channel of a release of kubernetes-sigs/gateway-api",
+            "failed   Gateway API CRDs: missing gatewayclasses, httproutes",
+            "         apply the standard channel of a kubernetes-sigs/gateway-api release",
         ],
         [
             "no payment nodes",
             { nodes: "app" },
             4,
-            "missing  nodes of every pool that a pod asks for: no node has workload=payment",
+            "failed   nodes for every pool that pods select: no node has the label workload=payment",
             "         label nodes workload=<pool> and taint them, or set existing.dedicatedPools to false",
         ],
     ];
-    for (const [what, answers, line, text, remedy] of cases) {
-        it(`says what to do about ${what}`, async () => {
-            const { status, said } = await run({ ...complete, ...answers });
+    for (const [what, answers, line, text, fix] of cases) {
+        it(`prints the fix for ${what}`, async () => {
+            const { status, printed } = await run({ ...complete, ...answers });
             assert.equal(status, 1);
-            assert.deepEqual(said, [...ok.slice(0, line), text, remedy, ...ok.slice(line + 1)]);
+            assert.deepEqual(printed, [...ok.slice(0, line), text, fix, ...ok.slice(line + 1)]);
         });
     }
 
-    it("asks for no pools where none is dedicated, and asks the context that the stack names", async () => {
+    it("requires no pools without dedicatedPools, and uses the stack's context", async () => {
         const existing = { dedicatedPools: false, context: "kind-shop" };
         const { status, contexts } = await run({ ...complete, nodes: "" }, ["local"], { existing });
         assert.deepEqual([status, contexts], [0, ["kind-shop"]]);
     });
 
-    it("says how it is used, what is wrong with the stack file, and what kubectl says", async () => {
-        const usage = "usage: npm run preflight -- <stack>, the name of a Pulumi.<stack>.yaml whose cloud is existing";
-        assert.deepEqual((await run(complete, [])).said, [usage]);
-        const { status, said } = await run(complete, ["local"], { domain: "x" });
+    it("prints its usage, configuration errors and kubectl's errors", async () => {
+        const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+        assert.deepEqual((await run(complete, [])).printed, [usage]);
+        const { status, printed } = await run(complete, ["local"], { domain: "x" });
         assert.equal(status, 1);
-        assert.match(said.join(), /^ecommerce-platform:domain: "x" is not valid/);
-        const elsewhere = await run(complete, ["dev"], { cloud: "gcp", gcp: { project: "shop-test-1234" } });
-        assert.equal(elsewhere.status, 1);
-        assert.deepEqual(elsewhere.said, [`dev is on gcp, where the program makes the cluster itself; ${usage}`]);
+        assert.match(printed.join(), /^ecommerce-platform:domain: "x" is not valid/);
+        const managed = await run(complete, ["dev"], { cloud: "gcp", gcp: { project: "shop-test-1234" } });
+        assert.equal(managed.status, 1);
+        assert.deepEqual(managed.printed, [`dev is on gcp, where the program creates the cluster; ${usage}`]);
         const failing = await preflightCommand(["local"], {
             settings: () => ({ tier: "dev", cloud: "existing", domain: "shop.example.com" }),
             kubectl: () => () => Promise.reject(new Error("kubectl version: connection refused")),
-            say: (line) => {
+            print: (line) => {
                 assert.equal(line, "kubectl version: connection refused");
             },
         });

@@ -3,8 +3,8 @@ import type { Table } from "./types";
 const bucket = (setting: string, ...more: string[]) => [`s3:Get${setting}`, `s3:Put${setting}`, ...more];
 
 /**
- * What whoever deploys has to be allowed in an AWS account, by type of resource: what its provider calls to make, read,
- * change, tag and delete one.
+ * IAM actions that deploying needs in an AWS account, by resource type: the calls of the provider to create, read, update,
+ * tag and delete it.
  */
 export const awsPermissions: Table = {
     "aws:cloudtrail/trail:Trail": [
@@ -141,7 +141,7 @@ export const awsPermissions: Table = {
         ...["s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketLocation"],
         ...["s3:GetBucketTagging", "s3:PutBucketTagging", "s3:GetBucketAcl", "s3:GetBucketCORS"],
         ...["s3:GetBucketWebsite", "s3:GetAccelerateConfiguration", "s3:GetBucketRequestPayment"],
-        // An unprotected bucket is emptied when it goes.
+        // The provider empties an unprotected bucket before it deletes it.
         ...["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
     ],
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucket("LifecycleConfiguration"),
@@ -169,6 +169,6 @@ export const awsPermissions: Table = {
         ...["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules", "ec2:RevokeSecurityGroupIngress"],
         ...["ec2:DescribeSecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
     ],
-    // To make anything inside the cluster, whoever deploys takes its admin role on; to know whose account it is.
+    // AssumeRole on the cluster's admin role, for Kubernetes objects; GetCallerIdentity for the account check.
     "pulumi:providers:aws": ["sts:AssumeRole", "sts:GetCallerIdentity"],
 };

@@ -5,66 +5,68 @@ import { Fault } from "../plan/fault";
 import { textAt } from "../plan/json";
 import { planStack } from "../plan/plan";
 import type { PlannedResource } from "../plan/types";
-import { awsPolicies, gcpRole, permissionsOf, type Place } from "./documents";
+import { awsPolicies, type AwsScope, gcpRole, permissionsOf } from "./documents";
 
 export const usage = `usage: npm run --silent permissions -- <stack> [--cloud gcp|aws]
 
-Prints what whoever deploys the stack has to be allowed in its project or account, worked out from the stack's plan:
-a role for gcloud iam roles create --file, or policies for aws iam create-policy, by name. It asks no cloud.
+Prints the IAM permissions for deploying the stack, computed from its plan: a role for
+gcloud iam roles create --file, or policies by name for aws iam create-policy. It does not connect to a cloud.
 
-  --cloud CLOUD  gcp or aws, in the place of what the stack's file says
-  --help         shows this
+  --cloud CLOUD  gcp or aws, instead of the stack file's cloud
+  --help         prints this text
 `;
 
-/** What the command needs of the world. */
-export interface PermissionsWorld {
-    readonly say: (text: string) => void;
-    readonly complain: (text: string) => void;
+/** Output of the command. */
+export interface CommandOutput {
+    readonly stdout: (text: string) => void;
+    readonly stderr: (text: string) => void;
 }
 
-/** The command: gives back its exit status, 0 or 2, and says the rest. */
-export async function permissionsCommand(args: readonly string[], world: PermissionsWorld): Promise<0 | 2> {
-    const refuse = (text: string): 2 => {
-        world.complain(text);
+/** Runs the command and returns its exit status; 2 for invalid arguments or configuration. */
+export async function permissionsCommand(args: readonly string[], output: CommandOutput): Promise<0 | 2> {
+    const fail = (text: string): 2 => {
+        output.stderr(text);
         return 2;
     };
     let parsed: ReturnType<typeof parse>;
     try {
         parsed = parse(args);
     } catch (error) {
-        return refuse(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+        return fail(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     }
     const [stack, ...more] = parsed.positionals;
     if (parsed.values.help === true) {
-        world.say(usage);
+        output.stdout(usage);
         return 0;
     }
     if (stack === undefined || more.length > 0) {
-        return refuse(usage);
+        return fail(usage);
     }
     const own = parsed.values.cloud === undefined ? {} : { cloud: parsed.values.cloud };
     try {
         const { resources, cloud } = await planStack({ stack, judge: false, ...own });
         if (cloud !== "gcp" && cloud !== "aws") {
-            return refuse(`${stack} is on a cluster that exists: whoever deploys needs that cluster's own rights`);
+            return fail(
+                `${stack} uses an existing cluster, which has no cloud permissions: the deployer needs access to that cluster`,
+            );
         }
         const permissions = permissionsOf(cloud, resources);
         const document =
-            cloud === "gcp" ? gcpRole(permissions, stack) : awsPolicies(permissions, placeOf(stack, resources));
-        world.say(JSON.stringify(document, undefined, 2));
+            cloud === "gcp" ? gcpRole(permissions, stack) : awsPolicies(permissions, scopeOf(stack, resources));
+        output.stdout(JSON.stringify(document, undefined, 2));
         return 0;
     } catch (error) {
         if (error instanceof ConfigError || error instanceof Fault) {
-            return refuse(error.message);
+            return fail(error.message);
         }
         throw error;
     }
 }
 
-/** Account and regions, as the plan's own providers are bound to them. */
-function placeOf(stack: string, resources: readonly PlannedResource[]): Place {
+/** Account and regions of the plan's AWS providers. */
+function scopeOf(stack: string, resources: readonly PlannedResource[]): AwsScope {
     const providers = resources.filter(({ type }) => type === "pulumi:providers:aws").map(({ inputs }) => inputs);
-    // The SDK hands a provider's lists over as JSON text.
+    // The SDK serialises list inputs of providers as JSON.
     const [account] = JSON.parse(textAt(providers[0], "allowedAccountIds") ?? "[]") as readonly string[];
     return {
         stack,

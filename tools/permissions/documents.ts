@@ -5,15 +5,15 @@ import { awsPermissions } from "./aws";
 import { gcpPermissions } from "./gcp";
 import type { Table } from "./types";
 
-/** Where a stack lives. */
-export interface Place {
+/** Account and regions that the AWS policies are restricted to. */
+export interface AwsScope {
     readonly stack: string;
     readonly account: string;
-    /** The stack's own region, and the one that it keeps copies in. */
+    /** The stack's region, and the region of its copies. */
     readonly regions: readonly string[];
 }
 
-/** Every permission that the resources of a plan need, sorted. A type that no table knows is an error, never a guess. */
+/** Permissions for all resources of a plan, sorted. Throws on a resource type that is not in the table. */
 export function permissionsOf(cloud: "gcp" | "aws", resources: readonly Pick<PlannedResource, "type">[]): string[] {
     const table: Table = cloud === "gcp" ? gcpPermissions : awsPermissions;
     const types = new Set(
@@ -22,7 +22,7 @@ export function permissionsOf(cloud: "gcp" | "aws", resources: readonly Pick<Pla
     const found = [...types].flatMap((type) => {
         const permissions = table[type];
         if (permissions === undefined) {
-            throw new Error(`tools/permissions/${cloud}.ts does not know what ${type} needs; add it`);
+            throw new Error(`tools/permissions/${cloud}.ts has no permissions for ${type}; add them`);
         }
         return permissions;
     });
@@ -41,18 +41,18 @@ export interface PolicyDocument {
     readonly Statement: readonly Statement[];
 }
 
-/** Services that a role may be handed to, and services that make a role of their own at first use. */
+/** Services that roles may be passed to, and services that create their service-linked role at first use. */
 const passedTo = ["eks", "ec2", "pods.eks", "vpc-flow-logs", "s3"].map((service) => `${service}.amazonaws.com`);
 const linked = ["eks", "eks-nodegroup", "spot", "guardduty"].map((service) => `${service}.amazonaws.com`);
 
-function statement(service: string, actions: readonly string[], { stack, account, regions }: Place): Statement[] {
+function statement(service: string, actions: readonly string[], { stack, account, regions }: AwsScope): Statement[] {
     const allow = (Action: readonly string[], Resource: Statement["Resource"], Condition?: object): Statement[] =>
         Action.length === 0
             ? []
             : [{ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) }];
     const only = (name: string): string[] => actions.filter((action) => action === name);
     if (service === "s3") {
-        // By name, which begins alike in both regions and ends with the account: no other bucket is touched.
+        // Only the stack's buckets, by name: the pattern covers both regions.
         const buckets = `arn:aws:s3:::${s3Name(account, "*", stack, "backup").replace("backup", "*")}`;
         return allow(actions, [buckets, `${buckets}/*`]);
     }
@@ -70,7 +70,6 @@ function statement(service: string, actions: readonly string[], { stack, account
                 actions.filter((action) => !special.includes(action)),
                 inAccount,
             ),
-            // Roles are handed to these services and to nobody else.
             ...allow(only("iam:PassRole"), `arn:aws:iam::${account}:role/*`, {
                 StringEquals: { "iam:PassedToService": passedTo },
             }),
@@ -82,34 +81,34 @@ function statement(service: string, actions: readonly string[], { stack, account
     return allow(actions, "*", { StringEquals: { "aws:RequestedRegion": regions } });
 }
 
-/** How the services share out over policies: IAM takes 6,144 characters a policy, and ten policies a role. */
-const shares: Readonly<Record<string, readonly string[]>> = {
+/** Services by policy: IAM allows 6,144 characters per policy and ten policies per role. */
+const policyServices: Readonly<Record<string, readonly string[]>> = {
     network: ["ec2"],
     cluster: ["eks", "iam", "sts", "sqs", "events"],
     records: ["s3", "kms", "logs", "cloudtrail", "guardduty"],
 };
 
-/** Policies for whoever deploys a stack on AWS, by name. */
-export function awsPolicies(permissions: readonly string[], place: Place): Record<string, PolicyDocument> {
+/** IAM policies for the deployer of a stack on AWS, by name. Throws on a service that is in none of them. */
+export function awsPolicies(permissions: readonly string[], scope: AwsScope): Record<string, PolicyDocument> {
     const of = (service: string) => permissions.filter((one) => one.startsWith(`${service}:`));
-    const known = new Set(Object.values(shares).flat());
+    const known = new Set(Object.values(policyServices).flat());
     const unknown = permissions.filter((one) => !known.has(one.split(":")[0] ?? ""));
     if (unknown.length > 0) {
-        throw new Error(`tools/permissions/documents.ts puts ${unknown.join(", ")} into no policy; add the service`);
+        throw new Error(`tools/permissions/documents.ts has no policy for ${unknown.join(", ")}; add the service`);
     }
     return Object.fromEntries(
-        Object.entries(shares).map(([name, services]) => [
-            `ecommerce-${place.stack}-deploy-${name}`,
-            { Version: "2012-10-17", Statement: services.flatMap((one) => statement(one, of(one), place)) },
+        Object.entries(policyServices).map(([name, services]) => [
+            `ecommerce-${scope.stack}-deploy-${name}`,
+            { Version: "2012-10-17", Statement: services.flatMap((one) => statement(one, of(one), scope)) },
         ]),
     );
 }
 
-/** A role as `gcloud iam roles create --file` takes it. */
+/** A custom role for `gcloud iam roles create --file`. */
 export function gcpRole(permissions: readonly string[], stack: string): object {
     return {
         title: `Deploys the stack ${stack}`,
-        description: "What the resources of its plan need, and nothing else; beside it roles/container.admin",
+        description: "Exactly the permissions that its plan's resources need; grant roles/container.admin too",
         stage: "GA",
         includedPermissions: permissions,
     };

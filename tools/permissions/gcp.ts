@@ -1,78 +1,85 @@
 import type { Table } from "./types";
 
-const every = (resource: string, ...verbs: string[]) => verbs.map((verb) => `${resource}.${verb}`);
+const permissions = (resource: string, ...verbs: string[]) => verbs.map((verb) => `${resource}.${verb}`);
 
-/** To see how far Compute Engine is. */
+/** For polling Compute Engine operations. */
 const operations = ["compute.globalOperations.get", "compute.regionOperations.get", "compute.projects.get"];
 
-/** To see how far GKE is. */
+/** For polling GKE operations. */
 const gkeOperations = ["container.operations.get"];
 
-const projectPolicy = every("resourcemanager.projects", "get", "getIamPolicy", "setIamPolicy");
+const projectPolicy = permissions("resourcemanager.projects", "get", "getIamPolicy", "setIamPolicy");
 
 /**
- * What whoever deploys has to be allowed in a project of Google's, by type of resource: what its provider calls to make,
- * read, change, label and delete one.
+ * IAM permissions that deploying needs in a Google Cloud project, by resource type: the calls of the provider to create,
+ * read, update, label and delete it.
  */
 export const gcpPermissions: Table = {
-    "gcp:binaryauthorization/policy:Policy": every("binaryauthorization.policy", "get", "update"),
+    "gcp:binaryauthorization/policy:Policy": permissions("binaryauthorization.policy", "get", "update"),
     "gcp:compute/firewall:Firewall": [
-        ...every("compute.firewalls", "create", "get", "update", "delete"),
+        ...permissions("compute.firewalls", "create", "get", "update", "delete"),
         ...["compute.networks.updatePolicy", ...operations],
     ],
     "gcp:compute/globalAddress:GlobalAddress": [
-        ...every("compute.globalAddresses", "createInternal", "deleteInternal", "get", "setLabels"),
+        ...permissions("compute.globalAddresses", "createInternal", "deleteInternal", "get", "setLabels"),
         ...["compute.networks.use", ...operations],
     ],
     "gcp:compute/network:Network": [
-        ...every("compute.networks", "create", "get", "update", "delete", "use"),
+        ...permissions("compute.networks", "create", "get", "update", "delete", "use"),
         ...operations,
     ],
     "gcp:compute/router:Router": [
-        ...every("compute.routers", "create", "get", "update", "delete"),
+        ...permissions("compute.routers", "create", "get", "update", "delete"),
         ...["compute.networks.updatePolicy", ...operations],
     ],
-    "gcp:compute/routerNat:RouterNat": [...every("compute.routers", "get", "update"), ...operations],
+    "gcp:compute/routerNat:RouterNat": [...permissions("compute.routers", "get", "update"), ...operations],
     "gcp:compute/subnetwork:Subnetwork": [
-        ...every("compute.subnetworks", "create", "get", "update", "delete", "use", "setPrivateIpGoogleAccess"),
+        ...permissions("compute.subnetworks", "create", "get", "update", "delete", "use", "setPrivateIpGoogleAccess"),
         ...["compute.networks.updatePolicy", ...operations],
     ],
     "gcp:container/cluster:Cluster": [
-        ...every("container.clusters", "create", "get", "update", "delete", "list", "getCredentials", "connect"),
+        ...permissions("container.clusters", "create", "get", "update", "delete", "list", "getCredentials", "connect"),
         ...["iam.serviceAccounts.actAs", "compute.networks.use", "compute.subnetworks.use", ...gkeOperations],
     ],
     "gcp:container/nodePool:NodePool": [
-        ...every("container.clusters", "get", "update"),
+        ...permissions("container.clusters", "get", "update"),
         ...["compute.instanceGroupManagers.get", "iam.serviceAccounts.actAs", ...gkeOperations],
     ],
     "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": [
-        ...every("dns.managedZones", "get", "getIamPolicy", "setIamPolicy"),
+        ...permissions("dns.managedZones", "get", "getIamPolicy", "setIamPolicy"),
     ],
     "gcp:kms/cryptoKey:CryptoKey": [
-        ...every("cloudkms.cryptoKeys", "create", "get", "update"),
-        ...every("cloudkms.cryptoKeyVersions", "list", "destroy"),
+        ...permissions("cloudkms.cryptoKeys", "create", "get", "update"),
+        ...permissions("cloudkms.cryptoKeyVersions", "list", "destroy"),
     ],
-    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": every("cloudkms.cryptoKeys", "getIamPolicy", "setIamPolicy"),
-    "gcp:kms/keyRing:KeyRing": every("cloudkms.keyRings", "create", "get"),
-    "gcp:logging/projectSink:ProjectSink": every("logging.sinks", "create", "get", "update", "delete"),
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": permissions("cloudkms.cryptoKeys", "getIamPolicy", "setIamPolicy"),
+    "gcp:kms/keyRing:KeyRing": permissions("cloudkms.keyRings", "create", "get"),
+    "gcp:logging/projectSink:ProjectSink": permissions("logging.sinks", "create", "get", "update", "delete"),
     "gcp:projects/iAMAuditConfig:IAMAuditConfig": projectPolicy,
-    "gcp:projects/iAMCustomRole:IAMCustomRole": every("iam.roles", "create", "get", "update", "delete", "undelete"),
+    "gcp:projects/iAMCustomRole:IAMCustomRole": permissions(
+        "iam.roles",
+        "create",
+        "get",
+        "update",
+        "delete",
+        "undelete",
+    ),
     "gcp:projects/iAMMember:IAMMember": projectPolicy,
     "gcp:projects/serviceIdentity:ServiceIdentity": [
-        ...every("serviceusage.services", "get", "use", "generateServiceIdentity"),
+        ...permissions("serviceusage.services", "get", "use", "generateServiceIdentity"),
     ],
-    "gcp:serviceaccount/account:Account": every("iam.serviceAccounts", "create", "get", "update", "delete"),
-    "gcp:serviceaccount/iAMMember:IAMMember": every("iam.serviceAccounts", "get", "getIamPolicy", "setIamPolicy"),
+    "gcp:serviceaccount/account:Account": permissions("iam.serviceAccounts", "create", "get", "update", "delete"),
+    "gcp:serviceaccount/iAMMember:IAMMember": permissions("iam.serviceAccounts", "get", "getIamPolicy", "setIamPolicy"),
     "gcp:servicenetworking/connection:Connection": [
-        ...every("servicenetworking.services", "addPeering", "get"),
+        ...permissions("servicenetworking.services", "addPeering", "get"),
         ...["servicenetworking.operations.get", "compute.networks.addPeering", "compute.networks.removePeering"],
         ...["compute.networks.get", "compute.networks.updatePolicy", "compute.globalAddresses.list"],
     ],
     "gcp:storage/bucket:Bucket": [
-        ...every("storage.buckets", "create", "get", "update", "delete", "list"),
-        // An unprotected bucket is emptied when it goes.
-        ...every("storage.objects", "list", "delete"),
+        ...permissions("storage.buckets", "create", "get", "update", "delete", "list"),
+        // The provider empties an unprotected bucket before it deletes it.
+        ...permissions("storage.objects", "list", "delete"),
     ],
-    "gcp:storage/bucketIAMMember:BucketIAMMember": every("storage.buckets", "getIamPolicy", "setIamPolicy"),
+    "gcp:storage/bucketIAMMember:BucketIAMMember": permissions("storage.buckets", "getIamPolicy", "setIamPolicy"),
     "pulumi:providers:gcp": ["resourcemanager.projects.get"],
 };

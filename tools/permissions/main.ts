@@ -1,10 +1,10 @@
 import { permissionsCommand } from "./command";
 
 void permissionsCommand(process.argv.slice(2), {
-    say: (text) => {
+    stdout: (text) => {
         console.log(text);
     },
-    complain: (text) => {
+    stderr: (text) => {
         console.error(text);
     },
 }).then((status) => {

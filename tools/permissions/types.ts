@@ -1,2 +1,2 @@
-/** Permissions by type of resource. */
+/** Permissions by resource type. */
 export type Table = Readonly<Record<string, readonly string[]>>;

@@ -6,49 +6,49 @@ import { homePool } from "../../config/profiles";
 import { validate } from "../../config/validate";
 import { type Kubectl, preflight, report } from "./checks";
 
-/** What the command needs of the world. */
-export interface PreflightWorld {
-    /** The stack file's keys, without the project's prefix. */
+/** Input and output of the command. */
+export interface PreflightIo {
+    /** Keys of the stack file, without the project's prefix. */
     readonly settings: (stack: string) => Readonly<Record<string, unknown>>;
     readonly kubectl: (context: string | undefined) => Kubectl;
-    readonly say: (line: string) => void;
+    readonly print: (line: string) => void;
 }
 
-const usage = "usage: npm run preflight -- <stack>, the name of a Pulumi.<stack>.yaml whose cloud is existing";
+const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
 
 /**
- * Says what a cluster that is somebody else's lacks. Exit status 0 where nothing does, 1 otherwise. It asks the cluster;
- * the program itself never does while planning, so that a plan needs no cluster.
+ * Checks whether an existing cluster meets the platform's requirements. Exit status 0 if it does, 1 otherwise. Separate
+ * from the plan, which never connects to a cluster.
  */
-export async function preflightCommand(args: readonly string[], world: PreflightWorld): Promise<0 | 1> {
+export async function preflightCommand(args: readonly string[], io: PreflightIo): Promise<0 | 1> {
     const [stack, ...more] = args;
     if (stack === undefined || more.length > 0) {
-        world.say(usage);
+        io.print(usage);
         return 1;
     }
-    const { config, problems } = validate(stack, world.settings(stack), workloads);
+    const { config, problems } = validate(stack, io.settings(stack), workloads);
     if (problems !== undefined) {
-        problems.map(problemLine).forEach(world.say);
+        problems.map(problemLine).forEach(io.print);
         return 1;
     }
     if (config.cloud !== "existing") {
-        world.say(`${stack} is on ${config.cloud}, where the program makes the cluster itself; ${usage}`);
+        io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
         return 1;
     }
     const { context, storageProvisioner } = config.existing;
-    const homes = Object.values(workloads).map((workload) => homePool(config.profile, workload));
+    const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
     // Pods of the app pool run on any node.
-    const pools = [...new Set(homes)].filter((pool) => pool !== "app");
-    const wanted = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
+    const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
+    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
     try {
-        const findings = await preflight(world.kubectl(context), wanted);
-        report(findings).forEach(world.say);
-        return findings.every(({ missing }) => missing === undefined) ? 0 : 1;
+        const findings = await preflight(io.kubectl(context), requirements);
+        report(findings).forEach(io.print);
+        return findings.every(({ problem }) => problem === undefined) ? 0 : 1;
     } catch (error) {
-        world.say(error instanceof Error ? error.message : String(error));
+        io.print(error instanceof Error ? error.message : String(error));
         return 1;
     }
 }
 
-/** Where the stack files lie. */
+/** Path of a stack file. */
 export const stackFile = (stack: string): string => join(__dirname, "..", "..", `Pulumi.${stack}.yaml`);

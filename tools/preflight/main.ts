@@ -7,7 +7,7 @@ import { keyPrefix } from "../../config/validate";
 import type { Kubectl } from "./checks";
 import { preflightCommand, stackFile } from "./command";
 
-/** The keys of a stack file; a value that is encrypted there is left out, for kubectl has a kubeconfig of its own. */
+/** The keys of a stack file without the encrypted kubeconfig: kubectl uses the local one. */
 function settings(stack: string): Record<string, unknown> {
     const path = stackFile(stack);
     const text = existsSync(path) ? readFileSync(path, "utf8") : "";
@@ -37,7 +37,7 @@ const kubectl =
 void preflightCommand(process.argv.slice(2), {
     settings,
     kubectl,
-    say: (line) => {
+    print: (line) => {
         console.log(line);
     },
 }).then((status) => {

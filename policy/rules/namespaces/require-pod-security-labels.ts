@@ -1,11 +1,11 @@
-import { finding, judge, oneOf } from "../../lib/judge";
+import { checkOptional, finding, oneOf } from "../../lib/checks";
 import { configList, isListed, listSchema, objectRule, type ObjectView } from "../../lib/object-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
 const modes = ["enforce", "audit", "warn"];
 
-/** The labels make the API server refuse what slips past this pack: charts, operators, kubectl. */
+/** With these labels the API server also rejects pods that this pack does not see: from charts, operators, kubectl. */
 export function checkPodSecurityLabels(namespace: ObjectView, config: RuleConfig): Finding[] {
     const lenient = isListed(leaf(namespace, "metadata", "name"), configList(config, "lenient"));
     const levels = lenient ? ["restricted", "baseline", "privileged"] : ["restricted"];
@@ -13,7 +13,7 @@ export function checkPodSecurityLabels(namespace: ObjectView, config: RuleConfig
         const label = leaf(namespace, "metadata", "labels", `pod-security.kubernetes.io/${mode}`);
         return label.state === "absent" && !namespace.partial
             ? [finding(label, "is missing")]
-            : judge(label, oneOf(...levels), lenient ? "is no level of the standard" : "is not restricted");
+            : checkOptional(label, oneOf(...levels), lenient ? "is not a level of the standard" : "is not restricted");
     });
 }
 
@@ -28,6 +28,6 @@ export const requirePodSecurityLabels = objectRule({
         "Set the labels pod-security.kubernetes.io/enforce, /audit and /warn to restricted, or add the namespace to " +
         "`lenient` in this policy's config.",
     url: "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
-    configSchema: listSchema("lenient", "Namespaces that may choose another level, but must choose one."),
+    configSchema: listSchema("lenient", "Namespaces that may set another level; they must set one."),
     check: checkPodSecurityLabels,
 });

@@ -1,23 +1,23 @@
-import { judge } from "../../lib/judge";
+import { checkOptional } from "../../lib/checks";
 import { configList, listSchema, objectId, objectRule, type ObjectView } from "../../lib/object-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
-/** Every load balancer is a way in; only the ones on the list are meant to be. */
+/** A load balancer exposes the Service; only listed Services may have one. */
 export function checkLoadBalancer(service: ObjectView, config: RuleConfig): Finding[] {
     const id = objectId(service);
     return id !== undefined && configList(config, "allow").includes(id)
         ? []
-        : judge(
+        : checkOptional(
               leaf(service, "spec", "type"),
               (type) => type !== "LoadBalancer",
-              "opens a load balancer that is not on the allow list",
+              "creates a load balancer for a Service that is not on the allow list",
           );
 }
 
 export const forbidLoadBalancerServices = objectRule({
     name: "forbid-load-balancer-services",
-    description: "Services must not be load balancers unless the config names them.",
+    description: "Services must not be load balancers unless the config lists them.",
     severity: "high",
     area: "network",
     reference: "PO-01",

@@ -1,19 +1,19 @@
-import { finding, judge, oneOf } from "../../lib/judge";
+import { checkOptional, finding, oneOf } from "../../lib/checks";
 import { objectRule, type ObjectView } from "../../lib/object-rule";
 import { elements, leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** A node port opens on every node, past the gateway. */
+/** A node port is open on every node and bypasses the gateway. */
 export function checkNodePorts(service: ObjectView): Finding[] {
     const { unknown, items } = elements(service, "spec", "ports");
     const ports = leaf(service, "spec", "ports");
     return [
-        ...judge(leaf(service, "spec", "type"), (type) => type !== "NodePort", "opens a port on every node"),
+        ...checkOptional(leaf(service, "spec", "type"), (type) => type !== "NodePort", "opens a port on every node"),
         ...(unknown ? [finding(ports, "")] : []),
         ...items.flatMap((port) =>
             port.state === "known"
-                ? judge(leaf(port, "nodePort"), oneOf(0), "opens a port on every node")
-                : judge(port, () => true, ""),
+                ? checkOptional(leaf(port, "nodePort"), oneOf(0), "opens a port on every node")
+                : checkOptional(port, () => true, ""),
         ),
     ];
 }

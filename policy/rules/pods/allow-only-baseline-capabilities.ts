@@ -1,10 +1,10 @@
 import { checkAddedCapabilities } from "./drop-all-capabilities";
-import { eachContainer } from "../../lib/judge";
+import { eachContainer } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import type { Finding } from "../../lib/types";
 
-/** What container runtimes give by default, less NET_RAW. */
+/** Default capabilities of container runtimes, without NET_RAW. */
 export const baselineCapabilities: readonly string[] = [
     "AUDIT_WRITE",
     "CHOWN",
@@ -21,12 +21,11 @@ export const baselineCapabilities: readonly string[] = [
     "SYS_CHROOT",
 ];
 
-/** Capabilities that are added are among the defaults. */
 export function checkBaselineCapabilities(pod: PodView): Finding[] {
     return eachContainer(pod, (container) => checkAddedCapabilities(container, baselineCapabilities));
 }
 
-/** Off by default: `drop-all-capabilities` refuses these and more. For programs that stop at baseline. */
+/** Disabled by default, because `drop-all-capabilities` is stricter. For programs that enforce baseline only. */
 export const allowOnlyBaselineCapabilities = podRule({
     name: "allow-only-baseline-capabilities",
     description: "Containers must not add capabilities beyond the runtime's defaults.",

@@ -4,7 +4,7 @@ import { isSet, keysOf, leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 import { volumeFindings } from "../../lib/volumes";
 
-/** Volume sources that give a pod nothing of the node and nothing of another tenant. */
+/** Volume sources that expose neither the node nor other tenants. */
 export const restrictedVolumeSources: readonly string[] = [
     "configMap",
     "csi",
@@ -17,18 +17,18 @@ export const restrictedVolumeSources: readonly string[] = [
     "secret",
 ];
 
-/** Judges the sources by their names, which are always known. A volume that has only a name becomes an emptyDir. */
+/** Checks the source's field name, which is always known. A volume with only a name is an emptyDir. */
 export function checkRestrictedVolumes(pod: PodView): Finding[] {
     return volumeFindings(pod, (volume) =>
         keysOf(volume.value)
             .filter((key) => key !== "name" && !restrictedVolumeSources.includes(key) && isSet(volume, key))
-            .map((key) => ({ path: leaf(volume, key).path, problem: "is a kind of volume that is not allowed" })),
+            .map((key) => ({ path: leaf(volume, key).path, problem: "is a volume type that is not allowed" })),
     );
 }
 
 export const allowOnlyRestrictedVolumes = podRule({
     name: "allow-only-restricted-volumes",
-    description: `Volumes must be of the kinds ${restrictedVolumeSources.join(", ")}.`,
+    description: `Volumes must have one of the types ${restrictedVolumeSources.join(", ")}.`,
     severity: "high",
     control: "restrictedVolumes",
     profile: "restricted",

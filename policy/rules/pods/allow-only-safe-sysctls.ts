@@ -1,10 +1,10 @@
-import { finding, judge } from "../../lib/judge";
+import { checkOptional, finding } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule, type PodSettings } from "../../lib/pod-rule";
 import { elements, leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** Kernel settings that are namespaced and cannot hurt a neighbour, by the minor version that allowed them first. */
+/** Namespaced kernel settings that do not affect other pods, with the first minor version that allows them. */
 export const safeSysctls: Readonly<Record<string, number>> = {
     "kernel.shm_rmid_forced": 0,
     "net.ipv4.ip_local_port_range": 0,
@@ -22,17 +22,17 @@ export const safeSysctls: Readonly<Record<string, number>> = {
     "net.ipv4.tcp_notsent_lowat": 37,
 };
 
-/** Judges each sysctl by its name. One without a name is refused: the API server would refuse it too. */
+/** Checks each sysctl by its name. One without a name is rejected, as by the API server. */
 export function checkSysctls(pod: PodView, settings: PodSettings): Finding[] {
     const list = leaf(pod.spec, "securityContext", "sysctls");
     if (list.state !== "known") {
-        return judge(list, () => true, "");
+        return checkOptional(list, () => true, "");
     }
     return elements(list).items.flatMap((sysctl) => {
         const name = sysctl.state === "known" ? leaf(sysctl, "name") : sysctl;
         return name.state === "known" && isSafe(name.value, settings.standard)
             ? []
-            : [finding(name, "is no sysctl that the standard calls safe")];
+            : [finding(name, "is not a safe sysctl of the standard")];
     });
 }
 
@@ -42,11 +42,11 @@ function isSafe(name: unknown, standard: number): boolean {
 
 export const allowOnlySafeSysctls = podRule({
     name: "allow-only-safe-sysctls",
-    description: "Pods must set only sysctls that the standard calls safe.",
+    description: "Pods must set only the standard's safe sysctls.",
     severity: "medium",
     control: "sysctls",
     profile: "baseline",
     versioned: true,
-    remediationSteps: "Remove the sysctl, or set it on a node pool made for the workload.",
+    remediationSteps: "Remove the sysctl, or set it on a dedicated node pool.",
     check: checkSysctls,
 });

@@ -1,10 +1,10 @@
-import { eachContainer, finding, judge } from "../../lib/judge";
+import { checkOptional, eachContainer, finding } from "../../lib/checks";
 import type { ContainerView, PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { elements, leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** Every container drops ALL, spelt so, and adds at most NET_BIND_SERVICE. Windows has none and is let off. */
+/** Every container drops `ALL` (case-sensitive) and adds at most NET_BIND_SERVICE. Windows has no capabilities. */
 export function checkCapabilities(pod: PodView): Finding[] {
     return pod.windows
         ? []
@@ -24,17 +24,17 @@ function checkDropped(pod: PodView, container: ContainerView): Finding[] {
     if (items.some((item) => item.value === "ALL")) {
         return [];
     }
-    // Only when no element is ALL does an unknown one matter: it might have been.
+    // Without a known ALL, an unknown element may be it.
     return [
         finding(items.find((item) => item.state === "unknown") ?? drop, "does not drop ALL capabilities", container),
     ];
 }
 
-/** One finding for each capability that is added and not in the list. */
+/** One finding for each added capability that is not allowed. */
 export function checkAddedCapabilities(container: ContainerView, allowed: readonly string[]): Finding[] {
     const add = leaf(container, "securityContext", "capabilities", "add");
     if (add.state !== "known") {
-        return judge(add, () => true, "", container);
+        return checkOptional(add, () => true, "", container);
     }
     return elements(add).items.flatMap((item) =>
         item.state === "known" && typeof item.value === "string" && allowed.includes(item.value)
@@ -49,6 +49,6 @@ export const dropAllCapabilities = podRule({
     severity: "high",
     control: "capabilities_restricted",
     profile: "restricted",
-    remediationSteps: 'Set securityContext.capabilities.drop to ["ALL"]; add nothing but NET_BIND_SERVICE.',
+    remediationSteps: 'Set securityContext.capabilities.drop to ["ALL"]; add only NET_BIND_SERVICE.',
     check: checkCapabilities,
 });

@@ -1,13 +1,13 @@
-import { judge, oneOf } from "../../lib/judge";
+import { checkOptional, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** The node's network, processes and shared memory stay out of reach of pods. */
+/** Pods must not access the node's network, processes and shared memory. */
 export function checkHostNamespaces(pod: PodView): Finding[] {
     return ["hostNetwork", "hostPID", "hostIPC"].flatMap((field) =>
-        judge(leaf(pod.spec, field), oneOf(false), "shares a namespace of the node with the pod"),
+        checkOptional(leaf(pod.spec, field), oneOf(false), "shares a host namespace with the pod"),
     );
 }
 

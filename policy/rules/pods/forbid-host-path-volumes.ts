@@ -1,11 +1,11 @@
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
-import { finding } from "../../lib/judge";
+import { finding } from "../../lib/checks";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 import { volumeFindings } from "../../lib/volumes";
 
-/** A path of the node, mounted, is a way out of the container. */
+/** A hostPath mount allows container escape. */
 export function checkHostPathVolumes(pod: PodView): Finding[] {
     return volumeFindings(pod, (volume) => {
         const source = leaf(volume, "hostPath");
@@ -13,7 +13,7 @@ export function checkHostPathVolumes(pod: PodView): Finding[] {
     });
 }
 
-/** Off by default: `allow-only-restricted-volumes` refuses these and more. For programs that stop at baseline. */
+/** Disabled by default, because `allow-only-restricted-volumes` is stricter. For programs that enforce baseline only. */
 export const forbidHostPathVolumes = podRule({
     name: "forbid-host-path-volumes",
     description: "Volumes must not be paths of the node.",

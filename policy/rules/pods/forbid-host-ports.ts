@@ -1,10 +1,10 @@
-import { eachContainer, finding, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, finding, oneOf } from "../../lib/checks";
 import type { ContainerView, PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { elements, leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** A port of the node by-passes Services and network policies. */
+/** A host port bypasses Services and network policies. */
 export function checkHostPorts(pod: PodView): Finding[] {
     return eachContainer(pod, checkPorts);
 }
@@ -16,14 +16,14 @@ function checkPorts(container: ContainerView): Finding[] {
     }
     return items.flatMap((port) =>
         port.state === "known"
-            ? judge(leaf(port, "hostPort"), oneOf(0), "opens a port of the node", container)
-            : judge(port, () => true, "", container),
+            ? checkOptional(leaf(port, "hostPort"), oneOf(0), "opens a host port", container)
+            : checkOptional(port, () => true, "", container),
     );
 }
 
 export const forbidHostPorts = podRule({
     name: "forbid-host-ports",
-    description: "Containers must not open ports of the node.",
+    description: "Containers must not open host ports.",
     severity: "high",
     control: "hostPorts",
     profile: "baseline",

@@ -1,15 +1,15 @@
-import { demand, eachContainer, oneOf } from "../../lib/judge";
+import { checkRequired, eachContainer, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** Left out means allowed, and a pod has no such field: every container has to say no. Windows is let off. */
+/** The default is true and there is no pod-level field, so every container has to set false. Not on Windows. */
 export function checkPrivilegeEscalation(pod: PodView): Finding[] {
     return pod.windows
         ? []
         : eachContainer(pod, (container) =>
-              demand(
+              checkRequired(
                   pod,
                   leaf(container, "securityContext", "allowPrivilegeEscalation"),
                   oneOf(false),

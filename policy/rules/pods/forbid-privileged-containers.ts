@@ -1,13 +1,13 @@
-import { eachContainer, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** A privileged container is root on the node. */
+/** A privileged container has root access to the node. */
 export function checkPrivileged(pod: PodView): Finding[] {
     return eachContainer(pod, (container) =>
-        judge(
+        checkOptional(
             leaf(container, "securityContext", "privileged"),
             oneOf(false),
             "makes the container privileged",

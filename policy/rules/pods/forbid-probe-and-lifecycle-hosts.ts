@@ -1,4 +1,4 @@
-import { eachContainer, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
@@ -12,12 +12,12 @@ const handlers: readonly (readonly string[])[] = [
     ["lifecycle", "preStop"],
 ];
 
-/** The kubelet would send the request: with a host of the pod's choice, from the node's network. */
+/** With a host set, the kubelet sends requests from the node's network to an arbitrary address. */
 export function checkProbeHosts(pod: PodView): Finding[] {
     return eachContainer(pod, (container) =>
         handlers.flatMap((handler) =>
             ["httpGet", "tcpSocket"].flatMap((action) =>
-                judge(
+                checkOptional(
                     leaf(container, ...handler, action, "host"),
                     oneOf(""),
                     "makes the kubelet call a host other than the pod",

@@ -1,4 +1,4 @@
-import { eachContainer, finding, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, finding, oneOf } from "../../lib/checks";
 import type { ContainerView, PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf, type Node } from "../../lib/read";
@@ -6,7 +6,7 @@ import type { Finding } from "../../lib/types";
 
 const filtered = oneOf("RuntimeDefault", "Localhost");
 
-/** Judges the profiles that are set, of the pod and of each container. Whether one must be set is another rule's. */
+/** Checks the profiles that are set; `require-seccomp-profile` checks that one is. */
 export function checkSeccompIsFiltered(pod: PodView): Finding[] {
     return [
         ...checkSeccompProfile(pod, pod.spec),
@@ -17,15 +17,15 @@ export function checkSeccompIsFiltered(pod: PodView): Finding[] {
 function checkSeccompProfile(pod: PodView, holder: Node, container?: ContainerView): Finding[] {
     const profile = leaf(holder, "securityContext", "seccompProfile");
     if (profile.state !== "known") {
-        return judge(profile, () => true, "", container);
+        return checkOptional(profile, () => true, "", container);
     }
     const type = leaf(profile, "type");
     return type.state === "absent" && !pod.partial
-        ? [finding(type, "is left out of a profile that is set", container)]
-        : judge(type, filtered, "lets every system call through", container);
+        ? [finding(type, "is missing in the profile", container)]
+        : checkOptional(type, filtered, "allows every system call", container);
 }
 
-/** Off by default: `require-seccomp-profile` refuses these and more. For programs that stop at baseline. */
+/** Disabled by default, because `require-seccomp-profile` is stricter. For programs that enforce baseline only. */
 export const forbidUnconfinedSeccomp = podRule({
     name: "forbid-unconfined-seccomp",
     description: "Seccomp profiles must be RuntimeDefault or Localhost where they are set.",

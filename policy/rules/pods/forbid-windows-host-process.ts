@@ -1,21 +1,21 @@
-import { judgeBoth, oneOf } from "../../lib/judge";
+import { checkPodAndContainers, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import type { Finding } from "../../lib/types";
 
-/** Windows' way to be privileged. */
+/** HostProcess containers are the privileged containers of Windows. */
 export function checkWindowsHostProcess(pod: PodView): Finding[] {
-    return judgeBoth(
+    return checkPodAndContainers(
         pod,
         ["windowsOptions", "hostProcess"],
         oneOf(false),
-        "runs the container as a process of the node",
+        "runs the container as a host process",
     );
 }
 
 export const forbidWindowsHostProcess = podRule({
     name: "forbid-windows-host-process",
-    description: "Windows containers must not run as processes of the node.",
+    description: "Windows containers must not run as host processes.",
     severity: "high",
     control: "windowsHostProcess",
     profile: "baseline",

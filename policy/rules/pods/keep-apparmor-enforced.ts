@@ -1,4 +1,4 @@
-import { eachContainer, finding, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, finding, oneOf } from "../../lib/checks";
 import type { ContainerView, PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { keysOf, leaf, type Node } from "../../lib/read";
@@ -6,7 +6,7 @@ import type { Finding } from "../../lib/types";
 
 const annotationPrefix = "container.apparmor.security.beta.kubernetes.io/";
 
-/** Judges both spellings: the field, and the annotation that came before it. */
+/** Checks the field and the older annotation. */
 export function checkAppArmor(pod: PodView): Finding[] {
     return [
         ...checkProfile(pod, pod.spec),
@@ -18,22 +18,22 @@ export function checkAppArmor(pod: PodView): Finding[] {
 function checkProfile(pod: PodView, holder: Node, container?: ContainerView): Finding[] {
     const profile = leaf(holder, "securityContext", "appArmorProfile");
     if (profile.state !== "known") {
-        return judge(profile, () => true, "", container);
+        return checkOptional(profile, () => true, "", container);
     }
     const type = leaf(profile, "type");
     return type.state === "absent" && !pod.partial
-        ? [finding(type, "is left out of a profile that is set", container)]
-        : judge(type, oneOf("RuntimeDefault", "Localhost"), "turns AppArmor off", container);
+        ? [finding(type, "is missing in the profile", container)]
+        : checkOptional(type, oneOf("RuntimeDefault", "Localhost"), "disables AppArmor", container);
 }
 
 function checkAnnotations(pod: PodView): Finding[] {
     const annotations = leaf(pod.metadata, "annotations");
     if (annotations.state !== "known") {
-        return judge(annotations, () => true, "");
+        return checkOptional(annotations, () => true, "");
     }
     return keysOf(annotations.value)
         .filter((key) => key.startsWith(annotationPrefix))
-        .flatMap((key) => judge(leaf(annotations, key), allowedAnnotation, "turns AppArmor off"));
+        .flatMap((key) => checkOptional(leaf(annotations, key), allowedAnnotation, "disables AppArmor"));
 }
 
 function allowedAnnotation(value: unknown): boolean {

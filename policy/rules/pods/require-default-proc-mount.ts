@@ -1,13 +1,13 @@
-import { eachContainer, judge, oneOf } from "../../lib/judge";
+import { checkOptional, eachContainer, oneOf } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** An unmasked /proc shows the node's kernel settings; the restricted profile never allows it. */
+/** An unmasked /proc exposes the node's kernel settings; the restricted profile never allows it. */
 export function checkProcMount(pod: PodView): Finding[] {
     return eachContainer(pod, (container) =>
-        judge(leaf(container, "securityContext", "procMount"), oneOf("Default"), "unmasks /proc", container),
+        checkOptional(leaf(container, "securityContext", "procMount"), oneOf("Default"), "unmasks /proc", container),
     );
 }
 

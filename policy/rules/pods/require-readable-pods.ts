@@ -3,7 +3,7 @@ import { podRule } from "../../lib/pod-rule";
 import { readPods } from "../../lib/pod";
 import type { Finding, PolicyResource, ResourceRule } from "../../lib/types";
 
-/** A pod, or a container, that is not known before the update would pass every other policy unseen. */
+/** The other policies cannot check a pod or container that is unknown before the update. */
 export function checkReadable(resource: PolicyResource): Finding[] {
     return [...readPods(resource).unreadable];
 }
@@ -13,8 +13,7 @@ export const requireReadablePods: ResourceRule = {
         name: "require-readable-pods",
         description: "Pod templates and their lists of containers must be known before the update.",
         severity: "high",
-        remediationSteps:
-            "Write the template and its containers as plain values; only single fields may come from outputs.",
+        remediationSteps: "Use plain values for the template and its containers; only single fields may be outputs.",
         check: () => [],
         url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
     }),

@@ -1,17 +1,17 @@
-import { eachContainer, finding } from "../../lib/judge";
+import { eachContainer, finding } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 import { checkSeccompIsFiltered } from "./forbid-unconfined-seccomp";
 
-/** Every container has a profile that filters, its own or the pod's. Windows has no seccomp and is let off. */
+/** Every container has a filtering profile, its own or the pod's. Windows has no seccomp. */
 export function checkSeccompProfiles(pod: PodView): Finding[] {
     if (pod.windows) {
         return [];
     }
     const bad = checkSeccompIsFiltered(pod);
-    // A bad profile of the pod is one fault, not one more for each container that inherits it.
+    // One finding for the pod's profile, none for the containers that inherit it.
     if (pod.partial || leaf(pod.spec, "securityContext", "seccompProfile").state !== "absent") {
         return bad;
     }

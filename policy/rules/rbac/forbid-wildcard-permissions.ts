@@ -1,11 +1,11 @@
-import { finding, judge } from "../../lib/judge";
+import { checkOptional, finding } from "../../lib/checks";
 import { objectRule, type ObjectView } from "../../lib/object-rule";
 import { elements, leaf, type Leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
 const fields = ["verbs", "resources", "apiGroups", "nonResourceURLs"];
 
-/** A wildcard also grants what does not exist yet. */
+/** A wildcard also grants access to future resources. */
 export function checkWildcards(role: ObjectView): Finding[] {
     const { unknown, items } = elements(role, "rules");
     return unknown ? [finding(leaf(role, "rules"), "")] : items.flatMap(checkRule);
@@ -13,24 +13,24 @@ export function checkWildcards(role: ObjectView): Finding[] {
 
 function checkRule(rule: Leaf): Finding[] {
     if (rule.state !== "known") {
-        return judge(rule, () => true, "");
+        return checkOptional(rule, () => true, "");
     }
     return fields.flatMap((field) => {
         const list = leaf(rule, field);
         return list.state === "known"
-            ? elements(list).items.flatMap((item) => judge(item, (value) => value !== "*", "is a wildcard"))
-            : judge(list, () => true, "");
+            ? elements(list).items.flatMap((item) => checkOptional(item, (value) => value !== "*", "is a wildcard"))
+            : checkOptional(list, () => true, "");
     });
 }
 
 export const forbidWildcardPermissions = objectRule({
     name: "forbid-wildcard-permissions",
-    description: "Roles and ClusterRoles must name their verbs, resources and API groups.",
+    description: "Roles and ClusterRoles must list their verbs, resources and API groups.",
     severity: "high",
     area: "rbac",
     reference: "SC-04",
     kinds: ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"],
-    remediationSteps: "List the verbs, resources, API groups and URLs that are needed instead of *.",
+    remediationSteps: "Replace * by the needed verbs, resources, API groups and URLs.",
     url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
     check: checkWildcards,
 });

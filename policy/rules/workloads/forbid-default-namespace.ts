@@ -1,4 +1,4 @@
-import { finding, judge } from "../../lib/judge";
+import { checkOptional, finding } from "../../lib/checks";
 import { objectRule, type ObjectView } from "../../lib/object-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
@@ -12,13 +12,13 @@ const kinds: readonly string[] = [
     ...["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/RoleBinding"],
 ];
 
-/** `default` has no quota, no network policy and no security labels: what lands there is governed by nothing. */
+/** `default` has no quota, network policy or Pod Security labels. */
 export function checkNamespace(object: ObjectView): Finding[] {
     const namespace = leaf(object, "metadata", "namespace");
-    // A patch needs the namespace as much as an object does: it says where to find what is patched.
+    // Required in patches too, as part of the object's identity.
     return namespace.state === "absent"
-        ? [finding(namespace, "is left out, which puts the object into the namespace default")]
-        : judge(namespace, (name) => name !== "" && name !== "default", "is the namespace default");
+        ? [finding(namespace, "is missing, which means the namespace default")]
+        : checkOptional(namespace, (name) => name !== "" && name !== "default", "is the namespace default");
 }
 
 export const forbidDefaultNamespace = objectRule({

@@ -1,17 +1,17 @@
-import { demand, eachContainer } from "../../lib/judge";
+import { checkRequired, eachContainer } from "../../lib/checks";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding } from "../../lib/types";
 
-/** An image without a tag, or with `latest`, is another one tomorrow. */
+/** An image without a tag, or with `latest`, changes over time. */
 export function checkImageTag(pod: PodView): Finding[] {
     return eachContainer(pod, (container) =>
-        demand(pod, leaf(container, "image"), isPinned, "has no tag or digest that stays what it is", container),
+        checkRequired(pod, leaf(container, "image"), isPinned, "has neither a fixed tag nor a digest", container),
     );
 }
 
-/** A digest pins whatever the tag says. A colon before the last slash is a registry's port, not a tag. */
+/** A digest pins regardless of the tag. A colon before the last slash is a registry port, not a tag. */
 export function isPinned(image: unknown): boolean {
     if (typeof image !== "string") {
         return false;
@@ -30,7 +30,7 @@ export const forbidFloatingImageTags = podRule({
     area: "workloads",
     reference: "PO-01",
     onUnknown: "skip",
-    remediationSteps: "Pin the image by version, or better by digest.",
+    remediationSteps: "Pin the image by version, preferably by digest.",
     url: "https://kubernetes.io/docs/concepts/containers/images/",
     check: checkImageTag,
 });

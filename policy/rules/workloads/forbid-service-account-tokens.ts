@@ -1,18 +1,18 @@
-import { demand, oneOf } from "../../lib/judge";
+import { checkRequired, oneOf } from "../../lib/checks";
 import { configList, isListed, listSchema } from "../../lib/object-rule";
 import type { PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
-/** The platform's own that call the API: kube-bench reads it once a week (SC-12). A config of one's own replaces them. */
+/** ServiceAccounts of the platform that need the API: kube-bench reads it weekly (SC-12). A policy config replaces the list. */
 const shipped = ["kube-bench"];
 
-/** A token that nobody uses is a key to the API server lying about. The pod's own field settles it. */
+/** An unused token is an API credential that can leak. The pod's field overrides the ServiceAccount's. */
 export function checkTokenMount(pod: PodView, config: RuleConfig): Finding[] {
     return isListed(leaf(pod.spec, "serviceAccountName"), configList(config, "allow", shipped))
         ? []
-        : demand(
+        : checkRequired(
               pod,
               leaf(pod.spec, "automountServiceAccountToken"),
               oneOf(false),
@@ -22,7 +22,7 @@ export function checkTokenMount(pod: PodView, config: RuleConfig): Finding[] {
 
 export const forbidServiceAccountTokens = podRule({
     name: "forbid-service-account-tokens",
-    description: "Pods must not mount a token for the Kubernetes API unless the config names their ServiceAccount.",
+    description: "Pods must not mount a token for the Kubernetes API unless the config lists their ServiceAccount.",
     severity: "medium",
     area: "workloads",
     reference: "SC-01",

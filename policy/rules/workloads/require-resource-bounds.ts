@@ -1,4 +1,4 @@
-import { demand } from "../../lib/judge";
+import { checkRequired } from "../../lib/checks";
 import type { ContainerView, PodView } from "../../lib/pod";
 import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
@@ -10,7 +10,7 @@ const bounds: readonly (readonly [kind: string, resource: string])[] = [
     ["limits", "memory"],
 ];
 
-/** The scheduler places by requests, and a memory limit keeps a leak at home. Ephemeral containers cannot have any. */
+/** The scheduler needs requests; a memory limit contains leaks. Ephemeral containers cannot have either. */
 export function checkResourceBounds(pod: PodView): Finding[] {
     return pod.containers
         .filter(({ list }) => list !== "ephemeralContainers")
@@ -18,9 +18,9 @@ export function checkResourceBounds(pod: PodView): Finding[] {
 }
 
 function checkBound(pod: PodView, container: ContainerView, kind: string, resource: string): Finding[] {
-    // Since 1.34 a pod may set the same bounds for all its containers together.
+    // Pod-level resources, since 1.34.
     return leaf(pod.spec, "resources", kind, resource).state === "absent"
-        ? demand(pod, leaf(container, "resources", kind, resource), isQuantity, "is not set", container)
+        ? checkRequired(pod, leaf(container, "resources", kind, resource), isQuantity, "is not set", container)
         : [];
 }
 

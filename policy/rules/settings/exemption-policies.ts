@@ -12,7 +12,7 @@ const configSchema: PolicyConfigSchema = {
     properties: {
         exemptions: {
             type: "array",
-            description: "Leave for some resources to break one policy for a while.",
+            description: "Allow some resources to violate one policy until a date.",
             items: {
                 type: "object",
                 properties: {
@@ -24,14 +24,18 @@ const configSchema: PolicyConfigSchema = {
                 },
             },
         },
-        tier: { type: "string", enum: ["dev", "staging", "prod"], description: "Overrides the stack's name." },
+        tier: {
+            type: "string",
+            enum: ["dev", "staging", "prod"],
+            description: "Overrides the tier derived from the stack's name.",
+        },
     },
 };
 
-/** Holds the config of the whole pack, and refuses exemptions that are malformed or over. Requirement PO-01. */
+/** Config of the whole pack; reports malformed and expired exemptions. Requirement PO-01. */
 export const packSettings: Metadata = {
     name: "pack-settings",
-    description: "Exemptions name a policy, resources, a reason and a last day that has not passed.",
+    description: "Exemptions must have a policy, resources, a reason and an expiry date in the future.",
     severity: "high",
     tags: ["exemptions"],
     framework,
@@ -40,10 +44,10 @@ export const packSettings: Metadata = {
     configSchema,
 };
 
-/** Says which exemptions no longer cover anything. Runs after every other policy. Requirement PO-01. */
+/** Reports unused exemptions. Runs after every other policy. Requirement PO-01. */
 export const unusedExemptions: Metadata = {
     name: "unused-exemptions",
-    description: "Exemptions that cover no violation should be removed.",
+    description: "Unused exemptions should be removed.",
     severity: "low",
     tags: ["exemptions"],
     framework,

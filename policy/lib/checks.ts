@@ -2,21 +2,21 @@ import type { ContainerView, PodView } from "./pod";
 import { leaf, type Leaf } from "./read";
 import type { Finding } from "./types";
 
-/** Makes a finding, or the finding that a field cannot be judged yet, about a field of a pod or of one container. */
+/** A finding about a field of a pod or of one container; for an unknown field, that it cannot be checked. */
 export function finding(at: Leaf, problem: string, container?: ContainerView): Finding {
     const subject = container === undefined ? {} : { subject: container.subject };
     return at.state === "unknown"
         ? {
               path: at.path,
               ...subject,
-              problem: "is not known before the update and cannot be judged: write it as a plain value",
+              problem: "is not known before the update and cannot be checked: use a plain value",
               unknown: true,
           }
         : { path: at.path, ...subject, problem };
 }
 
-/** Judges a field that may be left out: a finding when it is unknown, or set to what `allowed` refuses. */
-export function judge(
+/** Checks an optional field: a finding if it is unknown, or set to a value that is not `allowed`. */
+export function checkOptional(
     at: Leaf,
     allowed: (value: unknown) => boolean,
     problem: string,
@@ -27,8 +27,8 @@ export function judge(
         : [finding(at, problem, container)];
 }
 
-/** Judges a field that must be set. A patch may leave it out, and keeps what the cluster has. */
-export function demand(
+/** Checks a required field. A patch may omit it, which keeps the cluster's value. */
+export function checkRequired(
     pod: PodView,
     at: Leaf,
     allowed: (value: unknown) => boolean,
@@ -37,30 +37,30 @@ export function demand(
 ): Finding[] {
     return at.state === "absent" && !pod.partial
         ? [finding(at, problem, container)]
-        : judge(at, allowed, problem, container);
+        : checkOptional(at, allowed, problem, container);
 }
 
-/** Judges the same field of the pod's and of every container's security context. */
-export function judgeBoth(
+/** Checks the same field of the pod's and of every container's security context. */
+export function checkPodAndContainers(
     pod: PodView,
     keys: readonly string[],
     allowed: (value: unknown) => boolean,
     problem: string,
 ): Finding[] {
     return [
-        ...judge(leaf(pod.spec, "securityContext", ...keys), allowed, problem),
+        ...checkOptional(leaf(pod.spec, "securityContext", ...keys), allowed, problem),
         ...pod.containers.flatMap((container) =>
-            judge(leaf(container, "securityContext", ...keys), allowed, problem, container),
+            checkOptional(leaf(container, "securityContext", ...keys), allowed, problem, container),
         ),
     ];
 }
 
-/** Runs a check on every container: init, main and ephemeral alike. */
+/** Runs a check on every container, including init and ephemeral containers. */
 export function eachContainer(pod: PodView, check: (container: ContainerView) => Finding[]): Finding[] {
     return pod.containers.flatMap(check);
 }
 
-/** True for exactly the given values; strings are compared with their case. */
+/** True for exactly the given values; case-sensitive. */
 export function oneOf(...values: readonly unknown[]): (value: unknown) => boolean {
     return (value) => values.includes(value);
 }
