@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import { factTable } from "../../tools/plan/facts";
-import { goldenCases, goldenPath, goldenText } from "../../tools/plan/golden-plan";
+import { inputTable } from "../../tools/plan/review/golden/shown-inputs";
+import { goldenCases, goldenPath, goldenText } from "../../tools/plan/review/golden/golden-plan";
 import { sharedPlan } from "./plans";
 
 /** The lines that one text has and the other has not, as a diff marks them. */
@@ -41,11 +41,11 @@ describe("golden plans", () => {
         const types = new Set(
             plans.flatMap(({ resources }) => resources.filter(({ custom }) => custom).map(({ type }) => type)),
         );
-        const missing = [...types].filter((type) => factTable[type] === undefined).sort();
+        const missing = [...types].filter((type) => inputTable[type] === undefined).sort();
         assert.deepEqual(
             missing,
             [],
-            "add each of these to tools/plan/facts.ts, with the inputs that a reviewer must see",
+            "add each of these to tools/plan/review/golden/, with the inputs that a reviewer must see",
         );
     });
 });

@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 
 import { help, parseCommandLine } from "./args";
 import { Fault } from "./fault";
-import { painter } from "./paint";
+import { painter } from "./report/paint";
 import { projectRoot } from "./root";
-import { requireStack } from "./stack-config";
+import { requireStack } from "./record/stack-config";
 
 /**
  * The command `npm run plan`. Returns its exit code: 0, 1 with mandatory violations, 2 where the configuration or the
@@ -31,7 +31,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     }
 }
 
-/** Whoever wrote the configuration or the command needs the message; only a bug of ours needs a stack trace. */
+/** A mistake in the configuration or the command needs its message alone; a defect of the program a stack trace. */
 function explain(error: unknown): { readonly text: string; readonly code: number } {
     const message = error instanceof Error ? error.message : String(error);
     // Pulumi's own mark for errors that are the user's: `ConfigError` is one.

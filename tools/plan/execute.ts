@@ -1,10 +1,10 @@
 import type { CommandLine } from "./args";
-import { document } from "./document";
-import { painter } from "./paint";
+import { document } from "./report/document";
+import { painter } from "./report/paint";
 import { planStack } from "./plan";
-import { report } from "./report";
-import { summarize, type Summary } from "./summary";
-import { writeStacks } from "./write";
+import { report } from "./report/report";
+import { summarize, type Summary } from "./report/summary";
+import { writeStacks } from "./render/write";
 
 /** Plans, judges and renders every stack, then writes and reports them all. Returns the exit code: 0 or 1. */
 export async function execute(line: CommandLine): Promise<number> {

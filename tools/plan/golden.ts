@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 
-import { goldenCases, goldenPath, goldenText } from "./golden-plan";
+import { goldenCases, goldenPath, goldenText } from "./review/golden/golden-plan";
 import { planStack } from "./plan";
 import { projectRoot } from "./root";
 

@@ -4,7 +4,7 @@ import { createProgram } from "../../../components/program";
 import type { Workloads } from "../../../catalog/types";
 import { workloads } from "../../../catalog/workloads";
 import { planStack } from "../../../tools/plan";
-import type { PlannedResource } from "../../../tools/plan/types";
+import type { PlannedResource } from "../../../tools/plan/record/types";
 
 /** Kubernetes kinds that belong to one service, as the plan holds them. */
 function kindsOf(resources: readonly PlannedResource[], service: string): string[] {
