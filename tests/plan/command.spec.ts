@@ -1,34 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { projectRoot, type Plan } from "../../tools/plan";
+import { copyProject, plan, tree } from "./project";
 
 const privileged = join(__dirname, "projects", "privileged");
-
-/** Runs what `npm run plan` runs, without npm's and tsx's own processes before it. */
-function plan(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        ["--require", "tsx/cjs", join(projectRoot, "tools", "plan", "main.ts"), ...args],
-        {
-            cwd: projectRoot,
-            encoding: "utf8",
-            maxBuffer: 2 ** 26,
-            env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
-        },
-    );
-    return { code: status, stdout, stderr };
-}
-
-/** Every file below a folder with its text. */
-function tree(folder: string): Map<string, string> {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-    return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
-}
 
 describe("npm run plan", function () {
     this.timeout(120_000);
@@ -138,13 +116,7 @@ describe("npm run plan", function () {
         const out = (): string => join(work, "kept");
 
         before(() => {
-            // The program itself, with stack files to make mistakes in.
-            mkdirSync(project());
-            for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"]) {
-                cpSync(join(projectRoot, file), join(project(), file));
-            }
-            const main = `module.exports = require(${JSON.stringify(join(projectRoot, "index.ts"))});\n`;
-            writeFileSync(join(project(), "index.ts"), main);
+            copyProject(project(), "dev");
             assert.equal(plan("dev", "--cwd", project(), "--out", out(), "--quiet").code, 0);
         });
 
@@ -209,14 +181,14 @@ describe("npm run plan", function () {
         it("where the program fails, with its stack trace", () => {
             fails(
                 '() => { throw new TypeError("a bug"); }',
-                /error: The program failed: TypeError: a bug\n +at .*program\.js/,
+                /error: The program failed for stack dev: TypeError: a bug\n +at .*program\.js/,
             );
         });
 
         it("where the program waits for itself, which would end the process without a word", () => {
             fails(
                 "async () => ({ never: await new Promise(() => undefined) })",
-                /error: The program failed: Error: The program waits for itself: a resource or an output depends on its own/,
+                /error: The program failed for stack dev: Error: The program waits for itself: a resource or an output depends on its own/,
             );
         });
     });

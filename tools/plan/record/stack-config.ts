@@ -33,7 +33,7 @@ export function stackNames(root: string): string[] {
 }
 
 /** @throws Fault for a stack that has no file, with those that have one. */
-export function requireStack(root: string, stack: string): void {
+function requireStack(root: string, stack: string): void {
     if (!existsSync(join(root, "Pulumi.yaml"))) {
         throw new Fault(`${root} holds no Pulumi project: it has no Pulumi.yaml.`);
     }
