@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { eksNodeRelease, kubernetesVersion } from "../../components/cluster/versions";
 import { planStack, renderHelm, renderKubernetes, type Plan } from "../../tools/plan";
-import { goldenCases } from "../../tools/plan/review/golden/golden-plan";
+import { goldenCases } from "../../tools/plan/review/golden/cases";
 import { projectRoot } from "../../tools/plan/root";
 import { sharedPlan } from "./plans";
 

@@ -1,19 +1,17 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
-
-import { goldenCases, goldenPath, goldenText } from "./review/golden/golden-plan";
 import { planStack } from "./plan";
-import { projectRoot } from "./root";
+import { goldenCases } from "./review/golden/cases";
+import { goldenFiles, goldenFolder, writeGolden } from "./review/golden/files";
+import { goldenResources } from "./review/golden/resources";
+import type { CaseResources } from "./review/golden/layers";
 
 /** `npm run golden`: writes the golden plans anew, for their change to be read in the pull request. */
 async function main(): Promise<void> {
-    for (const { stack, cloud } of goldenCases) {
-        const path = goldenPath(stack, cloud);
-        const text = goldenText(await planStack({ stack, cloud, judge: false }));
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, text);
-        process.stdout.write(`${relative(projectRoot, path)}\n`);
+    const cases: CaseResources[] = [];
+    for (const one of goldenCases) {
+        const { resources } = await planStack({ ...one, judge: false });
+        cases.push({ ...one, resources: goldenResources(one.stack, resources) });
     }
+    writeGolden(goldenFolder, goldenFiles(cases));
 }
 
 void main();
