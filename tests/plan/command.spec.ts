@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Workloads } from "../../catalog/types";
+import { workloads } from "../../catalog/workloads";
 import { projectRoot, type Plan } from "../../tools/plan";
 import { copyProject, plan, tree } from "./project";
 
@@ -90,9 +92,22 @@ describe("npm run plan", function () {
             assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
             assert.match(prod, /^ {3}├─ user Microservice {2,}6$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
-            assert.match(prod, /^Stand-in images \(9\): frontend\/admin, frontend\/frontend, /m);
-            // 24 pods of the shop and 6 placeholders, 800m and 3277Mi each (CL-10).
-            assert.match(prod, /^app +30 +16\.8 +52\.8 +43\.2Gi +67\.2Gi +123 /m);
+            const all: Workloads = workloads;
+            const names = Object.entries(all).map(([name, { namespace }]) => `${namespace}/${name}`);
+            assert.ok(prod.includes(`\nStand-in images (${names.length}): ${names.sort().join(", ")}\n`), prod);
+            // The shop's pods, 500m to 2 CPU and 1Gi to 2Gi each, and 6 placeholders with 800m and 3277Mi each (CL-10).
+            const app = Object.values(all).filter(({ pool = "app" }) => pool === "app");
+            const sum = (bound: "min" | "max") => app.reduce((pods, { scaling }) => pods + scaling[bound], 0);
+            const [min, max] = [sum("min"), sum("max")];
+            const figures = [
+                min + 6,
+                min * 0.5 + 4.8,
+                min * 2 + 4.8,
+                `${min + 19.2}Gi`,
+                `${min * 2 + 19.2}Gi`,
+                max + 6,
+            ];
+            assert.match(prod, new RegExp(`^app +${figures.join(" +").replaceAll(".", "\\.")} `, "m"));
             assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);
             assert.match(text.stderr, /^Planning dev, staging, prod$/m);
             assert.match(text.stderr, /^ {2}prod on gcp: \d+ resources and components in [\d.]+ s$/m);
