@@ -16,7 +16,7 @@ Plans stacks in this process, without an engine, a cloud or a network: prints wh
   --help         this text
 
 Exit code: 0, or 1 when a mandatory policy is violated, 2 when the configuration or the command line is wrong,
-3 when the program fails.
+3 when the program fails. With 2 and 3 every mistake of every stack is printed, and nothing is written.
 `;
 
 /** Clouds that the program knows; its own configuration has the last word. */

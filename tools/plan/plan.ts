@@ -5,11 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { evaluate, type Evaluation, type PolicyResource, type Tier } from "../../policy/evaluate";
 import { isObject, type Json, type JsonObject } from "./json";
-import { unknownMarker } from "./markers";
-import { record, type Program } from "./record";
+import { unknownMarker } from "./record/markers";
+import { record, type Program } from "./record/record";
 import { projectRoot } from "./root";
-import { readStack } from "./stack-config";
-import type { PlannedResource, Recording } from "./types";
+import { readStack } from "./record/stack-config";
+import type { PlannedResource, Recording } from "./record/types";
 
 /** What a stack would become, and what the policies say to it. */
 export interface Plan {
