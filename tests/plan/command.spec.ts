@@ -99,13 +99,15 @@ describe("npm run plan", function () {
             const app = Object.values(all).filter(({ pool = "app" }) => pool === "app");
             const sum = (bound: "min" | "max") => app.reduce((pods, { scaling }) => pods + scaling[bound], 0);
             const [min, max] = [sum("min"), sum("max")];
+            // And 15 pods of charts: 0.53 CPU and 1.5625 GiB requested, limits of 5.25 CPU and 5.75 GiB.
+            const shown = (figure: number) => String(Number(figure.toFixed(2)));
             const figures = [
-                min + 6,
-                min * 0.5 + 4.8,
-                min * 2 + 4.8,
-                `${min + 19.2}Gi`,
-                `${min * 2 + 19.2}Gi`,
-                max + 6,
+                String(min + 6 + 15),
+                shown(min * 0.5 + 4.8 + 0.53),
+                shown(min * 2 + 4.8 + 5.25),
+                `${shown(min + 19.2 + 1.5625)}Gi`,
+                `${shown(min * 2 + 19.2 + 5.75)}Gi`,
+                String(max + 6 + 15),
             ];
             assert.match(prod, new RegExp(`^app +${figures.join(" +").replaceAll(".", "\\.")} `, "m"));
             assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);

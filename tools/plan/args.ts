@@ -5,7 +5,8 @@ import { Fault } from "./fault";
 export const help = `Usage: npm run plan -- [<stack>...] [options]
 
 Plans stacks in this process, without an engine, a cloud or a network: prints what each would become, and writes it to
-<out>/<stack>/ as plan.json, kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
+<out>/<stack>/ as plan.json, mirror.json (the images and charts that a private registry has to
+hold), kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
 
   <stack>        stacks to plan (default: dev staging prod)
   --cloud CLOUD  gcp, aws or existing, in the place of what the stacks' files say

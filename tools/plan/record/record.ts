@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Declared } from "../../../components/layer";
 import { captureLog } from "./log";
 import { RecordingMonitor } from "./monitor";
 import { withoutTraces } from "./traces";
@@ -7,7 +8,11 @@ import type { Recording } from "./types";
 import { watchFailures } from "./watch";
 
 /** A Pulumi program as `index.ts` exports it. */
-export type Program = () => Promise<Record<string, unknown>>;
+export interface Program {
+    (): Promise<Record<string, unknown>>;
+    /** What the layers of the platform's own program declared when it last ran. @default nothing is known */
+    readonly declared?: () => Declared | undefined;
+}
 
 /** Configuration as the CLI hands it to a program: namespaced keys, every value a string, objects as JSON. */
 export interface StackConfig {
@@ -64,6 +69,7 @@ async function recordNow({ project, stack, config, program }: RecordArgs): Promi
         unknowns: monitor.unknowns,
         outputs: monitor.outputs,
         warnings: log.warnings,
+        declared: program.declared?.(),
     };
 }
 

@@ -1,3 +1,4 @@
+import type { Declared } from "../../../components/layer";
 import type { JsonObject } from "../json";
 
 /** The options of a resource that a plan keeps; each is there only where the program sets it. */
@@ -51,4 +52,6 @@ export interface Recording {
     readonly outputs: JsonObject;
     /** What the program wrote to Pulumi's log as warnings. */
     readonly warnings: readonly string[];
+    /** What the layers declared; undefined for a program that is not the platform's. */
+    readonly declared: Declared | undefined;
 }

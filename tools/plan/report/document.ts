@@ -1,10 +1,10 @@
-import type { Summary } from "./summary";
+import { planDocument, type Summary } from "./summary";
 
 /** What `--json` prints: for each stack its plan as in `plan.json`, and the figures that the report shows. */
 export function document(summaries: readonly Summary[]): { readonly stacks: readonly object[] } {
     return {
         stacks: summaries.map(({ plan, tree, capacity, standIns }) => ({
-            ...plan,
+            ...planDocument(plan),
             tree,
             capacity,
             standIns,

@@ -1,3 +1,4 @@
+import { mirrorContents } from "../../../components/layer";
 import { capacity, standIns, type PoolCapacity } from "../review/capacity";
 import type { Plan } from "../plan";
 import { renderHelm, renderKubernetes, type RenderedFile } from "../render/files";
@@ -12,8 +13,18 @@ export interface Summary {
     readonly storage: readonly StorageCost[];
     /** Workloads whose pods run a stand-in, as `namespace/name`. */
     readonly standIns: readonly string[];
-    /** `plan.json`, the Kubernetes objects and the Helm releases. */
+    /** `plan.json`, `mirror.json` (what a private registry has to hold), the Kubernetes objects and the Helm releases. */
     readonly files: readonly RenderedFile[];
+}
+
+function json(value: object): string {
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A plan as `plan.json` has it. */
+export function planDocument(plan: Plan): Omit<Plan, "declared"> {
+    const { stack, tier, cloud, resources, outputs, policy, warnings } = plan;
+    return { stack, tier, cloud, resources, outputs, policy, warnings };
 }
 
 /** Works out a plan's files and figures. */
@@ -22,11 +33,14 @@ export function summarize(plan: Plan): Summary {
     return {
         plan,
         tree: componentTree(plan.resources),
-        capacity: capacity(objects),
+        capacity: capacity(objects, plan.declared?.pods),
         storage: storageCosts(plan.resources),
         standIns: standIns(objects),
         files: [
-            { path: "plan.json", text: `${JSON.stringify(plan, undefined, 2)}\n` },
+            { path: "plan.json", text: json(planDocument(plan)) },
+            ...(plan.declared === undefined
+                ? []
+                : [{ path: "mirror.json", text: json(mirrorContents(plan.declared)) }]),
             ...objects.map(({ file }) => file),
             ...renderHelm(plan),
         ],

@@ -1,4 +1,5 @@
 import { standInAnnotation } from "../../../components/common/labels";
+import type { PodGroup } from "../../../components/layer";
 import { quantity } from "../../../config/quantity";
 import { at, listAt, numberAt, textAt, type Json, type JsonObject } from "../json";
 import type { KubernetesObject } from "../render/kubernetes";
@@ -28,26 +29,46 @@ export interface PoolCapacity {
 
 const nothing: PoolLoad = { pods: 0, cpuRequest: 0, cpuLimit: 0, memoryRequest: 0, memoryLimit: 0 };
 
+/** Requests and limits of one pod of a declared group. */
+function declaredResources({ resources: { requests, limits } }: PodGroup): Resources {
+    return {
+        cpuRequest: quantity(requests.cpu),
+        cpuLimit: quantity(limits.cpu),
+        memoryRequest: quantity(requests.memory),
+        memoryLimit: quantity(limits.memory),
+    };
+}
+
 /**
- * Sums up what the pods of each pool ask for: once with every autoscaler at `minReplicas`, once at `maxReplicas`.
- * Pools come in alphabetical order. Pods that operators and Helm charts make are not among a plan's objects, so they
- * are not counted.
+ * Sums up what the pods of each pool request: once with every autoscaler at `minReplicas`, once at `maxReplicas`.
+ * Pools come in alphabetical order. Jobs are left out: their pods end.
+ *
+ * @param declared groups of pods that the layers declare; those that charts and operators create are not among the
+ * plan's objects and are counted from here
  */
-export function capacity(objects: readonly KubernetesObject[]): PoolCapacity[] {
+export function capacity(objects: readonly KubernetesObject[], declared: readonly PodGroup[] = []): PoolCapacity[] {
     const scalers = autoscalers(objects);
     const pools = new Map<string, PoolCapacity>();
     for (const owner of objects.flatMap((object) => podOwner(object) ?? [])) {
         const one = podResources(owner.template);
         const scaler = scalers.get(keyOf(owner.kind, owner.namespace, owner.name));
-        const before = pools.get(owner.pool) ?? {
-            pool: owner.pool,
-            baseline: nothing,
-            peak: nothing,
-            perNode: nothing,
-        };
-        pools.set(owner.pool, added(before, owner, one, scaler));
+        pools.set(owner.pool, added(poolOf(pools, owner.pool), owner, one, scaler));
+    }
+    for (const group of declared.filter(({ source, job = false }) => source === "controller" && !job)) {
+        const before = poolOf(pools, group.pool);
+        const one = declaredResources(group);
+        const { min, max } = group.count;
+        pools.set(group.pool, {
+            ...before,
+            baseline: plus(before.baseline, one, min),
+            peak: plus(before.peak, one, max),
+        });
     }
     return [...pools.values()].sort((a, b) => (a.pool < b.pool ? -1 : 1));
+}
+
+function poolOf(pools: ReadonlyMap<string, PoolCapacity>, pool: string): PoolCapacity {
+    return pools.get(pool) ?? { pool, baseline: nothing, peak: nothing, perNode: nothing };
 }
 
 function added(before: PoolCapacity, owner: PodOwner, one: Resources, scaler: Bounds | undefined): PoolCapacity {
