@@ -16,6 +16,11 @@ export function metaOf(schema: z.ZodType): FieldMeta | undefined {
     return z.globalRegistry.get(schema) as FieldMeta | undefined;
 }
 
+/** A schema without its `optional()`. */
+export function inner(type: z.ZodType): z.ZodType {
+    return type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
+}
+
 function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
     return schema.meta({ ...meta });
 }

@@ -1,6 +1,6 @@
+import type { Rule } from "./part";
 import type { Problem } from "./problems";
-import type { Rule } from "./rules";
-import type { Tier } from "./schema";
+import type { Tier } from "./core-keys";
 
 /** Name of the platform, on whatever carries labels. */
 export const platformName = "ecommerce-platform";

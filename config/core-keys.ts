@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+import { checked, flag, group, list, oneOf, text } from "./fields";
+import { isDomain, isRegistry } from "./formats";
+import { nodePools } from "./schema-pools";
+
+export const tierNames = ["dev", "staging", "prod"] as const;
+export type Tier = (typeof tierNames)[number];
+
+export const cloudNames = ["gcp", "aws", "existing"] as const;
+export type Cloud = (typeof cloudNames)[number];
+
+export const roleNames = ["primary", "replica"] as const;
+export type Role = (typeof roleNames)[number];
+
+/** The keys that every layer needs. Layers add keys of their own, and keys to the sections of the clouds. */
+export const coreShape = {
+    tier: oneOf(
+        "Size and strictness of the environment; `docs/config.md` says what follows (EN-01 to EN-04)",
+        tierNames,
+    ),
+    cloud: oneOf("Where the platform runs", cloudNames),
+    domain: checked(
+        "Domain of the shop; shop., api., admin. and the rest are made below it (SV-18)",
+        isDomain,
+        "a lower-case domain name such as demo.example.com",
+    ),
+    gcp: group("Google Cloud, used where cloud is gcp", {
+        project: text("Project id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, "a project id such as shop-prod-1234"),
+        region: text("Region of the cluster", /^[a-z]+-[a-z]+[0-9]+$/, "a region such as us-central1").optional(),
+        drRegion: text(
+            "Region that backups are kept in too, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]+-[a-z]+[0-9]+$/,
+            "a region such as us-east1",
+        ).optional(),
+        zones: list(
+            "The three zones that nodes run in (CL-01)",
+            text("Zone", /^[a-z]+-[a-z]+[0-9]+-[a-z]$/, "a zone such as us-central1-a"),
+            3,
+            3,
+            "a list of three zones",
+        ).optional(),
+    }).optional(),
+    aws: group("Amazon Web Services, used where cloud is aws", {
+        accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
+        region: text("Region of the cluster", /^[a-z]{2}(-[a-z]+)+-[0-9]$/, "a region such as us-east-1").optional(),
+        drRegion: text(
+            "Region that backups are copied to, and that takes over when the first one is lost (CL-18, BK-04)",
+            /^[a-z]{2}(-[a-z]+)+-[0-9]$/,
+            "a region such as us-west-2",
+        ).optional(),
+        zones: list(
+            "The three availability zones that nodes run in (CL-02)",
+            text("Zone", /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, "a zone such as us-east-1a"),
+            3,
+            3,
+            "a list of three zones",
+        ).optional(),
+    }).optional(),
+    existing: group("A cluster that is already there, used where cloud is existing", {
+        dedicatedPools: flag(
+            "Whether nodes carry the pools' labels and taints; without them every pod shares every node",
+        ).optional(),
+    }).optional(),
+    recovery: group("What the stack is when a region is lost", {
+        role: oneOf(
+            "`primary` serves the shop; `replica` keeps a second region ready and serves nobody (CL-18)",
+            roleNames,
+        ).optional(),
+        replicaOf: text(
+            "Name of the primary's stack, whose backups a replica reads",
+            /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/,
+            "the name of a stack such as prod",
+        ).optional(),
+    }).optional(),
+    labels: z
+        .record(
+            z.string(),
+            text(
+                "Value of the label or tag",
+                /^[a-z0-9_][-_a-z0-9]{0,62}$/,
+                "1 to 63 lower-case letters, digits, - and _, in quotes where it is a number",
+            ),
+        )
+        .meta({
+            description:
+                "Labels (GCP) or tags (AWS) of every cloud resource beside the platform's own, for whom to bill",
+            accepts: "an object of up to 20 texts by name, such as cost-center: shop",
+            entry: "label",
+        })
+        .optional(),
+    nodePools: nodePools.optional(),
+    images: group("Where images come from", {
+        mirror: checked(
+            "Registry that holds a copy of every image under its full name, those of charts included; without it each comes from its project",
+            isRegistry,
+            "a registry with or without a path, such as registry.example.com/mirror",
+        ).optional(),
+    }).optional(),
+};
+
+/** What a stack file says of the keys that every layer needs. */
+export type CoreSettings = z.output<z.ZodObject<typeof coreShape>>;
+
+/**
+ * Values for required keys that the schema refused: no rule reads them, but all rules need the rest of the settings.
+ * There is none for tier and cloud, on which everything else depends.
+ */
+export const standIns: Readonly<Record<string, string>> = {
+    domain: "example.com",
+    "gcp.project": "project-id",
+    "aws.accountId": "000000000000",
+};
