@@ -1,8 +1,8 @@
 import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
-import { loadConfig } from "../config/load";
 import { cloudProviders, drProvider } from "./cloud";
 import { Platform } from "./platform";
+import { platformConfig } from "./platform-config";
 
 /** Changes to the shipped program, for tests and for shops with services of their own. */
 export interface ProgramOptions {
@@ -14,7 +14,7 @@ export interface ProgramOptions {
 export function createProgram(options: ProgramOptions = {}): () => Promise<Record<string, unknown>> {
     const workloads = options.workloads ?? shop;
     return () => {
-        const config = loadConfig(workloads);
+        const config = platformConfig.load(workloads);
         const platform = new Platform(
             "platform",
             { config, workloads, drProvider: drProvider(config) },

@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import type { Workloads } from "../catalog/types";
 import { core, type CoreConfig, resolveCore } from "./core";
-import { type CoreSettings, standIns } from "./core-keys";
+import { type CoreSettings, standIns } from "./schema";
 import { group, inner, metaOf } from "./fields";
-import { judge, type Validation } from "./judge";
+import { judge, type Validation } from "./validate";
 import { readConfig } from "./load";
 import type { AnyPart, Keys, PartSettings, Rule } from "./part";
 import { ConfigError } from "./problems";

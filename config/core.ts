@@ -1,4 +1,4 @@
-import { type Cloud, type CoreSettings, coreShape, type Role, type Tier } from "./core-keys";
+import { type Cloud, type CoreSettings, coreShape, type Role, type Tier } from "./schema";
 import { coreDefaults } from "./core-defaults";
 import { labelRule } from "./labels";
 import type { KeyOwner, Rule } from "./part";

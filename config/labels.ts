@@ -1,6 +1,6 @@
 import type { Rule } from "./part";
 import type { Problem } from "./problems";
-import type { Tier } from "./core-keys";
+import type { Tier } from "./schema";
 
 /** Name of the platform, on whatever carries labels. */
 export const platformName = "ecommerce-platform";

@@ -1,13 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-import type { Workloads } from "../catalog/types";
 import { inner } from "./fields";
-import { hidden, keyPrefix } from "./judge";
-import { ConfigError, type Problem } from "./problems";
-import type { PlatformConfig } from "./resolve";
-import { schema as wholeSchema } from "./schema";
-import { validate } from "./validate";
+import { hidden, keyPrefix } from "./validate";
+import type { Problem } from "./problems";
 
 /** Pulumi hands every value over as text, structured ones as JSON; what is no JSON stays text for the schema to refuse. */
 function parsed(value: string): unknown {
@@ -56,13 +52,4 @@ export function readConfig(schema: z.ZodObject): RawConfig {
         }
     }
     return { stack: pulumi.getStack(), raw, withoutSecret };
-}
-
-export function loadConfig(workloads: Workloads): PlatformConfig {
-    const { stack, raw } = readConfig(wholeSchema);
-    const { config, problems } = validate(stack, raw, workloads);
-    if (problems !== undefined) {
-        throw new ConfigError(stack, problems.map(withoutSecret));
-    }
-    return config;
 }

@@ -1,6 +1,6 @@
 import type { PoolName, WorkloadPool } from "../catalog/types";
 import { compactPools } from "./profiles";
-import type { CoreSettings } from "./core-keys";
+import type { CoreSettings } from "./schema";
 import { type PoolBounds, poolMachines, tiers } from "./tiers";
 
 /** A node pool as it will be made. */

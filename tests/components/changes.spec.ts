@@ -4,7 +4,8 @@ import { createCluster, createNodeProvisioning } from "../../components/cluster"
 import { eksAddonVersions } from "../../components/cluster/versions";
 import { createNetwork } from "../../components/network";
 import type { PlatformConfig } from "../../config/resolve";
-import type { Cloud, Settings } from "../../config/schema";
+import type { Settings } from "../../components/platform-config";
+import type { Cloud } from "../../config/schema";
 import type { Json, PlannedResource } from "../../tools/plan";
 import { aws } from "../engine/providers/aws/cloud";
 import { gcp } from "../engine/providers/gcp/cloud";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { changed } from "../config/mistakes/types";
+import { changed } from "../config/stack-file";
 
 /** One `pulumi config set`, as the CLI would understand it. */
 export interface ConfigSet {

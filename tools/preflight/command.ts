@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { workloads } from "../../catalog/workloads";
+import { platformConfig } from "../../components/platform-config";
 import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
-import { validate } from "../../config/validate";
 import { type Kubectl, preflight, report } from "./checks";
 
 /** What the command needs of the world. */
@@ -26,7 +26,7 @@ export async function preflightCommand(args: readonly string[], world: Preflight
         world.say(usage);
         return 1;
     }
-    const { config, problems } = validate(stack, world.settings(stack), workloads);
+    const { config, problems } = platformConfig.validate(stack, world.settings(stack), workloads);
     if (problems !== undefined) {
         problems.map(problemLine).forEach(world.say);
         return 1;

@@ -5,7 +5,8 @@ import { existingPaths } from "../../../components/cluster/paths";
 import { ChartRelease } from "../../../components/helm/release";
 import { addonNames, type AddonName } from "../../../components/helm/types";
 import { settingsOf } from "../../../components/addons";
-import { type Cloud, cloudNames, type Settings, type Tier, tierNames } from "../../../config/schema";
+import type { Settings } from "../../../components/platform-config";
+import { type Cloud, cloudNames, type Tier, tierNames } from "../../../config/schema";
 import { argsOf, budgetType, chartOf, layer, policy, release, releasesOf } from "./stack";
 import { configOf, inputs, one, planned } from "../layers";
 

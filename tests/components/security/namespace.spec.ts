@@ -3,12 +3,12 @@ import * as assert from "node:assert/strict";
 import { namespaces, type NamespaceName } from "../../../catalog/types";
 import { workloads } from "../../../catalog/workloads";
 import { namespaceQuota } from "../../../components/security/quota";
-import { resolve } from "../../../config/resolve";
+import { platformConfig } from "../../../components/platform-config";
 import type { Tier } from "../../../config/schema";
 import { planStack, renderKubernetes } from "../../../tools/plan";
 
 function quota(tier: Tier, namespace: NamespaceName) {
-    const config = resolve(tier, { tier, cloud: "existing", domain: "example.com" });
+    const config = platformConfig.resolve(tier, { tier, cloud: "existing", domain: "example.com" });
     return namespaceQuota(config, namespace, workloads);
 }
 

@@ -5,7 +5,8 @@ import { addonPhases } from "../../../../components/cluster/aws/managed-addons";
 import { eksAddonVersions, eksNodeRelease, kubernetesVersion } from "../../../../components/cluster/versions";
 import { createNetwork } from "../../../../components/network";
 import type { PlatformConfig } from "../../../../config/resolve";
-import type { Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import { configOf, inputs, one, planned, tally } from "../../layers";
 

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { createCluster } from "../../../../components/cluster";
 import { createNetwork } from "../../../../components/network";
 import type { PlatformConfig } from "../../../../config/resolve";
-import type { Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import { configOf, inputs, one, planned, tally } from "../../layers";
 
