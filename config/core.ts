@@ -5,7 +5,7 @@ import type { KeyOwner, Rule } from "./part";
 import { type NodePools, nodePools } from "./pools";
 import type { Profile } from "./profiles";
 import { poolRules } from "./rules-pools";
-import { regionRules } from "./rules-region";
+import { locationRules } from "./rules-location";
 import { drPlacements, placements, tiers } from "./tiers";
 
 /** What every layer needs, with the tier's defaults filled in. */
@@ -73,7 +73,7 @@ export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
     };
 }
 
-const rules: readonly Rule[] = [...regionRules, ...poolRules, labelRule];
+const rules: readonly Rule[] = [...locationRules, ...poolRules, labelRule];
 
 /** The keys that every layer needs, as the documents and the messages know them. */
 export const core = { name: "core", shape: coreShape, tiers, rules, defaults: coreDefaults } satisfies KeyOwner;

@@ -88,7 +88,7 @@ describe("the program over a bad configuration", () => {
         const { message } = run({ ...goodSettings("dev", "gcp"), nodePoolz: {} });
         assert.match(
             message ?? "",
-            /^Pulumi\.test\.yaml has 1 mistake:\n  ecommerce-platform:nodePoolz: \{\} is not a known key; known here: tier, .*; did you mean "nodePools"\?$/,
+            /^Pulumi\.test\.yaml has 1 mistake:\n {2}ecommerce-platform:nodePoolz: \{\} is not a known key; known here: tier, .*; did you mean "nodePools"\?$/,
         );
     });
 

@@ -74,7 +74,7 @@ const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
 };
 
 /** Rules about where a stack runs, and what it is when a region is lost. */
-export const regionRules: readonly Rule[] = [
+export const locationRules: readonly Rule[] = [
     cloudSection,
     zonesInRegion,
     drRegionDiffers,
