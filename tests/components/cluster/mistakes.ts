@@ -121,7 +121,7 @@ export const clusterGood: readonly GoodExample[] = [
     {
         what: "a public control plane that is not ours",
         base: "prod/existing",
-        set: { "cluster.privateEndpoint": true },
+        set: { "cluster.privateEndpoint": false },
     },
     { what: "another maintenance window", base: "prod/gcp", set: { "cluster.maintenanceWindow": "30 2 * * sun" } },
 ];

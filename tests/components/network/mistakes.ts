@@ -140,6 +140,8 @@ export const networkMistakes: readonly Mistake[] = [
 export const networkGood: readonly GoodExample[] = [
     { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
     { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },
+    { what: "a managed range that is not read (aws)", base: "dev/aws", set: { "network.managed": "10.49.0.0/25" } },
+    { what: "a range of pods that is not read (aws)", base: "dev/aws", set: { "network.pods": "10.44.0.0/25" } },
     { what: "pods within the VPC (aws)", base: "dev/aws", set: { "network.pods": "10.40.0.0/18" } },
     {
         what: "room for 32 nodes of at most 30",

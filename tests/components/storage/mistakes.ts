@@ -76,4 +76,9 @@ export const storageGood: readonly GoodExample[] = [
         base: "dev/existing",
         set: { "existing.snapshotDriver": "rbd.csi.ceph.com" },
     },
+    {
+        what: "machines of two generations that were not created here",
+        base: "dev/existing",
+        set: { "nodePools.database.machineType": "n4-standard-8", "nodePools.app.machineType": "e2-standard-4" },
+    },
 ];
