@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
-import type { PlatformConfig } from "../config/resolve";
 import { addons } from "./addons";
 import { audit } from "./audit";
 import { cache } from "./cache";
 import { capacity } from "./capacity";
 import { cluster } from "./cluster";
+import { commonConfig } from "./common/config";
 import { database } from "./database";
+import { helmConfig } from "./helm/config";
 import { Composition, type Declared } from "./layer";
 import { messaging } from "./messaging";
 import { network } from "./network";
@@ -24,7 +25,7 @@ interface Given {
 }
 
 /** Every layer, in the order in which they are created; each gets the promises of those before it. One line a layer. */
-export const layers = Composition.of<PlatformConfig, Given>()
+export const layers = Composition.of<Given, typeof commonConfig | typeof helmConfig>([commonConfig, helmConfig])
     .with(network)
     .with(cluster)
     .with(storage)
@@ -39,8 +40,11 @@ export const layers = Composition.of<PlatformConfig, Given>()
     .with(capacity)
     .with(services);
 
+/** A stack's settings with the tier's defaults filled in: what the layers read. */
+export type PlatformConfig = ReturnType<(typeof layers)["configuration"]["resolve"]>;
+
 /** The shop's layers, or more. */
-export type Layers = Pick<typeof layers, "create" | "declare" | "names">;
+export type Layers = Pick<typeof layers, "configuration" | "create" | "customKinds" | "declare" | "names">;
 
 /** What the whole platform is made from. */
 export interface PlatformArgs {

@@ -1,5 +1,5 @@
 import { cpuQuantity, memoryQuantity } from "../../config/quantity";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
 import type { Declaration } from "../layer";
@@ -7,7 +7,7 @@ import { placeholders } from "./size";
 import { headroomName, headroomNamespace } from "./types";
 
 /** The placeholder pods of a stack; nothing where no room is kept free (CL-10). */
-export function declareHeadroom(config: PlatformConfig): Declaration {
+export function declareHeadroom(config: LayerConfig): Declaration {
     const held = placeholders(config);
     if (held === undefined) {
         return {};

@@ -2,14 +2,14 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { kubernetesProvider } from "./kubeconfig";
 import { existingReach } from "./reach";
 import type { Cluster } from "./types";
 
 /** What an {@link ExistingCluster} is reached with. */
 export interface ExistingClusterArgs {
-    readonly config: Pick<PlatformConfig, "existing">;
+    readonly config: Pick<LayerConfig, "existing">;
 }
 
 /** What the endpoint is said to be where this program does not read it. */

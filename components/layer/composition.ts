@@ -1,11 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Stores } from "./stores";
+import { type ComposedConfig, composeConfig, type ConfigOf } from "../../config/compose";
+import type { AnyPart } from "../../config/part";
+import type { CustomKind } from "../../custom-resources/pods";
 import { type Declared, fold } from "./declared";
 import { type DeclareArgs, type Layer, type LayerArgs, LayerComponent } from "./layer";
+import type { Stores } from "./stores";
 
 /** A layer whose types were checked when it was added. */
-type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown>;
+type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown, AnyPart>;
 
 /** A store that was created has to be the one that was declared: policies were written for that one. */
 function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void {
@@ -19,23 +22,40 @@ function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void
 /**
  * Layers in the order in which they are created. Each is added with the promises of those before it and no others:
  * `Promises` has one property a layer.
+ *
+ * @typeParam Part the parts of the configuration of all layers
+ * @typeParam Read the keys that the layers read
  */
-export class Composition<Config, Promises> {
-    private constructor(private readonly layers: readonly AnyLayer[]) {}
+export class Composition<Part extends AnyPart, Read, Promises> {
+    /** The configuration of the core, of what is shared and of every layer. */
+    public readonly configuration: ComposedConfig<readonly Part[]>;
 
-    /** A composition without layers; `Given` is what {@link create} is handed from outside. */
-    public static of<Config, Given>(): Composition<Config, Given> {
-        return new Composition<Config, Given>([]);
+    private constructor(
+        private readonly shared: readonly AnyPart[],
+        private readonly layers: readonly AnyLayer[],
+    ) {
+        const parts = [...shared, ...layers.flatMap(({ config }) => config ?? [])];
+        this.configuration = composeConfig(parts as unknown as readonly Part[]);
+    }
+
+    /**
+     * A composition without layers.
+     *
+     * @param shared parts of the configuration that no layer owns
+     * @typeParam Given what {@link create} is handed from outside
+     */
+    public static of<Given, const Part extends AnyPart>(shared: readonly Part[]): Composition<Part, unknown, Given> {
+        return new Composition(shared, []);
     }
 
     /** The same with one more layer; it may need the promises of the layers before it. */
-    public with<Name extends string, Promised>(
-        layer: Layer<Name, Config, Promises, Promised>,
-    ): Composition<Config, Promises & Readonly<Record<Name, Promised>>> {
+    public with<Name extends string, Config, Promised, Own extends AnyPart = never>(
+        layer: Layer<Name, Config, Promises, Promised, Own>,
+    ): Composition<Part | Own, Read & Config, Promises & Readonly<Record<Name, Promised>>> {
         if (this.layers.some(({ name }) => name === layer.name)) {
             throw new Error(`layer ${layer.name} is there already; give another name`);
         }
-        return new Composition([...this.layers, layer as unknown as AnyLayer]);
+        return new Composition(this.shared, [...this.layers, layer as unknown as AnyLayer]);
     }
 
     /** Names of the layers, in order. */
@@ -43,8 +63,13 @@ export class Composition<Config, Promises> {
         return this.layers.map(({ name }) => name);
     }
 
+    /** Custom kinds that the layers create objects of and that run pods. */
+    public get customKinds(): readonly CustomKind[] {
+        return this.layers.flatMap((layer) => layer.customKinds ?? []);
+    }
+
     /** What all layers will run. Pure. */
-    public declare(args: DeclareArgs<Config>): Declared {
+    public declare(args: DeclareArgs<ConfigOf<readonly Part[]> & Read>): Declared {
         return fold(
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
             args.workloads,
@@ -53,7 +78,7 @@ export class Composition<Config, Promises> {
 
     /** Creates the layers one after the other, each as a component below `parent`. */
     public create(
-        args: DeclareArgs<Config> & { readonly given: object },
+        args: DeclareArgs<ConfigOf<readonly Part[]> & Read> & { readonly given: object },
         parent: pulumi.ComponentResource,
     ): Promises & { readonly declared: Declared } {
         const declared = this.declare(args);
@@ -62,7 +87,7 @@ export class Composition<Config, Promises> {
         let stores: Stores = {};
         let providers: readonly pulumi.ProviderResource[] = [];
         for (const layer of this.layers) {
-            const needs: LayerArgs<Config> & typeof promises = { ...promises, config, workloads, declared, stores };
+            const needs: LayerArgs<unknown> & typeof promises = { ...promises, config, workloads, declared, stores };
             const { promise } = new LayerComponent(
                 layer.name,
                 { create: (opts) => layer.create(layer.name, needs, opts) },

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+export type { NetworkConfig } from "./config";
+
 /** What the network layer promises: somewhere private for nodes to live, with a way out (CL-02). */
 export interface Network {
     /** Id of the VPC. */

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+export type { StorageConfig } from "./config";
+
 /** A bucket that is private, encrypted with a key of ours and versioned (D1, D2). */
 export interface ObjectStore {
     readonly name: pulumi.Output<string>;

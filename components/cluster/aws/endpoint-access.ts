@@ -2,13 +2,13 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
 /** Security group of the control plane's private endpoint: the listed networks reach it, over TLS (E1, D9). */
 export function controlPlaneSecurityGroup(
     name: string,
-    config: PlatformConfig,
+    config: LayerConfig,
     network: Network,
     child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
@@ -28,7 +28,7 @@ export function controlPlaneSecurityGroup(
 }
 
 /** Where the control plane answers, by tier (E1). */
-export function endpoints(config: PlatformConfig) {
+export function endpoints(config: LayerConfig) {
     const { authorizedNetworks, privateEndpoint } = config.cluster;
     // Without a list AWS would open the public side to the whole internet: no list, no public side.
     const open = !privateEndpoint && authorizedNetworks.length > 0;

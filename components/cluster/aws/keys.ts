@@ -1,12 +1,12 @@
 import type * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { accountDecides, logGroupsMayUse, rotatedKey } from "../../common/aws/keys";
 
 /** What {@link EksKeys} need to know. */
 export interface EksKeysArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
 /**

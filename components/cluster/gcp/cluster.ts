@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { cloudLabels } from "../../common/cloud-labels";
 import type { Network } from "../../network/types";
 import { GkeNodeAccount } from "./node-account";
@@ -21,7 +21,7 @@ import { gkeReleaseChannel, kubernetesVersion } from "../versions";
 
 /** What a {@link GkeCluster} is made from. */
 export interface GkeClusterArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly network: Network;
     /** Repositories of the images that may run besides Google's own. */
     readonly images: readonly string[];
@@ -106,7 +106,7 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
 }
 
 /** Address and authority that the program, and every client outside the VPC, uses for the control plane. */
-function controlPlaneAddress({ cluster: settings }: PlatformConfig, cluster: container.Cluster) {
+function controlPlaneAddress({ cluster: settings }: LayerConfig, cluster: container.Cluster) {
     if (settings.dnsEndpoint) {
         // Google's own certificate answers under this name, so there is no authority of the cluster's to trust.
         return {

@@ -2,13 +2,13 @@ import * as kms from "@pulumi/gcp/kms";
 import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { keyLifetime } from "../../common/gcp/key";
 
 /** What {@link GkeKeys} need to know. */
 export interface GkeKeysArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
 /** Service agents of a project differ in their domain only; all carry the project's number. */

@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
 /** Whether the control plane has a public address: not without a list of who may knock (G3). */
-function publicAddress({ cluster }: PlatformConfig): boolean {
+function publicAddress({ cluster }: LayerConfig): boolean {
     return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
 }
 
 /** Where the cluster lives and who reaches its control plane. */
-export function networking(config: PlatformConfig, network: Network) {
+export function networking(config: LayerConfig, network: Network) {
     const [subnetwork] = network.nodeSubnetIds;
     if (subnetwork === undefined || network.podRange === undefined || network.serviceRange === undefined) {
         throw new Error("network has no subnetwork with ranges for pods and services; give the one of GcpNetwork");
@@ -52,7 +52,7 @@ export function networking(config: PlatformConfig, network: Network) {
 }
 
 /** Who is let in, as what. */
-export function access(config: PlatformConfig) {
+export function access(config: LayerConfig) {
     return {
         // Pods have identities of their own in place of keys in files (G4).
         workloadIdentityConfig: { workloadPool: `${config.account}.svc.id.goog` },

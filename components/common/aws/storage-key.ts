@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { accountDecides, rotatedKey } from "./keys";
 
 /** What an {@link AwsKey} is made from. */
 export interface AwsKeyArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cluster">;
+    readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
     readonly description: string;
     /**
      * A service, with its region, through which every principal of the account that may use the encrypted data may use the

@@ -2,7 +2,8 @@ import * as storage from "@pulumi/gcp/storage";
 import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { continents } from "../../../config/tiers";
 import { GcpKey } from "./key";
 import { days } from "../object-lifecycle";
@@ -11,9 +12,14 @@ import type { ObjectStore } from "../../storage/types";
 
 export type Rule = input.storage.BucketLifecycleRule;
 
+/** Whether buckets span two regions (CL-18, BK-04). */
+export interface ReplicationConfig {
+    readonly replicateBackups: boolean;
+}
+
 /** What a bucket is made from. */
 export interface GcpBucketArgs {
-    readonly config: PlatformConfig;
+    readonly config: CoreConfig & ProtectionConfig & ReplicationConfig;
     /** Account that Cloud Storage works under. */
     readonly agent: pulumi.Input<string>;
     readonly purpose: Purpose;
@@ -22,7 +28,7 @@ export interface GcpBucketArgs {
 }
 
 /** Where buckets and their keys lie: in one region, or in one of a continent's pairs (CL-18, BK-04). */
-export function places(config: Pick<PlatformConfig, "region" | "drRegion" | "replicateBackups">) {
+export function places(config: Pick<CoreConfig, "region" | "drRegion"> & ReplicationConfig) {
     const { region, drRegion, replicateBackups } = config;
     // Keys of a whole continent lie in a place that is called as its regions begin.
     const keyLocation = region.split("-")[0] ?? "";

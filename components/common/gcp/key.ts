@@ -1,12 +1,13 @@
 import * as kms from "@pulumi/gcp/kms";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { after } from "../after";
 
 /** What a {@link GcpKey} is made from. */
 export interface GcpKeyArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cluster">;
+    readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
     /** Where the key lies: the region or the continent of what it encrypts. */
     readonly location: string;
     /** The one account that may encrypt and decrypt with it. */

@@ -1,11 +1,11 @@
 import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
 
 /** What {@link GcpAgents} need to know. */
 export interface GcpAgentsArgs {
-    readonly config: Pick<PlatformConfig, "account">;
+    readonly config: Pick<CoreConfig, "account">;
 }
 
 /** All agents of a project carry its number and differ in their domain: one of them tells the others (see docs/storage.md). */

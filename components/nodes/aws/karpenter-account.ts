@@ -3,7 +3,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { eksName } from "../../cluster";
 import { cloudIdentity } from "../../identity";
 import { karpenterController } from "./karpenter-permissions";
@@ -21,7 +21,7 @@ const interruptions = {
 
 /** What {@link KarpenterAccount} is made for. */
 export interface KarpenterAccountArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cloud" | "region" | "stack">;
+    readonly config: Pick<LayerConfig, "account" | "cloud" | "region" | "stack">;
     /** Name of the cluster; resolves when there is one. */
     readonly cluster: pulumi.Input<string>;
     /** The nodes' role: those that Karpenter starts are let in as the managed ones are (E12). */

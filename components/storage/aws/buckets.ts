@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
 import { AwsKey } from "../../common/aws/storage-key";
 import { days } from "../../common/object-lifecycle";
@@ -10,14 +10,14 @@ import type { ObjectStore } from "../types";
 
 /** What {@link AwsBuckets} are made from. */
 export interface AwsBucketsArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Makes what lies in the other region; without one there is no copy. */
     readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
 /** What an {@link AwsVault} is made from. */
 export interface AwsVaultArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Region of the options' provider. */
     readonly region: string;
     /** Whether whoever may read the bucket may use its key; else each reader's policy names the key. */

@@ -1,7 +1,7 @@
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { gcpBucket, places, type Rule, store, tidying } from "../../common/gcp/bucket";
 import { days } from "../../common/object-lifecycle";
@@ -9,7 +9,7 @@ import type { ObjectStore } from "../types";
 
 /** What {@link GcpBuckets} are made from. */
 export interface GcpBucketsArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Account that Cloud Storage works under. */
     readonly agent: pulumi.Input<string>;
 }
