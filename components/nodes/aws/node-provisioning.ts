@@ -8,7 +8,9 @@ import type { PlatformConfig } from "../../../config/resolve";
 import { cloudLabels } from "../../common/cloud-labels";
 import { labels } from "../../common/labels";
 import { poolLabels, poolTaints } from "../../common/pools";
-import type { Ec2NodeClassSpec, NodePoolSpec } from "./karpenter-types";
+import type { Inputs } from "../../../custom-resources/inputs";
+import type { EC2NodeClass } from "../../../custom-resources/types/karpenter.k8s.aws/EC2NodeClass";
+import type { NodePool } from "../../../custom-resources/types/karpenter.sh/NodePool";
 import { eksName } from "../../cluster/naming";
 import type { ProvisioningGround } from "../../cluster/types";
 import { eksNodeRelease } from "../../cluster/versions";
@@ -52,7 +54,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                 kind: "EC2NodeClass",
                 metadata: { name: className, labels: labels(className, "nodes") },
                 spec: nodeClassSpec(config, ground),
-            },
+            } satisfies Inputs<EC2NodeClass>,
             child,
         );
         const made = (["app", "spot"] as const).flatMap((pool) => {
@@ -67,7 +69,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                     kind: "NodePool",
                     metadata: { name: pool, labels: labels(pool, "nodes") },
                     spec: nodePoolSpec(config, pool, settings),
-                },
+                } satisfies Inputs<NodePool>,
                 { ...child, dependsOn: [...child.dependsOn, nodeClass] },
             );
             return [nodePool.metadata.name];
@@ -77,7 +79,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     }
 }
 
-function nodeClassSpec(config: PlatformConfig, ground: ProvisioningGround): Ec2NodeClassSpec {
+function nodeClassSpec(config: PlatformConfig, ground: ProvisioningGround): NonNullable<Inputs<EC2NodeClass>["spec"]> {
     return {
         // Pinned: a new image is a reviewed change, not what happens to be there when a node is needed (E4).
         amiSelectorTerms: [{ alias: nodeImageAlias }],
@@ -113,7 +115,7 @@ function nodeClassSpec(config: PlatformConfig, ground: ProvisioningGround): Ec2N
     };
 }
 
-function nodePoolSpec(config: PlatformConfig, pool: "app" | "spot", settings: PoolConfig): NodePoolSpec {
+function nodePoolSpec(config: PlatformConfig, pool: "app" | "spot", settings: PoolConfig): Inputs<NodePool>["spec"] {
     const taint = poolTaints[pool];
     const vcpu = machines.aws[settings.machineType]?.vcpu ?? 0;
     return {
@@ -142,6 +144,7 @@ function nodePoolSpec(config: PlatformConfig, pool: "app" | "spot", settings: Po
                 terminationGracePeriod: "1h",
             },
         },
+        // A quantity is text, or the API server's answer differs from what was sent.
         limits: { cpu: String(karpenterNodes(pool, settings) * vcpu) },
         disruption: {
             // Half-empty nodes are packed together, but not at each dip of the load (CL-12).
