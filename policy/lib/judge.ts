@@ -27,9 +27,9 @@ export function judge(
         : [finding(at, problem, container)];
 }
 
-/** Judges a field that must be set. A patch may leave it out, and keeps what the cluster has. */
+/** Judges a field that must be set. A patch, or what an operator completes, may leave it out. */
 export function demand(
-    pod: PodView,
+    pod: Pick<PodView, "partial">,
     at: Leaf,
     allowed: (value: unknown) => boolean,
     problem: string,

@@ -1,4 +1,5 @@
 import type { Policy } from "@pulumi/policy";
+import type { CustomKind } from "../../custom-resources/pod-types";
 
 /** The environments that levels are given for. */
 export type Tier = "dev" | "staging" | "prod";
@@ -50,8 +51,9 @@ export interface ResourceRule extends Metadata {
     /** Default for fields that are not known before the update. */
     readonly onUnknown: OnUnknown;
     /** A cheap test of the type token: everything else is skipped without a look at its inputs. */
-    readonly applies: (type: string) => boolean;
-    readonly check: (resource: PolicyResource, config: RuleConfig) => Finding[];
+    readonly applies: (type: string, kinds?: readonly CustomKind[]) => boolean;
+    /** @param kinds custom kinds that hold pods. @default those of `custom-resources/pods.ts` */
+    readonly check: (resource: PolicyResource, config: RuleConfig, kinds?: readonly CustomKind[]) => Finding[];
 }
 
 /** A policy that judges the resources of a stack together. */
