@@ -1,6 +1,6 @@
 import type { CustomKind } from "../custom-resources/pod-types";
 import { customKinds } from "../custom-resources/pods";
-import { exemptable } from "./lib/crossguard";
+import { exemptable } from "./crossguard";
 import { ExemptionBook, exemptionNote, type Exemption } from "./lib/exemptions";
 import { isObject } from "./lib/read";
 import { runRule } from "./lib/run";

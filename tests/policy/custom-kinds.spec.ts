@@ -3,7 +3,7 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import type { CustomKind } from "../../custom-resources/pod-types";
 import { customKinds } from "../../custom-resources/pods";
 import { evaluate, type Violation } from "../../policy/evaluate";
-import { packArgs } from "../../policy/lib/crossguard";
+import { packArgs } from "../../policy/crossguard";
 import { breaches, goodObject, shown } from "./custom-objects";
 import { goodContainer, goodPod, put, resource, type Json } from "./fixtures";
 

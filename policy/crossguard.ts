@@ -7,14 +7,14 @@ import type {
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import type { CustomKind } from "../../custom-resources/pod-types";
-import { customKinds } from "../../custom-resources/pods";
-import { shippedExemptions, table, type Entry } from "../pack";
-import { packSettings, unusedExemptions } from "../rules/settings/settle-exemptions";
-import { ExemptionBook, exemptionNote } from "./exemptions";
-import { runRule, type Outcome } from "./run";
-import { parseTier, stackOfUrn, tierOfStack } from "./tiers";
-import type { Level, PolicyResource, RuleConfig, Tier } from "./types";
+import type { CustomKind } from "../custom-resources/pod-types";
+import { customKinds } from "../custom-resources/pods";
+import { shippedExemptions, table, type Entry } from "./pack";
+import { packSettings, unusedExemptions } from "./rules/settings/settle-exemptions";
+import { ExemptionBook, exemptionNote } from "./lib/exemptions";
+import { runRule, type Outcome } from "./lib/run";
+import { parseTier, stackOfUrn, tierOfStack } from "./lib/tiers";
+import type { Level, PolicyResource, RuleConfig, Tier } from "./lib/types";
 
 /** Names that an exemption may give: the rules, not the policies that watch over exemptions. */
 export const exemptable: ReadonlySet<string> = new Set(table.map(({ rule }) => rule.name));
