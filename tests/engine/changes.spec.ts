@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Json } from "./harness/protocol";
 import type { Session } from "./harness/session";
-import { Workbench } from "./harness/workbench";
-import { shortOf } from "./journeys";
-import { promotion } from "./promotion";
+import { TestEnvironment } from "./harness/test-environment";
+import { typeAndName } from "./lifecycle";
+import { promotionChanges } from "./promotion-changes";
 
 interface Change {
     readonly what: string;
@@ -31,7 +31,7 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
     gcp: [
         {
             what: "a chart's version: its release",
-            config: { "bump:charts": { "cert-manager": "v1.99.0" } },
+            config: { "test:chartVersions": { "cert-manager": "v1.99.0" } },
             touches: ["update kubernetes:helm.sh/v3:Release::cert-manager"],
         },
         {
@@ -69,7 +69,7 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
     aws: [
         {
             what: "a chart's version: its release",
-            config: { "bump:charts": { karpenter: "1.15.0" } },
+            config: { "test:chartVersions": { karpenter: "1.15.0" } },
             touches: ["update kubernetes:helm.sh/v3:Release::karpenter"],
         },
         {
@@ -106,25 +106,25 @@ const promoted: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Json>>>> 
 };
 
 describe("engine: what a change of a running stack touches", () => {
-    let workbench: Workbench | undefined;
+    let environment: TestEnvironment | undefined;
     before(async () => {
-        workbench = await Workbench.open();
+        environment = await TestEnvironment.open();
     });
-    after(() => workbench?.close());
+    after(() => environment?.close());
 
     for (const cloud of ["gcp", "aws"] as const) {
         describe(`prod on ${cloud}`, () => {
             const name = `changes-${cloud}`;
             let session: Session | undefined;
             before(async () => {
-                session = await workbench?.start(name, {
+                session = await environment?.start(name, {
                     stack: "prod",
                     config: { [key("cloud")]: cloud },
-                    program: join(__dirname, "programs/bumped.ts"),
+                    program: join(__dirname, "programs/chart-versions.ts"),
                 });
                 await session?.succeed({ kind: "up" });
             });
-            after(() => workbench?.finish(name, session));
+            after(() => environment?.finish(name, session));
 
             it("is nothing where nothing changed", async () => {
                 const outcome = await session?.succeed({ kind: "preview", expectNoChanges: true });
@@ -133,7 +133,7 @@ describe("engine: what a change of a running stack touches", () => {
 
             it("is, for the promotion of its replica: pods, autoscalers, placeholders and buckets", async () => {
                 const other = `promotion-${cloud}`;
-                const replica = await workbench?.start(other, {
+                const replica = await environment?.start(other, {
                     stack: "prod-dr",
                     config: { [key("cloud")]: cloud },
                 });
@@ -145,13 +145,13 @@ describe("engine: what a change of a running stack touches", () => {
                     });
                     const counts: Record<string, number> = {};
                     for (const { op, urn } of outcome?.changes ?? []) {
-                        const kind = `${op} ${shortOf(urn).split("::")[0] ?? ""}`;
+                        const kind = `${op} ${typeAndName(urn).split("::")[0] ?? ""}`;
                         counts[kind] = (counts[kind] ?? 0) + 1;
                     }
-                    assert.deepEqual(counts, promotion[cloud]);
+                    assert.deepEqual(counts, promotionChanges[cloud]);
                     await replica?.succeed({ kind: "preview", expectNoChanges: true });
                 } finally {
-                    await workbench?.finish(other, replica);
+                    await environment?.finish(other, replica);
                 }
             });
 
@@ -160,7 +160,7 @@ describe("engine: what a change of a running stack touches", () => {
                     assert.ok(session);
                     const expected = [...touches].sort();
                     const view = (found: readonly { readonly op: string; readonly urn: string }[]): string[] =>
-                        found.map(({ op, urn }) => `${op} ${shortOf(urn)}`).sort();
+                        found.map(({ op, urn }) => `${op} ${typeAndName(urn)}`).sort();
                     const preview = await session.succeed({ kind: "preview", config });
                     assert.deepEqual(view(preview.changes), expected, "the preview");
                     const up = await session.succeed({ kind: "up" });

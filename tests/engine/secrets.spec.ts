@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { filesBelow } from "./harness/files";
 import type { Session } from "./harness/session";
-import { Workbench } from "./harness/workbench";
+import { TestEnvironment } from "./harness/test-environment";
 import { stringAt } from "./providers/core/value";
 
 describe("engine: secrets", () => {
     const name = "canary";
-    let workbench: Workbench | undefined;
+    let environment: TestEnvironment | undefined;
     let session: Session | undefined;
 
     before(async () => {
-        workbench = await Workbench.open();
-        session = await workbench.start(name, {
+        environment = await TestEnvironment.open();
+        session = await environment.start(name, {
             stack: "dev",
             program: join(__dirname, "programs/canary.ts"),
             checkpoints: true,
@@ -20,12 +20,12 @@ describe("engine: secrets", () => {
     });
 
     after(async () => {
-        await workbench?.finish(name, session);
-        workbench?.close();
+        await environment?.finish(name, session);
+        environment?.close();
     });
 
     it("never lie in the state, its checkpoints, its history or what is exported of it", async () => {
-        assert.ok(session && workbench);
+        assert.ok(session && environment);
         await session.succeed({ kind: "up" });
         const made = await session.store.list("random");
         const password = stringAt(made[0]?.value, "outputs.result") ?? "";
@@ -36,7 +36,7 @@ describe("engine: secrets", () => {
         const objects = JSON.stringify(await session.store.list("kubernetes"));
         assert.ok(objects.includes(encoded), "the Secret does not hold the password");
 
-        const texts = filesBelow(workbench.folderOf(name));
+        const texts = filesBelow(environment.folderOf(name));
         texts.set("pulumi stack export", JSON.stringify(await session.export()));
         const stateFiles = [...texts.keys()].filter((path) => path.includes("/.pulumi/"));
         assert.ok(stateFiles.length >= 3, `a state, its backup and its history, not ${stateFiles.join(" ")}`);
@@ -47,12 +47,12 @@ describe("engine: secrets", () => {
     });
 
     it("survive a second update and a refresh as secrets", async () => {
-        assert.ok(session && workbench);
+        assert.ok(session && environment);
         await session.succeed({ kind: "up", expectNoChanges: true });
         await session.succeed({ kind: "refresh", expectNoChanges: true });
         const made = await session.store.list("random");
         const password = stringAt(made[0]?.value, "outputs.result") ?? "";
-        const holders = [...filesBelow(workbench.folderOf(name))].filter(([, text]) => text.includes(password));
+        const holders = [...filesBelow(environment.folderOf(name))].filter(([, text]) => text.includes(password));
         assert.deepEqual(
             holders.map(([path]) => path),
             [],

@@ -1,7 +1,7 @@
 import { killAll } from "./harness/session";
-import { Pool } from "./harness/pool";
-import { Workbench } from "./harness/workbench";
-import { STEPS, journeyOf, type Scenario } from "./journeys";
+import { LifecyclePool } from "./harness/lifecycle-pool";
+import { TestEnvironment } from "./harness/test-environment";
+import { STEPS, lifecycleOf, type Scenario } from "./lifecycle";
 
 const CLOUDS = ["gcp", "aws", "existing"];
 
@@ -52,35 +52,35 @@ const scenarios: readonly Scenario[] = [
 ];
 
 describe("engine: stacks", () => {
-    let workbench: Workbench | undefined;
-    const opened = (): Workbench => {
-        if (workbench === undefined) {
+    let environment: TestEnvironment | undefined;
+    const opened = (): TestEnvironment => {
+        if (environment === undefined) {
             throw new Error("the suite has not begun");
         }
-        return workbench;
+        return environment;
     };
-    const journeys = scenarios.map((scenario) => journeyOf(opened, scenario));
-    const pool = new Pool(journeys);
+    const lifecycles = scenarios.map((scenario) => lifecycleOf(opened, scenario));
+    const pool = new LifecyclePool(lifecycles);
 
     before(async () => {
-        workbench = await Workbench.open();
+        environment = await TestEnvironment.open();
     });
 
     after(async () => {
         await pool.stop(killAll);
-        workbench?.close();
+        environment?.close();
     });
 
     for (const [index, { stack, cloud }] of scenarios.entries()) {
         describe(`${stack} on ${cloud}`, () => {
-            const journey = journeys[index];
+            const lifecycle = lifecycles[index];
             before(() => {
-                if (journey !== undefined) {
-                    pool.ask(journey);
+                if (lifecycle !== undefined) {
+                    pool.ensureStarted(lifecycle);
                 }
             });
             for (const step of Object.values(STEPS)) {
-                it(step, () => journey?.reach(step));
+                it(step, () => lifecycle?.completed(step));
             }
         });
     }

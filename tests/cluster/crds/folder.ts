@@ -8,7 +8,7 @@ import { lockedFiles, readLock, sha256, type Lock } from "./lock";
 
 const projectFolder = resolve(__dirname, "../../..");
 
-/** Where `npm run crds` puts the files. */
+/** Target folder of `npm run crds`. */
 export function downloadFolder(env: Environment = process.env): string {
     return resolve(cacheFolder(env), "../crds");
 }
@@ -26,25 +26,25 @@ export function crdsFolder(env: Environment = process.env): string {
 /**
  * Every CustomResourceDefinition of the lock, read from `folder`.
  *
- * @throws Error when a file is missing or is not what the lock says: a proof against other CRDs would prove nothing.
+ * @throws Error when a file is missing or differs from the lock.
  */
 export function readCrds(folder: string = crdsFolder(), lock: Lock = readLock()): readonly KubeObject[] {
     return lockedFiles(lock).flatMap(({ path, sha256: expected, count }) => {
         const file = join(folder, path);
         if (!existsSync(file)) {
-            throw new Error(`${file} is missing. Run: npm run crds (or set CRDS_DIR to a folder that has it)`);
+            throw new Error(`${file} is missing. Run: npm run crds (or set CRDS_DIR to a folder that contains it)`);
         }
         const text = readFileSync(file, "utf8");
         if (sha256(text) !== expected) {
-            throw new Error(`${file} is not the file that tests/cluster/crds.lock.json names. Run: npm run crds`);
+            throw new Error(`${file} does not match the checksum in tests/cluster/crds.lock.json. Run: npm run crds`);
         }
-        // A definition may come with other objects; only definitions are loaded.
+        // A file may contain other objects, which are ignored.
         const crds = parseAllDocuments(text)
             .map((document) => document.toJS() as unknown)
             .filter(isKubeObject)
             .filter(({ kind }) => kind === "CustomResourceDefinition");
         if (crds.length !== count) {
-            throw new Error(`${file} has ${crds.length} CustomResourceDefinitions, the lock says ${count}`);
+            throw new Error(`${file} has ${crds.length} CustomResourceDefinitions, expected ${count}`);
         }
         return crds;
     });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fillBin } from "./bin";
-import { Workbench } from "./workbench";
+import { TestEnvironment } from "./test-environment";
 
 /** Command lines of the processes that were started from a folder. */
 function processesOf(folder: string): string[] {
@@ -26,12 +26,12 @@ describe("engine: harness", () => {
     });
 
     it("leaves no process behind when a run is killed in its middle", async () => {
-        const workbench = await Workbench.open();
-        const folder = workbench.folderOf("killed");
-        const bin = workbench.folderOf("bin");
+        const environment = await TestEnvironment.open();
+        const folder = environment.folderOf("killed");
+        const bin = environment.folderOf("bin");
         try {
             const program = join(__dirname, "../programs/canary.ts");
-            const session = await workbench.start("killed", { stack: "dev", program });
+            const session = await environment.start("killed", { stack: "dev", program });
             const running = session.run({ kind: "up" });
             running.catch(() => undefined);
             while (!processesOf(bin).some((line) => line.includes("pulumi-resource-kubernetes"))) {
@@ -44,21 +44,21 @@ describe("engine: harness", () => {
                 await setTimeout(100);
             }
             assert.deepEqual([...processesOf(bin), ...processesOf(folder)], []);
-            await workbench.finish("killed", session);
+            await environment.finish("killed", session);
         } finally {
-            workbench.close();
+            environment.close();
         }
     });
 
     it("keeps a program's own error readable", async () => {
-        const workbench = await Workbench.open();
+        const environment = await TestEnvironment.open();
         try {
             await assert.rejects(
-                workbench.start("broken", { stack: "dev", program: join(__dirname, "no-such-program.ts") }),
+                environment.start("broken", { stack: "dev", program: join(__dirname, "no-such-program.ts") }),
                 /Cannot find module '.*no-such-program\.ts'/,
             );
         } finally {
-            workbench.close();
+            environment.close();
         }
     });
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { accountOf, arnErrors, region, regionOf, tagErrors, tagsAll } from "./common";
 
@@ -27,26 +27,26 @@ function trailMay(document: string | undefined, action: string, resource: string
     );
 }
 
-const trailArn = (inputs: Bag, world: World): string =>
-    `arn:aws:cloudtrail:${regionOf(inputs, world)}:${accountOf(world)}:trail/${stringAt(inputs, "name") ?? ""}`;
+const trailArn = (inputs: Bag, context: RuleContext): string =>
+    `arn:aws:cloudtrail:${regionOf(inputs, context)}:${accountOf(context)}:trail/${stringAt(inputs, "name") ?? ""}`;
 
 /** CloudTrail tries the bucket and the key before it makes a trail. */
-async function deliveryErrors(inputs: Bag, world: World): Promise<string[]> {
+async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [bucket, key] = [stringAt(inputs, "s3BucketName"), stringAt(inputs, "kmsKeyId")];
     if (bucket === undefined || stringAt(inputs, "name") === undefined) {
         return [];
     }
-    if ((await world.byId(BUCKET, bucket)) === undefined) {
+    if ((await context.byId(BUCKET, bucket)) === undefined) {
         return [`S3BucketDoesNotExistException: S3 bucket ${bucket} does not exist!`];
     }
     const arn = `arn:aws:s3:::${bucket}`;
-    const policy = stringAt(await world.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
-    const trail = trailArn(inputs, world);
-    const folder = `${arn}/AWSLogs/${accountOf(world)}/*`;
+    const policy = stringAt(await context.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
+    const trail = trailArn(inputs, context);
+    const folder = `${arn}/AWSLogs/${accountOf(context)}/*`;
     if (!trailMay(policy, "s3:GetBucketAcl", arn, trail) || !trailMay(policy, "s3:PutObject", folder, trail)) {
         return [`InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: ${bucket}`];
     }
-    const keyPolicy = stringAt(await world.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
+    const keyPolicy = stringAt(await context.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
     return key === undefined || trailMay(keyPolicy, "kms:GenerateDataKey*", "*", trail)
         ? []
         : [
@@ -110,15 +110,15 @@ const FEATURES = [
     "S3_DATA_EVENTS",
 ];
 
-async function detectorErrors(inputs: Bag, world: World): Promise<string[]> {
+async function detectorErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const period = stringAt(inputs, "findingPublishingFrequency");
-    const here = regionOf(inputs, world);
-    const others = await world.others(DETECTOR);
+    const here = regionOf(inputs, context);
+    const others = await context.others(DETECTOR);
     return [
         ...(period === undefined || PERIODS.includes(period)
             ? []
             : [`expected finding_publishing_frequency to be one of ${JSON.stringify(PERIODS)}, got ${period}`]),
-        ...(others.some((other) => regionOf(other, world) === here)
+        ...(others.some((other) => regionOf(other, context) === here)
             ? [
                   "BadRequestException: The request is rejected because a detector already exists for the current account.",
               ]
@@ -127,7 +127,7 @@ async function detectorErrors(inputs: Bag, world: World): Promise<string[]> {
     ];
 }
 
-async function featureErrors(inputs: Bag, world: World): Promise<string[]> {
+async function featureErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const oneOf = (field: string, allowed: readonly string[]): string[] => {
         const value = stringAt(inputs, field);
         return value === undefined || allowed.includes(value)
@@ -135,7 +135,7 @@ async function featureErrors(inputs: Bag, world: World): Promise<string[]> {
             : [`expected ${field} to be one of ${JSON.stringify(allowed)}, got ${value}`];
     };
     const detector = stringAt(inputs, "detectorId");
-    const owned = detector === undefined || (await world.byId(DETECTOR, detector)) !== undefined;
+    const owned = detector === undefined || (await context.byId(DETECTOR, detector)) !== undefined;
     return [
         ...oneOf("name", FEATURES),
         ...oneOf("status", ["ENABLED", "DISABLED"]),
@@ -153,11 +153,11 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         required: ["s3BucketName"],
         replaceOn: ["name"],
-        refuse: async (inputs, world) => {
+        refuse: async (inputs, context) => {
             const errors = trailErrors(inputs);
-            return errors.length > 0 ? errors : deliveryErrors(inputs, world);
+            return errors.length > 0 ? errors : deliveryErrors(inputs, context);
         },
-        id: (inputs, world) => trailArn(inputs, world),
+        id: (inputs, context) => trailArn(inputs, context),
         computed: {
             arn: (_inputs, id) => id,
             homeRegion: region,
@@ -168,11 +168,11 @@ export const audit: Readonly<Record<string, ResourceType>> = {
     },
     [DETECTOR]: {
         refuse: detectorErrors,
-        id: (_inputs, world) => createHash("sha256").update(world.urn).digest("hex").slice(0, 32),
+        id: (_inputs, context) => createHash("sha256").update(context.urn).digest("hex").slice(0, 32),
         computed: {
-            accountId: (_inputs, _id, world) => accountOf(world),
-            arn: (inputs, id, world) =>
-                `arn:aws:guardduty:${regionOf(inputs, world)}:${accountOf(world)}:detector/${id}`,
+            accountId: (_inputs, _id, context) => accountOf(context),
+            arn: (inputs, id, context) =>
+                `arn:aws:guardduty:${regionOf(inputs, context)}:${accountOf(context)}:detector/${id}`,
             region,
             tagsAll,
         },

@@ -35,11 +35,11 @@ export const events: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         replaceOn: ["name", "fifoQueue"],
         refuse: queueErrors,
-        id: (inputs, world) =>
-            `https://sqs.${regionOf(inputs, world)}.amazonaws.com/${accountOf(world)}/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `https://sqs.${regionOf(inputs, context)}.amazonaws.com/${accountOf(context)}/${stringAt(inputs, "name") ?? ""}`,
         computed: {
-            arn: (inputs, _id, world) =>
-                `arn:aws:sqs:${regionOf(inputs, world)}:${accountOf(world)}:${stringAt(inputs, "name") ?? ""}`,
+            arn: (inputs, _id, context) =>
+                `arn:aws:sqs:${regionOf(inputs, context)}:${accountOf(context)}:${stringAt(inputs, "name") ?? ""}`,
             url: (_inputs, id) => id,
             region,
             tagsAll,
@@ -57,7 +57,7 @@ export const events: Readonly<Record<string, ResourceType>> = {
         refuse: (inputs) => [...ruleErrors(inputs), ...tagErrors(inputs)],
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (inputs, id, world) => `arn:aws:events:${regionOf(inputs, world)}:${accountOf(world)}:rule/${id}`,
+            arn: (inputs, id, context) => `arn:aws:events:${regionOf(inputs, context)}:${accountOf(context)}:rule/${id}`,
             region,
             tagsAll,
         },
@@ -80,7 +80,7 @@ export const events: Readonly<Record<string, ResourceType>> = {
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (_inputs, id, world) => `arn:aws:iam::${accountOf(world)}:instance-profile/${id}`,
+            arn: (_inputs, id, context) => `arn:aws:iam::${accountOf(context)}:instance-profile/${id}`,
             uniqueId: () => "AIPASTANDIN",
             tagsAll,
         },

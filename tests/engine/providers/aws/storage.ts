@@ -1,4 +1,4 @@
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, documentErrors, region, tagErrors, tagsAll } from "./common";
 
@@ -74,21 +74,21 @@ function policyErrors(inputs: Bag): string[] {
 
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
-async function keepsVersions(world: World, bucket: string): Promise<boolean> {
-    const found = await world.byId(VERSIONING, bucket);
+async function keepsVersions(context: RuleContext, bucket: string): Promise<boolean> {
+    const found = await context.byId(VERSIONING, bucket);
     return stringAt(found, "versioningConfiguration.status") === "Enabled";
 }
 
-async function replicationErrors(inputs: Bag, world: World): Promise<string[]> {
+async function replicationErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const source = stringAt(inputs, "bucket");
     const errors = arnErrors(inputs, "role");
-    if (source !== undefined && !(await keepsVersions(world, source))) {
+    if (source !== undefined && !(await keepsVersions(context, source))) {
         errors.push("InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration");
     }
     for (const rule of bagsAt(inputs, "rules")) {
         const target = stringAt(rule, "destination.bucket");
         errors.push(...arnErrors(rule, "destination.bucket"));
-        if (target !== undefined && !(await keepsVersions(world, target.replace("arn:aws:s3:::", "")))) {
+        if (target !== undefined && !(await keepsVersions(context, target.replace("arn:aws:s3:::", "")))) {
             errors.push("InvalidRequest: Destination bucket must have versioning enabled.");
         }
         const minutes = numberAt(rule, "destination.replicationTime.time.minutes");
@@ -150,9 +150,9 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         [],
         oneOf("rule.defaultRetention.mode", ["COMPLIANCE", "GOVERNANCE"]),
     ),
-    "aws:s3/bucketLogging:BucketLogging": setting(["targetBucket", "targetPrefix"], async (inputs, world) => {
+    "aws:s3/bucketLogging:BucketLogging": setting(["targetBucket", "targetPrefix"], async (inputs, context) => {
         const target = stringAt(inputs, "targetBucket");
-        const there = target === undefined || (await world.byId("aws:s3/bucket:Bucket", target)) !== undefined;
+        const there = target === undefined || (await context.byId("aws:s3/bucket:Bucket", target)) !== undefined;
         return there ? [] : ["InvalidTargetBucketForLogging: The target bucket for logging does not exist"];
     }),
     "aws:s3/bucketPolicy:BucketPolicy": setting(["policy"], policyErrors),

@@ -4,7 +4,7 @@ import type { Store } from "./store";
 import { Unknown, bagAt, clone, containsUnknown, given, isBag, type Bag, type Value } from "./value";
 
 /** What a rule may look at beside the inputs of the resource itself. */
-export interface World {
+export interface RuleContext {
     /** The provider's own settings: project, region and so on. */
     readonly settings: Bag;
     readonly urn: string;
@@ -23,12 +23,12 @@ export interface ResourceType {
     /** Input that gets a made-up name when the program leaves it out, as the real provider does. */
     readonly autoName?: string;
     /** What the API refuses; nothing known yet may be held against the inputs. */
-    refuse?(inputs: Bag, world: World): readonly string[] | Promise<readonly string[]>;
+    refuse?(inputs: Bag, context: RuleContext): readonly string[] | Promise<readonly string[]>;
     /** What keeps a resource from being deleted, such as a deletion protection of the API's own. */
     refuseDelete?(inputs: Bag): readonly string[];
-    id(inputs: Bag, world: World): string;
+    id(inputs: Bag, context: RuleContext): string;
     /** Outputs that the cloud adds, by dotted path. An input of the same path wins. */
-    readonly computed?: Readonly<Record<string, (inputs: Bag, id: string, world: World) => Value>>;
+    readonly computed?: Readonly<Record<string, (inputs: Bag, id: string, context: RuleContext) => Value>>;
     readonly secretOutputs?: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export class CloudProvider implements Provider {
         return known;
     }
 
-    private world(target: Target): World {
+    private context(target: Target): RuleContext {
         return {
             settings: this.settings,
             urn: target.urn,
@@ -145,7 +145,7 @@ export class CloudProvider implements Provider {
     }
 
     private async refuse(target: Target, inputs: Bag): Promise<void> {
-        const reasons = (await this.typeOf(target).refuse?.(inputs, this.world(target))) ?? [];
+        const reasons = (await this.typeOf(target).refuse?.(inputs, this.context(target))) ?? [];
         if (reasons.length > 0) {
             throw new Refusal(reasons.join("; "));
         }
@@ -156,7 +156,7 @@ export class CloudProvider implements Provider {
         const outputs = clone(inputs);
         for (const [path, value] of Object.entries(computed)) {
             if (!given(outputs, path)) {
-                put(outputs, path, value(inputs, id, this.world(target)));
+                put(outputs, path, value(inputs, id, this.context(target)));
             }
         }
         return { id, outputs, secretOutputs };
@@ -176,7 +176,7 @@ export class CloudProvider implements Provider {
         if (preview) {
             return this.preview(target, inputs);
         }
-        const id = this.typeOf(target).id(inputs, this.world(target));
+        const id = this.typeOf(target).id(inputs, this.context(target));
         const state = this.state(target, inputs, id);
         const entry = { type: target.type, urn: target.urn, inputs, outputs: state.outputs };
         if (!(await this.store.create(this.cloud.name, `${target.type} ${id}`, entry))) {

@@ -78,8 +78,8 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["project"],
         refuse: policyErrors,
         // A project has one. The API would let a second program write over it; here the second one is told.
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}`,
-        computed: { project: (inputs, _id, world) => projectOf(inputs, world) },
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}`,
+        computed: { project: (inputs, _id, context) => projectOf(inputs, context) },
     },
     "gcp:projects/iAMAuditConfig:IAMAuditConfig": {
         required: ["project", "service", "auditLogConfigs"],
@@ -93,9 +93,9 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         required: ["destination"],
         replaceOn: ["name", "project"],
         refuse: sinkErrors,
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/sinks/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}/sinks/${stringAt(inputs, "name") ?? ""}`,
         computed: {
-            project: (inputs, _id, world) => projectOf(inputs, world),
+            project: (inputs, _id, context) => projectOf(inputs, context),
             writerIdentity: (inputs) =>
                 inputs["uniqueWriterIdentity"] === false
                     ? "serviceAccount:cloud-logs@system.gserviceaccount.com"

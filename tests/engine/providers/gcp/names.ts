@@ -1,5 +1,5 @@
 import { stringAt, type Bag } from "../core/value";
-import type { World } from "../core/cloud";
+import type { RuleContext } from "../core/cloud";
 
 const RESOURCE = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_KEY = /^[a-z][-_a-z0-9]{0,62}$/;
@@ -34,12 +34,12 @@ export function labelErrors(labels: Bag | undefined, field: string): string[] {
 }
 
 /** The project that a resource goes to: its own, or the provider's. */
-export function projectOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "project") ?? stringAt(world.settings, "project") ?? "";
+export function projectOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "project") ?? stringAt(context.settings, "project") ?? "";
 }
 
-export function regionOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "region") ?? stringAt(world.settings, "region") ?? "";
+export function regionOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "region") ?? stringAt(context.settings, "region") ?? "";
 }
 
 export const selfLink = (_inputs: Bag, id: string): string => `https://www.googleapis.com/compute/v1/${id}`;

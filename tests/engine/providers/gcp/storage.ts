@@ -70,7 +70,7 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         computed: {
             url: (_inputs, id) => `gs://${id}`,
             selfLink: (_inputs, id) => `https://www.googleapis.com/storage/v1/b/${id}`,
-            project: (inputs, _id, world) => projectOf(inputs, world),
+            project: (inputs, _id, context) => projectOf(inputs, context),
             projectNumber: () => 123456789012,
         },
     },

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../../../components/addons/charts";
 import { createProgram } from "../../../components/program";
 
-/** The project's own program after an edit of the table of charts: `bump:charts` has the new version of each by name. */
+/** The project's own program after an edit of the table of charts: `test:chartVersions` has the new version of each by name. */
 const program: () => Promise<Record<string, unknown>> = async () => {
-    const versions = new pulumi.Config("bump").getObject<Record<string, string>>("charts") ?? {};
+    const versions = new pulumi.Config("test").getObject<Record<string, string>>("chartVersions") ?? {};
     for (const [name, version] of Object.entries(versions)) {
         const chart = charts.find((one) => one.name === name);
         if (chart === undefined) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** What becomes of one step of a journey; later steps are refused once one has failed. */
+/** What becomes of one step of a lifecycle; later steps are refused once one has failed. */
 interface Step {
     readonly done: Promise<void>;
     readonly settle: (error?: Error) => void;
@@ -23,7 +23,7 @@ function step(): Step {
 }
 
 /** Steps that have to run one after the other, each of which a test waits for. */
-export class Journey {
+export class Lifecycle {
     private readonly steps = new Map<string, Step>();
 
     public constructor(
@@ -63,31 +63,31 @@ export class Journey {
         return found;
     }
 
-    public reach(name: string): Promise<void> {
+    public completed(name: string): Promise<void> {
         return this.stepOf(name).done;
     }
 }
 
 /**
- * Runs journeys a few at a time, in order, ahead of the tests that wait for them: the engine, the program and the
- * stand-ins take turns, so one journey alone leaves processors idle.
+ * Runs lifecycles a few at a time, in order, ahead of the tests that wait for them: the engine, the program and the
+ * stand-ins take turns, so one lifecycle alone leaves processors idle.
  */
-export class Pool {
-    private readonly queue: Journey[];
+export class LifecyclePool {
+    private readonly queue: Lifecycle[];
     private readonly workers: Promise<void>[] = [];
 
     public constructor(
-        private readonly journeys: readonly Journey[],
+        private readonly lifecycles: readonly Lifecycle[],
         private readonly width = Math.min(4, Math.max(2, availableParallelism())),
     ) {
-        this.queue = [...journeys];
+        this.queue = [...lifecycles];
     }
 
-    /** Makes sure that a journey is under way or will be. */
-    public ask(journey: Journey): void {
-        // Tests come in the journeys' order: what was not started by now was filtered out.
-        const wanted = this.journeys.indexOf(journey);
-        while (this.queue[0] !== undefined && this.journeys.indexOf(this.queue[0]) < wanted) {
+    /** Makes sure that a lifecycle is under way or will be. */
+    public ensureStarted(lifecycle: Lifecycle): void {
+        // Tests come in the lifecycles' order: what was not started by now was filtered out.
+        const wanted = this.lifecycles.indexOf(lifecycle);
+        while (this.queue[0] !== undefined && this.lifecycles.indexOf(this.queue[0]) < wanted) {
             this.queue.shift();
         }
         if (this.workers.length === 0) {
@@ -96,8 +96,8 @@ export class Pool {
     }
 
     private async work(): Promise<void> {
-        for (let journey = this.queue.shift(); journey !== undefined; journey = this.queue.shift()) {
-            await journey.run();
+        for (let lifecycle = this.queue.shift(); lifecycle !== undefined; lifecycle = this.queue.shift()) {
+            await lifecycle.run();
         }
     }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { planStack } from "../../tools/plan";
-import { Journey } from "./harness/pool";
+import { Lifecycle } from "./harness/lifecycle-pool";
 import type { Change, Json, Operation, Outcome } from "./harness/protocol";
 import { ROOT, type Session } from "./harness/session";
-import type { Workbench } from "./harness/workbench";
+import type { TestEnvironment } from "./harness/test-environment";
 
 export const POLICY_PACK = join(ROOT, "policy");
 
@@ -31,7 +31,7 @@ export const STEPS = {
 } as const;
 
 /** `<type>::<name>` of a URN. */
-export function shortOf(urn: string): string {
+export function typeAndName(urn: string): string {
     const [, , types = "", name = ""] = urn.split("::");
     return `${types.split("$").pop() ?? ""}::${name}`;
 }
@@ -60,13 +60,13 @@ async function planned({ stack, cloud }: Scenario): Promise<string[]> {
 }
 
 /** The whole life of a stack: each step says in its message what differs. */
-export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journey {
+export function lifecycleOf(environment: () => TestEnvironment, scenario: Scenario): Lifecycle {
     const { stack, cloud, change, release } = scenario;
     const name = `${stack}-${cloud}`;
     let session: Session | undefined;
     let plan: readonly string[] = [];
     const succeed = async (operation: Operation): Promise<Outcome> => {
-        session ??= await workbench().start(name, {
+        session ??= await environment().start(name, {
             stack,
             config: namespaced({ cloud }),
             policyPack: POLICY_PACK,
@@ -76,7 +76,7 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
     const inState = async (): Promise<string[]> =>
         sorted(((await session?.export())?.resources ?? []).map(({ urn }) => urn));
 
-    return new Journey(
+    return new Lifecycle(
         name,
         [
             [
@@ -120,7 +120,7 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
                 async () => {
                     const before = await inState();
                     const outcome = await succeed({ kind: "up", config: namespaced(change.config) });
-                    assert.deepEqual(sorted(urns(outcome.changes).map(shortOf)), sorted(change.touches));
+                    assert.deepEqual(sorted(urns(outcome.changes).map(typeAndName)), sorted(change.touches));
                     assert.deepEqual(ops(outcome.changes), ["update"]);
                     assert.deepEqual(await inState(), before);
                 },
@@ -141,6 +141,6 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
                 },
             ],
         ],
-        () => workbench().finish(name, session),
+        () => environment().finish(name, session),
     );
 }

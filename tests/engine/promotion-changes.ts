@@ -11,7 +11,7 @@ const inCluster = {
     "update kubernetes:core/v1:Service": 9,
 };
 
-export const promotion: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
+export const promotionChanges: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
     gcp: {
         ...inCluster,
         "create gcp:binaryauthorization/policy:Policy": 1,

@@ -5,20 +5,20 @@ import { fillBin } from "./bin";
 import { Session, killAll, type SessionOptions } from "./session";
 
 /** A folder for everything that a suite makes, with the executables in it. Nothing of it outlives the suite. */
-export class Workbench {
+export class TestEnvironment {
     private constructor(private readonly folder: string) {}
 
-    public static async open(): Promise<Workbench> {
+    public static async open(): Promise<TestEnvironment> {
         const folder = mkdtempSync(join(tmpdir(), "engine-suite-"));
-        const workbench = new Workbench(folder);
-        process.on("exit", workbench.abandon);
+        const environment = new TestEnvironment(folder);
+        process.on("exit", environment.abandon);
         process.on("SIGINT", killAll);
-        process.on("SIGTERM", workbench.terminate);
+        process.on("SIGTERM", environment.terminate);
         try {
             await fillBin(join(folder, "bin"));
-            return workbench;
+            return environment;
         } catch (error) {
-            workbench.close();
+            environment.close();
             throw error;
         }
     }

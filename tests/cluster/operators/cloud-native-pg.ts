@@ -1,12 +1,12 @@
 import { at, isObject, numberAt, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
-import { apart, container, pick, restrictedPod } from "./common";
-import type { Claim, Player } from "./types";
+import { podAntiAffinity, container, pick, restrictedPod } from "./common";
+import type { Claim, SimulatedOperator } from "./types";
 
 /**
- * CloudNativePG: an instance a pod. Anti-affinity is on by default, preferred, by host name, as its documentation of
- * `spec.affinity` says.
+ * CloudNativePG: one pod per instance. Anti-affinity by host name is preferred by default, see its documentation of
+ * `spec.affinity`.
  */
-export const cloudNativePg: Player = {
+export const cloudNativePg: SimulatedOperator = {
     apiVersion: "postgresql.cnpg.io/v1",
     kind: "Cluster",
     podsOf: (cluster) => {
@@ -19,7 +19,7 @@ export const cloudNativePg: Player = {
         return [
             {
                 name,
-                // The operator counts from one.
+                // The operator numbers instances from 1.
                 first: 1,
                 count: numberAt(cluster, "spec", "instances") ?? 1,
                 labels,
@@ -52,7 +52,7 @@ function affinityOf(cluster: KubeObject, labels: Readonly<Record<string, string>
     const generated =
         at(own, "enablePodAntiAffinity") === false
             ? {}
-            : apart(textAt(own, "topologyKey") ?? "kubernetes.io/hostname", labels, required);
+            : podAntiAffinity(textAt(own, "topologyKey") ?? "kubernetes.io/hostname", labels, required);
     const additional = at(own, "additionalPodAntiAffinity");
     return {
         ...(nodeAffinity === undefined ? {} : { nodeAffinity }),

@@ -1,12 +1,12 @@
 import { at, listAt, numberAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
-import { apart, container, pick, restrictedPod } from "./common";
-import type { Claim, Player } from "./types";
+import { podAntiAffinity, container, pick, restrictedPod } from "./common";
+import type { Claim, SimulatedOperator } from "./types";
 
 /**
- * ECK: a pod for each node of each node set. Without an affinity of its own a pod prefers a node without another one of
- * the cluster; without resources a container takes 2Gi; without a claim template data lives on 1Gi. All as documented.
+ * ECK: one pod per node of each node set. Documented defaults: preferred anti-affinity by host name within the cluster,
+ * 2Gi of memory, a data volume of 1Gi.
  */
-export const elasticsearch: Player = {
+export const elasticsearch: SimulatedOperator = {
     apiVersion: "elasticsearch.k8s.elastic.co/v1",
     kind: "Elasticsearch",
     podsOf: (resource) =>
@@ -17,7 +17,13 @@ export const elasticsearch: Player = {
             const spec = at(set, "podTemplate", "spec");
             const own = listAt(spec, "containers").find((item) => textAt(item, "name") === "elasticsearch");
             const resources = at(own, "resources") ?? { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } };
-            const kept = ["nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName", "affinity"];
+            const copied = [
+                "nodeSelector",
+                "tolerations",
+                "topologySpreadConstraints",
+                "priorityClassName",
+                "affinity",
+            ];
             return {
                 name: `${cluster}-es-${setName}`,
                 count: numberAt(set, "count") ?? 0,
@@ -28,8 +34,8 @@ export const elasticsearch: Player = {
                 },
                 spec: {
                     securityContext: restrictedPod,
-                    affinity: { podAntiAffinity: apart("kubernetes.io/hostname", labels, false) },
-                    ...pick(spec, ...kept),
+                    affinity: { podAntiAffinity: podAntiAffinity("kubernetes.io/hostname", labels, false) },
+                    ...pick(spec, ...copied),
                     containers: [container("elasticsearch", resources), ...sidecars(spec)],
                 },
                 claims: claimsOf(set, resource),
