@@ -3,7 +3,7 @@ import type { Session } from "./harness/session";
 import { TestEnvironment } from "./harness/test-environment";
 import { POLICY_PACK } from "./lifecycle";
 
-/** The clouds take the three nodes of the compact profile, and give them back (CL-15). */
+/** The stand-ins accept and delete the three node pools of the compact profile (CL-15). */
 describe("engine: the compact profile", () => {
     let environment: TestEnvironment | undefined;
     before(async () => {
@@ -12,7 +12,7 @@ describe("engine: the compact profile", () => {
     after(() => environment?.close());
 
     for (const cloud of ["gcp", "aws"]) {
-        it(`comes up on ${cloud} with the policy pack enforced, stays as it is, and is destroyed`, async () => {
+        it(`is created on ${cloud} with the policy pack enforced, has no changes, and is destroyed`, async () => {
             const name = `compact-${cloud}`;
             let session: Session | undefined;
             try {

@@ -25,10 +25,10 @@ describe("engine: policy pack", () => {
     });
 
     for (const kind of ["preview", "up"] as const) {
-        it(`stops a privileged container at ${kind}, names the policy, and nothing of it is made`, async () => {
+        it(`${kind} fails for a privileged container, names the policy and does not create the Deployment`, async () => {
             assert.ok(session);
             const outcome = await session.run({ kind, policyPack: true });
-            assert.notEqual(outcome.error, undefined, "the engine went on");
+            assert.notEqual(outcome.error, undefined, "the operation succeeded");
             assert.match(outcome.output, /\[mandatory\].*forbid-privileged-containers/);
             const mandatory = outcome.violations.filter(({ level }) => level === "mandatory");
             assert.deepEqual(

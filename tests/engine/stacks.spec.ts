@@ -5,31 +5,31 @@ import { STEPS, lifecycleOf, type Scenario } from "./lifecycle";
 
 const CLOUDS = ["gcp", "aws", "existing"];
 
-/** One replica more where the stack says the number itself: its Deployment, and the room of its namespace. */
+/** A changed replica count of a stack without autoscalers. */
 const fixed = {
     config: { services: { inventory: { replicas: 2 } } },
-    touches: ["kubernetes:apps/v1:Deployment::inventory", "kubernetes:core/v1:ResourceQuota::services-quota"],
+    updates: ["kubernetes:apps/v1:Deployment::inventory", "kubernetes:core/v1:ResourceQuota::services-quota"],
 };
 
-/** Where an autoscaler owns the number, its lower bound is all that there is to change. */
+/** A changed minimum of an autoscaler. */
 const scaled = {
     config: { services: { inventory: { minReplicas: 5 } } },
-    touches: ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler::inventory-autoscaler"],
+    updates: ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler::inventory-autoscaler"],
 };
 
-/** Nothing of the shop runs in a replica: what changes there are its nodes. */
-const wider = {
+/** A changed maximum of nodes: a replica stack has no workloads of the shop. */
+const nodes = {
     gcp: {
         config: { nodePools: { app: { max: 24 } } },
-        touches: ["gcp:container/nodePool:NodePool::cluster-app"],
+        updates: ["gcp:container/nodePool:NodePool::cluster-app"],
     },
     aws: {
         config: { nodePools: { app: { max: 24 } } },
-        touches: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+        updates: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
     },
 };
 
-/** What has to be said before production lets go of what it made. */
+/** Configuration that disables production's deletion protection. */
 const unprotected = { cluster: { deletionProtection: false } };
 
 const scenarios: readonly Scenario[] = [
@@ -39,14 +39,14 @@ const scenarios: readonly Scenario[] = [
         stack: "prod",
         cloud,
         change: scaled,
-        // Production is protected; somebody else's cluster holds nothing of ours that could be.
-        ...(cloud === "existing" ? {} : { release: unprotected }),
+        // On an existing cluster the stack has no resources with deletion protection.
+        ...(cloud === "existing" ? {} : { unprotect: unprotected }),
     })),
     ...["gcp", "aws"].map((cloud) => ({
         stack: "prod-dr",
         cloud,
-        change: wider[cloud as "gcp" | "aws"],
-        release: unprotected,
+        change: nodes[cloud as "gcp" | "aws"],
+        unprotect: unprotected,
     })),
     { stack: "local", cloud: "existing", change: fixed },
 ];
@@ -55,7 +55,7 @@ describe("engine: stacks", () => {
     let environment: TestEnvironment | undefined;
     const opened = (): TestEnvironment => {
         if (environment === undefined) {
-            throw new Error("the suite has not begun");
+            throw new Error("the test environment is not open");
         }
         return environment;
     };

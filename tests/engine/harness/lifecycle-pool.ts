@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** What becomes of one step of a lifecycle; later steps are refused once one has failed. */
+/** Result of one step of a lifecycle. */
 interface Step {
     readonly done: Promise<void>;
     readonly settle: (error?: Error) => void;
@@ -17,12 +17,12 @@ function step(): Step {
             }
         };
     });
-    // Whoever waits for it hears of the failure; until then it is nobody's unhandled rejection.
+    // A failure before a test awaits it is not an unhandled rejection.
     done.catch(() => undefined);
     return { done, settle };
 }
 
-/** Steps that have to run one after the other, each of which a test waits for. */
+/** Steps that run one after the other, each awaited by a test. Steps after a failed one are not run. */
 export class Lifecycle {
     private readonly steps = new Map<string, Step>();
 
@@ -41,7 +41,7 @@ export class Lifecycle {
         for (const [name, work] of this.work) {
             const { settle } = this.stepOf(name);
             if (failed !== undefined) {
-                settle(new Error(`not reached: "${failed}" failed`));
+                settle(new Error(`not run: "${failed}" failed`));
                 continue;
             }
             try {
@@ -69,8 +69,8 @@ export class Lifecycle {
 }
 
 /**
- * Runs lifecycles a few at a time, in order, ahead of the tests that wait for them: the engine, the program and the
- * stand-ins take turns, so one lifecycle alone leaves processors idle.
+ * Runs lifecycles in order, several at a time, ahead of the tests that await them. A single one does not use all
+ * processors, because engine, program and stand-ins wait for each other.
  */
 export class LifecyclePool {
     private readonly queue: Lifecycle[];
@@ -83,9 +83,9 @@ export class LifecyclePool {
         this.queue = [...lifecycles];
     }
 
-    /** Makes sure that a lifecycle is under way or will be. */
+    /** Starts the pool, and drops earlier lifecycles that are not started, because their tests were filtered out. */
     public ensureStarted(lifecycle: Lifecycle): void {
-        // Tests come in the lifecycles' order: what was not started by now was filtered out.
+        // Tests run in the order of the lifecycles.
         const wanted = this.lifecycles.indexOf(lifecycle);
         while (this.queue[0] !== undefined && this.lifecycles.indexOf(this.queue[0]) < wanted) {
             this.queue.shift();
@@ -101,7 +101,7 @@ export class LifecyclePool {
         }
     }
 
-    /** Starts nothing more, has what still runs killed, and waits until it is gone. */
+    /** Clears the queue, calls `kill` for the running lifecycles and waits until they have ended. */
     public async stop(kill: () => void): Promise<void> {
         this.queue.length = 0;
         kill();

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../../../components/addons/charts";
 import { createProgram } from "../../../components/program";
 
-/** The project's own program after an edit of the table of charts: `test:chartVersions` has the new version of each by name. */
+/** The project's program with other chart versions: `test:chartVersions` maps a chart's name to its version. */
 const program: () => Promise<Record<string, unknown>> = async () => {
     const versions = new pulumi.Config("test").getObject<Record<string, string>>("chartVersions") ?? {};
     for (const [name, version] of Object.entries(versions)) {

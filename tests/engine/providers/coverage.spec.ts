@@ -10,12 +10,12 @@ const folder = join(ROOT, "tests", "stacks", "golden");
 
 describe("engine stand-ins: every cloud resource of every golden plan", () => {
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-        it(`is known: ${file}`, () => {
+        it(`is supported: ${file}`, () => {
             const lines = JSON.parse(readFileSync(join(folder, file), "utf8")) as { readonly type: string }[];
-            const known: ReadonlySet<string> = new Set([...Object.keys(aws.types), ...Object.keys(gcp.types)]);
-            const wanted = lines.map(({ type }) => type).filter((type) => /^(aws|gcp):/.test(type));
+            const supported: ReadonlySet<string> = new Set([...Object.keys(aws.types), ...Object.keys(gcp.types)]);
+            const types = lines.map(({ type }) => type).filter((type) => /^(aws|gcp):/.test(type));
             assert.deepEqual(
-                [...new Set(wanted)].filter((type) => !known.has(type)),
+                [...new Set(types)].filter((type) => !supported.has(type)),
                 [],
             );
         });

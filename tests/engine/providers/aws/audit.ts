@@ -14,8 +14,8 @@ interface Statement {
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What a policy document lets CloudTrail do for one trail; a condition on the trail has to name this one. */
-function trailMay(document: string | undefined, action: string, resource: string, trail: string): boolean {
+/** Whether a policy document allows CloudTrail an action; a condition on the trail must name this one. */
+function allowsTrail(document: string | undefined, action: string, resource: string, trail: string): boolean {
     const statements = document === undefined ? [] : (JSON.parse(document) as { Statement: Statement[] }).Statement;
     return statements.some(
         ({ Effect, Principal, Action, Resource, Condition }) =>
@@ -30,7 +30,7 @@ function trailMay(document: string | undefined, action: string, resource: string
 const trailArn = (inputs: Bag, context: RuleContext): string =>
     `arn:aws:cloudtrail:${regionOf(inputs, context)}:${accountOf(context)}:trail/${stringAt(inputs, "name") ?? ""}`;
 
-/** CloudTrail tries the bucket and the key before it makes a trail. */
+/** CloudTrail validates access to the bucket and the key before it creates a trail. */
 async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [bucket, key] = [stringAt(inputs, "s3BucketName"), stringAt(inputs, "kmsKeyId")];
     if (bucket === undefined || stringAt(inputs, "name") === undefined) {
@@ -43,11 +43,11 @@ async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string
     const policy = stringAt(await context.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
     const trail = trailArn(inputs, context);
     const folder = `${arn}/AWSLogs/${accountOf(context)}/*`;
-    if (!trailMay(policy, "s3:GetBucketAcl", arn, trail) || !trailMay(policy, "s3:PutObject", folder, trail)) {
+    if (!allowsTrail(policy, "s3:GetBucketAcl", arn, trail) || !allowsTrail(policy, "s3:PutObject", folder, trail)) {
         return [`InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: ${bucket}`];
     }
     const keyPolicy = stringAt(await context.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
-    return key === undefined || trailMay(keyPolicy, "kms:GenerateDataKey*", "*", trail)
+    return key === undefined || allowsTrail(keyPolicy, "kms:GenerateDataKey*", "*", trail)
         ? []
         : [
               `InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket ${bucket} ` +
@@ -55,7 +55,7 @@ async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string
           ];
 }
 
-const OBJECTS = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
+const DATA_RESOURCES = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
 
 function selectorErrors(selector: Bag): string[] {
     const kind = stringAt(selector, "readWriteType");
@@ -66,14 +66,14 @@ function selectorErrors(selector: Bag): string[] {
             : [`expected read_write_type to be one of ${JSON.stringify(kinds)}, got ${kind}`]),
         ...bagsAt(selector, "dataResources").flatMap((resource) => {
             const type = stringAt(resource, "type");
-            // A bucket's name without the slash would take in every bucket whose name begins alike; S3 ARNs only.
+            // The values are ARN prefixes: without the slash they would match other buckets, so it is required.
             const bad = stringsAt(resource, "values").filter(
                 (value) => type === "AWS::S3::Object" && !/^arn:aws:s3(:::[^/]+\/.*)?$/.test(value),
             );
             return [
-                ...(type === undefined || OBJECTS.includes(type)
+                ...(type === undefined || DATA_RESOURCES.includes(type)
                     ? []
-                    : [`expected type to be one of ${JSON.stringify(OBJECTS)}, got ${type}`]),
+                    : [`expected type to be one of ${JSON.stringify(DATA_RESOURCES)}, got ${type}`]),
                 ...bad.map(
                     (value) => `InvalidEventSelectorsException: Value ${value} for DataResources.Values is invalid.`,
                 ),
@@ -84,12 +84,12 @@ function selectorErrors(selector: Bag): string[] {
 
 function trailErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
-    const named = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
-    const blind = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
+    const validName = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
+    const withoutGlobal = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
     const both = bagsAt(inputs, "eventSelectors").length > 0 && bagsAt(inputs, "advancedEventSelectors").length > 0;
     return [
-        ...(named ? [] : [`InvalidTrailNameException: Trail name ${name} is not valid.`]),
-        ...(blind
+        ...(validName ? [] : [`InvalidTrailNameException: Trail name ${name} is not valid.`]),
+        ...(withoutGlobal
             ? ["InvalidParameterCombinationException: Multi-Region trail must include global service events."]
             : []),
         ...(both ? ['"advanced_event_selector": conflicts with event_selector'] : []),

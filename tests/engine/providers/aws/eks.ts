@@ -8,7 +8,7 @@ const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n--
     "base64",
 );
 
-/** In standard support; what is older costs extra or is gone, what is newer is not there yet. */
+/** Kubernetes versions in standard support. */
 const VERSIONS = ["1.33", "1.34", "1.35", "1.36"];
 
 const ADDONS = [
@@ -37,9 +37,9 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
     if (version !== undefined && !VERSIONS.includes(version)) {
         errors.push(`InvalidParameterException: unsupported Kubernetes version ${version}`);
     }
-    const privately = at(inputs, "vpcConfig.endpointPrivateAccess") ?? false;
-    const publicly = at(inputs, "vpcConfig.endpointPublicAccess") ?? true;
-    if (privately === false && publicly === false) {
+    const privateAccess = at(inputs, "vpcConfig.endpointPrivateAccess") ?? false;
+    const publicAccess = at(inputs, "vpcConfig.endpointPublicAccess") ?? true;
+    if (privateAccess === false && publicAccess === false) {
         errors.push("InvalidParameterException: Private and public endpoint access cannot be false");
     }
     const zones = await zonesOf(inputs, "vpcConfig.subnetIds", context);
@@ -64,17 +64,17 @@ const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
 function nodeGroupErrors(inputs: Bag): string[] {
     const errors = [...arnErrors(inputs, "nodeRoleArn"), ...tagErrors(inputs)];
-    const [least, desired, most] = ["minSize", "desiredSize", "maxSize"].map((key) =>
+    const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
         numberAt(inputs, `scalingConfig.${key}`),
     );
-    if (least !== undefined && most !== undefined && least > most) {
-        errors.push(`InvalidParameterException: Minimum capacity ${least} can't be greater than maximum size ${most}`);
+    if (min !== undefined && max !== undefined && min > max) {
+        errors.push(`InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`);
     }
-    if (desired !== undefined && ((most !== undefined && desired > most) || (least !== undefined && desired < least))) {
+    if (desired !== undefined && ((max !== undefined && desired > max) || (min !== undefined && desired < min))) {
         errors.push(`InvalidParameterException: desired capacity ${desired} must be between minimum and maximum size`);
     }
     if (given(inputs, "launchTemplate") && (given(inputs, "diskSize") || given(inputs, "remoteAccess"))) {
-        errors.push("InvalidParameterException: Disk size and remote access are said in the launch template only");
+        errors.push("InvalidParameterException: Disk size and remote access must be specified in the launch template");
     }
     const effects = bagsAt(inputs, "taints").map((taint) => stringAt(taint, "effect") ?? "");
     errors.push(

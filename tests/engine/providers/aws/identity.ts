@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import type { ResourceType } from "../core/cloud";
 import { given, numberAt, stringAt, type Bag } from "../core/value";
-import { accountOf, arnErrors, documentErrors, ec2Arn, generatedId, region, regionOf, tagErrors, tagsAll } from "./common";
+import {
+    accountOf,
+    arnErrors,
+    documentErrors,
+    ec2Arn,
+    generatedId,
+    region,
+    regionOf,
+    tagErrors,
+    tagsAll,
+} from "./common";
 
 function roleErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
@@ -30,7 +40,7 @@ const RETENTION = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** A number of its own for each content: a changed template is another version, which the groups that name it follow. */
+/** A version derived from the inputs, so that a changed template has a new version and updates its node groups. */
 function latestVersion(inputs: Bag): number {
     return createHash("sha256").update(JSON.stringify(inputs)).digest().readUInt16BE() + 1;
 }
@@ -91,7 +101,9 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 : [`"name" must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]: ${name}`];
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
-        computed: { arn: (inputs, id, context) => `arn:aws:kms:${regionOf(inputs, context)}:${accountOf(context)}:${id}` },
+        computed: {
+            arn: (inputs, id, context) => `arn:aws:kms:${regionOf(inputs, context)}:${accountOf(context)}:${id}`,
+        },
     },
     "aws:cloudwatch/logGroup:LogGroup": {
         autoName: "name",
@@ -106,7 +118,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (inputs, id, context) => `arn:aws:logs:${regionOf(inputs, context)}:${accountOf(context)}:log-group:${id}`,
+            arn: (inputs, id, context) =>
+                `arn:aws:logs:${regionOf(inputs, context)}:${accountOf(context)}:log-group:${id}`,
             region,
             tagsAll,
         },

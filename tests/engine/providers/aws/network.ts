@@ -157,7 +157,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
             const service = stringAt(inputs, "serviceName");
             const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, context)}.`);
             const kind = stringAt(inputs, "vpcEndpointType") ?? "Gateway";
-            // The services that have a gateway; a node's others are reached through an interface.
+            // Only S3 and DynamoDB have gateway endpoints.
             const gateway = service === undefined || /\.(s3|dynamodb)$/.test(service);
             return [
                 ...(kind === "Gateway" && known && !gateway

@@ -9,7 +9,7 @@ const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n--
     "base64",
 );
 
-/** `europe-west1-b` lies in `europe-west1`; a location may be either. */
+/** Region of a location, which is a region or a zone: `europe-west1` for `europe-west1-b`. */
 const regionOfLocation = (location: string): string => location.split("-").slice(0, 2).join("-");
 
 function locationOf(inputs: Bag, context: RuleContext): string {
@@ -23,10 +23,12 @@ function zoneErrors(inputs: Bag, context: RuleContext): string[] {
         .map((zone) => `Invalid value for field "cluster.locations": zone "${zone}" is not in region "${location}"`);
 }
 
-/** The subnetwork that a cluster names, if it exists already. */
+/** The existing subnetwork that a cluster names. */
 async function subnetworkOf(inputs: Bag, context: RuleContext): Promise<Bag | undefined> {
     const name = shortName(stringAt(inputs, "subnetwork") ?? "");
-    return (await context.others("gcp:compute/subnetwork:Subnetwork")).find((other) => stringAt(other, "name") === name);
+    return (await context.others("gcp:compute/subnetwork:Subnetwork")).find(
+        (other) => stringAt(other, "name") === name,
+    );
 }
 
 async function addressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
@@ -60,14 +62,18 @@ async function addressErrors(inputs: Bag, context: RuleContext): Promise<string[
 }
 
 async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
-    const errors = [...nameErrors(inputs, 40), ...zoneErrors(inputs, context), ...(await addressErrors(inputs, context))];
+    const errors = [
+        ...nameErrors(inputs, 40),
+        ...zoneErrors(inputs, context),
+        ...(await addressErrors(inputs, context)),
+    ];
     errors.push(...labelErrors(bagAt(inputs, "resourceLabels"), "cluster.resourceLabels"));
     if (at(inputs, "networkPolicy.enabled") === true && inputs["datapathProvider"] === "ADVANCED_DATAPATH") {
         errors.push("Enabling NetworkPolicy for clusters with DatapathProvider=ADVANCED_DATAPATH is not allowed.");
     }
-    const byAddress = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
-    const byName = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
-    if (byAddress === false && byName === false) {
+    const ipEndpoint = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
+    const dnsEndpoint = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
+    if (ipEndpoint === false && dnsEndpoint === false) {
         errors.push("At least one of the IP-based and the DNS-based control plane endpoints must be enabled.");
     }
     const group = stringAt(inputs, "authenticatorGroupsConfig.securityGroup");
@@ -96,9 +102,9 @@ function autoscalingErrors(inputs: Bag): string[] {
         ["minNodeCount", "maxNodeCount"],
         ["totalMinNodeCount", "totalMaxNodeCount"],
     ] as const) {
-        const [least, most] = [numberAt(inputs, `autoscaling.${min}`), numberAt(inputs, `autoscaling.${max}`)];
-        if (least !== undefined && most !== undefined && least > most) {
-            errors.push(`autoscaling.${min} (${least}) must not be greater than autoscaling.${max} (${most})`);
+        const [lower, upper] = [numberAt(inputs, `autoscaling.${min}`), numberAt(inputs, `autoscaling.${max}`)];
+        if (lower !== undefined && upper !== undefined && lower > upper) {
+            errors.push(`autoscaling.${min} (${lower}) must not be greater than autoscaling.${max} (${upper})`);
         }
     }
     if (given(inputs, "autoscaling.totalMaxNodeCount") && given(inputs, "autoscaling.maxNodeCount")) {

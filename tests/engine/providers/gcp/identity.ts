@@ -7,7 +7,7 @@ const ROLE = /^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]
 
 const project = (inputs: Bag, _id: string, context: RuleContext): string => projectOf(inputs, context);
 
-/** Members and roles have a shape; a bare e-mail is the usual slip. */
+/** Errors of the format of members and roles; an e-mail without prefix is the common mistake. */
 function grantErrors(inputs: Bag): string[] {
     const member = stringAt(inputs, "member");
     const role = stringAt(inputs, "role");
@@ -21,7 +21,7 @@ function grantErrors(inputs: Bag): string[] {
     ];
 }
 
-/** A role for one member on one resource. */
+/** IAM grant of a role to a member on a resource. */
 export function grant(resource: string): ResourceType {
     return {
         required: [resource, "role", "member"].filter((input) => input !== ""),
@@ -35,7 +35,7 @@ export function grant(resource: string): ResourceType {
     };
 }
 
-/** Ids of roles are neither names of resources nor of accounts: no dash; and some permissions are no role's to hold. */
+/** Role ids allow no dashes, and permissions no wildcards. */
 function customRoleErrors(inputs: Bag): string[] {
     const id = stringAt(inputs, "roleId");
     const bad = stringsAt(inputs, "permissions").filter((one) => !/^[a-z][A-Za-z]*(\.[A-Za-z]+){2}$/.test(one));
@@ -50,7 +50,7 @@ function customRoleErrors(inputs: Bag): string[] {
 const email = (inputs: Bag, _id: string, context: RuleContext): string =>
     `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, context)}.iam.gserviceaccount.com`;
 
-/** Agents are named for the project's number and, as a rule, for their service. */
+/** Domains of service agents that are not named `gcp-sa-<service>`. */
 const AGENTS: Readonly<Record<string, string>> = { "container.googleapis.com": "container-engine-robot" };
 
 function agent(inputs: Bag): string {
@@ -97,7 +97,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 ? []
                 : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
         },
-        // The API makes the account once however often it is asked; here two who ask must not be in each other's way.
+        // The API is idempotent: several resources may create the same service agent, so the id includes the URN.
         id: (inputs, context) =>
             `projects/${projectOf(inputs, context)}/services/${stringAt(inputs, "service") ?? ""}#${context.urn}`,
         computed: {
@@ -136,8 +136,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         ...grant("cryptoKeyId"),
         refuse: (inputs) => {
             const key = stringAt(inputs, "cryptoKeyId");
-            const whole = key === undefined || key.split("/").length === 8;
-            return whole
+            const fullId = key === undefined || key.split("/").length === 8;
+            return fullId
                 ? grantErrors(inputs)
                 : [`Invalid CryptoKey id format, expecting a full id, got ${shortName(key)}`];
         },

@@ -10,7 +10,7 @@ interface Block {
     readonly cidr: string;
 }
 
-/** Every block that a subnetwork takes: its own and its secondary ranges. */
+/** CIDR blocks of a subnetwork: primary and secondary ranges. */
 function blocksOf(subnetwork: Bag): Block[] {
     const name = stringAt(subnetwork, "name") ?? "";
     const own = stringAt(subnetwork, "ipCidrRange");
@@ -49,7 +49,7 @@ async function subnetworkErrors(inputs: Bag, context: RuleContext): Promise<stri
     ];
 }
 
-/** A range for managed services must be ours to give away: inside no subnetwork, and large enough for one service. */
+/** A range for managed services must not overlap a subnetwork and must be large enough for one service. */
 async function globalAddressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = nameErrors(inputs);
     const [address, prefix] = [stringAt(inputs, "address"), numberAt(inputs, "prefixLength")];
@@ -68,7 +68,7 @@ async function connectionErrors(inputs: Bag, context: RuleContext): Promise<stri
     const known = (await context.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
         stringAt(other, "name"),
     );
-    // In a preview nothing is there yet, which is no mistake.
+    // In a preview the addresses do not exist yet, which is not an error.
     return stringsAt(inputs, "reservedPeeringRanges")
         .filter((range) => known.length > 0 && !known.includes(range))
         .map((range) => `Failed to find allocated IP range ${range}: reserve it as a global address first`);
@@ -77,7 +77,7 @@ async function connectionErrors(inputs: Bag, context: RuleContext): Promise<stri
 const regional = (collection: string) => (inputs: Bag, context: RuleContext) =>
     `projects/${projectOf(inputs, context)}/regions/${regionOf(inputs, context)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
 
-/** A rule with neither allowed nor denied protocols, with both, or with a source that is no address. */
+/** Errors of a rule with neither or both of allowed and denied protocols, or with an invalid source range. */
 function firewallErrors(inputs: Bag): string[] {
     const kinds = ["allows", "denies"].filter((kind) => given(inputs, kind));
     const sources = stringsAt(inputs, "sourceRanges").filter((source) => parseCidr(source) === undefined);
@@ -98,7 +98,8 @@ export const network: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         replaceOn: ["name", "project", "autoCreateSubnetworks"],
         refuse: (inputs) => nameErrors(inputs),
-        id: (inputs, context) => `projects/${projectOf(inputs, context)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, gatewayIpv4: () => "", numericId: () => "4711" },
     },
     [SUBNETWORK]: {

@@ -6,7 +6,7 @@ import { numberAt, type Bag } from "../core/value";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
-/** Bytes that look random, yet are the same for the same resource with the same inputs: a failure can be repeated. */
+/** Bytes derived from URN and inputs, so that runs are reproducible. */
 function bytes(inputs: Bag, { urn }: RuleContext, length: number): Buffer {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) =>
         createHash("sha256")
@@ -22,7 +22,8 @@ function text(inputs: Bag, context: RuleContext): string {
     return picked.map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
 }
 
-const hex = (inputs: Bag, context: RuleContext, length: number): string => bytes(inputs, context, length).toString("hex");
+const hex = (inputs: Bag, context: RuleContext, length: number): string =>
+    bytes(inputs, context, length).toString("hex");
 
 function uuid(inputs: Bag, context: RuleContext): string {
     const digits = hex(inputs, context, 16);
@@ -37,7 +38,7 @@ function lengthErrors(inputs: Bag): string[] {
     return length !== undefined && length < 1 ? [`Attribute length value must be at least 1, got: ${length}`] : [];
 }
 
-/** Values made once and kept in the state; passwords are secret from birth. */
+/** Values that are generated once and stored in the state; passwords are secret outputs. */
 export const random: Cloud = {
     name: "random",
     version,
