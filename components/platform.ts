@@ -24,8 +24,11 @@ interface Given {
     readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
-/** Every layer, in the order in which they are created; each gets the promises of those before it. One line a layer. */
-export const layers = Composition.of<Given, typeof commonConfig | typeof helmConfig>([commonConfig, helmConfig])
+/**
+ * The layers that the services use, in the order in which they are created; each gets the promises of those before it.
+ * One line a layer.
+ */
+export const infrastructure = Composition.of<Given, typeof commonConfig | typeof helmConfig>([commonConfig, helmConfig])
     .with(network)
     .with(cluster)
     .with(storage)
@@ -37,14 +40,18 @@ export const layers = Composition.of<Given, typeof commonConfig | typeof helmCon
     .with(cache)
     .with(messaging)
     .with(search)
-    .with(capacity)
-    .with(services);
+    .with(capacity);
+
+/** Every layer: the services come last, since they call the stores of all others. */
+export const layers = infrastructure.with(services);
 
 /** A stack's settings with the tier's defaults filled in: what the layers read. */
 export type PlatformConfig = ReturnType<(typeof layers)["configuration"]["resolve"]>;
 
 /** The shop's layers, or more. */
-export type Layers = Pick<typeof layers, "configuration" | "create" | "customKinds" | "declare" | "names">;
+export interface Layers extends Pick<typeof layers, "create" | "declare"> {
+    readonly configuration: { readonly load: (workloads: Workloads) => PlatformConfig };
+}
 
 /** What the whole platform is made from. */
 export interface PlatformArgs {
