@@ -7,7 +7,7 @@ import { type DeclareArgs, type Layer, type LayerArgs, LayerComponent } from "./
 /** A layer whose types were checked when it was added. */
 type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown>;
 
-/** A store that was created has to be the one that was declared: policies were written for that one. */
+/** Checks that each created store is the declared one: network policies follow from the declaration. */
 function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void {
     for (const [name, { endpoint }] of Object.entries(created)) {
         if (JSON.stringify(declared.stores[name]) !== JSON.stringify(endpoint)) {
@@ -17,23 +17,23 @@ function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void
 }
 
 /**
- * Layers in the order in which they are created. Each is added with the promises of those before it and no others:
- * `Promises` has one property a layer.
+ * Layers in order of creation. Each is added with the interfaces of the layers before it and no others: `Promises` has one
+ * property per layer.
  */
 export class Composition<Config, Promises> {
     private constructor(private readonly layers: readonly AnyLayer[]) {}
 
-    /** A composition without layers; `Given` is what {@link create} is handed from outside. */
+    /** A composition without layers; `Given` are the inputs that {@link create} takes besides the configuration. */
     public static of<Config, Given>(): Composition<Config, Given> {
         return new Composition<Config, Given>([]);
     }
 
-    /** The same with one more layer; it may need the promises of the layers before it. */
+    /** Adds a layer, which may depend on the interfaces of the layers before it. */
     public with<Name extends string, Promised>(
         layer: Layer<Name, Config, Promises, Promised>,
     ): Composition<Config, Promises & Readonly<Record<Name, Promised>>> {
         if (this.layers.some(({ name }) => name === layer.name)) {
-            throw new Error(`layer ${layer.name} is there already; give another name`);
+            throw new Error(`layer ${layer.name} exists already; give another name`);
         }
         return new Composition([...this.layers, layer as unknown as AnyLayer]);
     }
@@ -43,7 +43,7 @@ export class Composition<Config, Promises> {
         return this.layers.map(({ name }) => name);
     }
 
-    /** What all layers will run. Pure. */
+    /** The declarations of all layers, combined. Pure. */
     public declare(args: DeclareArgs<Config>): Declared {
         return fold(
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
@@ -51,7 +51,7 @@ export class Composition<Config, Promises> {
         );
     }
 
-    /** Creates the layers one after the other, each as a component below `parent`. */
+    /** Creates the layers in order, each as a component below `parent`. */
     public create(
         args: DeclareArgs<Config> & { readonly given: object },
         parent: pulumi.ComponentResource,
