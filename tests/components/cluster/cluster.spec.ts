@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { cloudProviders } from "../../../components/cloud";
 import { createCluster } from "../../../components/cluster";
 import { groupPlans, shares } from "../../../components/cluster/aws/node-pool";
-import { machinesOwn, serverOf } from "../../../components/cluster/existing";
+import { defaultKubeconfigEndpoint, serverOf } from "../../../components/cluster/existing";
 import { maintenanceWindow } from "../../../components/cluster/gcp/maintenance";
 import { eksAdminRoleName, eksName, gkeName } from "../../../components/cluster/naming";
 import { poolLabel, poolLabels, poolTaints } from "../../../components/common/pools";
@@ -136,7 +136,7 @@ describe("a cluster that exists", () => {
         const text = await new Promise((resolve) => {
             pulumi.output(endpoint).apply(resolve);
         });
-        assert.equal(text, machinesOwn);
+        assert.equal(text, defaultKubeconfigEndpoint);
     });
 
     for (const [problem, text, context] of [
