@@ -38,6 +38,7 @@ export function declareBenchmark(): Declaration {
                 pool: "app",
                 // One pod at a time, and none between runs.
                 count: { min: 0, max: 1, surge: 0 },
+                job: true,
                 resources,
                 spread: "preferred",
                 callers: [],

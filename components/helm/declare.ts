@@ -37,6 +37,7 @@ function groupOf(chart: Chart<never>, role: string, pods: ChartPods, config: Pla
         // Charts set no node affinity. Those in kube-system are scheduled beside the services.
         pool: homePool(config.profile, { namespace: namespace === "kube-system" ? "services" : namespace }),
         count: countOf(pods.count, config),
+        ...(pods.count === "job" ? { job: true } : {}),
         resources: pods.resources,
         spread: config.spread,
         callers: callersOf(pods),

@@ -1,6 +1,5 @@
 import type { StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, PoolName } from "../../catalog/types";
-import type { CustomKind } from "../../custom-resources/pods";
 
 /** CPU and memory of a pod, as Kubernetes quantities. */
 export interface Resources {
@@ -42,7 +41,7 @@ export type Destination =
 
 /** Number of pods of a group. */
 export interface PodCount {
-    /** At the baseline load; 0 for jobs. */
+    /** At the baseline load. */
     readonly min: number;
     /** At the maximum load. */
     readonly max: number;
@@ -67,6 +66,8 @@ export interface PodGroup {
     /** Node pool that they are scheduled on. */
     readonly pool: PoolName;
     readonly count: PodCount;
+    /** Whether the pods terminate: quotas include them, steady capacity does not. @default false */
+    readonly job?: boolean;
     /** Of each pod: the sum of its containers. */
     readonly resources: Resources;
     /** Spread over zones and nodes (CL-13). */
@@ -104,8 +105,6 @@ export interface Declaration {
     readonly pods?: readonly PodGroup[];
     /** @default none */
     readonly charts?: readonly DeclaredChart[];
-    /** Custom kinds of its objects that run pods. @default none */
-    readonly customKinds?: readonly CustomKind[];
     /** Stores that it provides. @default none */
     readonly stores?: StoreEndpoints;
 }

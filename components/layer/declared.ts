@@ -1,7 +1,6 @@
 import { type TrafficGraph, trafficGraph } from "../../catalog/graph";
 import type { StoreEndpoint, StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, Workloads } from "../../catalog/types";
-import type { CustomKind } from "../../custom-resources/pods";
 import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
 import { mirrored, repositoryOf } from "../common/images";
 
@@ -10,7 +9,6 @@ export interface Declared {
     readonly images: readonly DeclaredImage[];
     readonly pods: readonly PodGroup[];
     readonly charts: readonly DeclaredChart[];
-    readonly customKinds: readonly CustomKind[];
     readonly stores: StoreEndpoints;
     /** The calls of the catalogue's workloads, and the callers of each store. */
     readonly graph: TrafficGraph;
@@ -58,7 +56,6 @@ export function fold(
         images: all.flatMap((own) => own.images ?? []),
         pods,
         charts: all.flatMap((own) => own.charts ?? []),
-        customKinds: all.flatMap((own) => own.customKinds ?? []),
         stores,
         graph: trafficGraph(workloads, stores),
     };

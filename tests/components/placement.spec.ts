@@ -6,7 +6,7 @@ import { poolPlacement } from "../../components/common/scheduling";
 import { homePool, type Profile } from "../../config/profiles";
 import type { Cloud, Tier } from "../../config/schema";
 import { type Json, type JsonObject, type PlannedResource, renderKubernetes } from "../../tools/plan";
-import { podOwner } from "../../tools/plan/pods";
+import { podOwner } from "../../tools/plan/review/pods";
 import { accepts, prefers } from "../cluster/scheduling/fits";
 import { type NodePool, nodePools } from "../cluster/scheduling/pools";
 import { release, releasesOf, walk } from "./addons/stack";

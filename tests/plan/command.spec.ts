@@ -1,34 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Workloads } from "../../catalog/types";
+import { workloads } from "../../catalog/workloads";
 import { projectRoot, type Plan } from "../../tools/plan";
+import { copyProject, plan, tree } from "./project";
 
 const privileged = join(__dirname, "projects", "privileged");
-
-/** Runs what `npm run plan` runs, without npm's and tsx's own processes before it. */
-function plan(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        ["--require", "tsx/cjs", join(projectRoot, "tools", "plan", "main.ts"), ...args],
-        {
-            cwd: projectRoot,
-            encoding: "utf8",
-            maxBuffer: 2 ** 26,
-            env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
-        },
-    );
-    return { code: status, stdout, stderr };
-}
-
-/** Every file below a folder with its text. */
-function tree(folder: string): Map<string, string> {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-    return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
-}
 
 describe("npm run plan", function () {
     this.timeout(120_000);
@@ -112,9 +92,24 @@ describe("npm run plan", function () {
             assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
             assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}5$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
-            assert.match(prod, /^Stand-in images \(9\): frontend\/admin, frontend\/frontend, /m);
-            // 24 pods of the shop and 6 placeholders, 800m and 3277Mi each (CL-10).
-            assert.match(prod, /^app +30 +16\.8 +52\.8 +43\.2Gi +67\.2Gi +123 /m);
+            const all: Workloads = workloads;
+            const names = Object.entries(all).map(([name, { namespace }]) => `${namespace}/${name}`);
+            assert.ok(prod.includes(`\nStand-in images (${names.length}): ${names.sort().join(", ")}\n`), prod);
+            // The shop's pods, 500m to 2 CPU and 1Gi to 2Gi each, and 6 placeholders with 800m and 3277Mi each (CL-10).
+            const app = Object.values(all).filter(({ pool = "app" }) => pool === "app");
+            const sum = (bound: "min" | "max") => app.reduce((pods, { scaling }) => pods + scaling[bound], 0);
+            const [min, max] = [sum("min"), sum("max")];
+            // And 15 pods of charts: 0.53 CPU and 1.5625 GiB requested, limits of 5.25 CPU and 5.75 GiB.
+            const shown = (figure: number) => String(Number(figure.toFixed(2)));
+            const figures = [
+                String(min + 6 + 15),
+                shown(min * 0.5 + 4.8 + 0.53),
+                shown(min * 2 + 4.8 + 5.25),
+                `${shown(min + 19.2 + 1.5625)}Gi`,
+                `${shown(min * 2 + 19.2 + 5.75)}Gi`,
+                String(max + 6 + 15),
+            ];
+            assert.match(prod, new RegExp(`^app +${figures.join(" +").replaceAll(".", "\\.")} `, "m"));
             assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);
             assert.match(text.stderr, /^Planning dev, staging, prod$/m);
             assert.match(text.stderr, /^ {2}prod on gcp: \d+ resources and components in [\d.]+ s$/m);
@@ -138,13 +133,7 @@ describe("npm run plan", function () {
         const out = (): string => join(work, "kept");
 
         before(() => {
-            // The program itself, with stack files to make mistakes in.
-            mkdirSync(project());
-            for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"]) {
-                cpSync(join(projectRoot, file), join(project(), file));
-            }
-            const main = `module.exports = require(${JSON.stringify(join(projectRoot, "index.ts"))});\n`;
-            writeFileSync(join(project(), "index.ts"), main);
+            copyProject(project(), "dev");
             assert.equal(plan("dev", "--cwd", project(), "--out", out(), "--quiet").code, 0);
         });
 
@@ -209,14 +198,14 @@ describe("npm run plan", function () {
         it("where the program fails, with its stack trace", () => {
             fails(
                 '() => { throw new TypeError("a bug"); }',
-                /error: The program failed: TypeError: a bug\n +at .*program\.js/,
+                /error: The program failed for stack dev: TypeError: a bug\n +at .*program\.js/,
             );
         });
 
         it("where the program waits for itself, which would end the process without a word", () => {
             fails(
                 "async () => ({ never: await new Promise(() => undefined) })",
-                /error: The program failed: Error: The program waits for itself: a resource or an output depends on its own/,
+                /error: The program failed for stack dev: Error: The program waits for itself: a resource or an output depends on its own/,
             );
         });
     });

@@ -1,39 +1,50 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { basename, dirname } from "node:path";
 
-import { factTable } from "../../tools/plan/facts";
-import { goldenCases, goldenPath, goldenText } from "../../tools/plan/golden-plan";
+import type { JsonObject, PlannedResource } from "../../tools/plan";
+import { type GoldenCase, goldenCases } from "../../tools/plan/review/golden/cases";
+import { differences } from "../../tools/plan/review/golden/difference";
+import { goldenFiles, goldenFolder, parseGolden, readGolden } from "../../tools/plan/review/golden/files";
+import { caseName, type Layers, resourcesOf } from "../../tools/plan/review/golden/layers";
+import { goldenResources, type Resources } from "../../tools/plan/review/golden/resources";
+import { inputTable } from "../../tools/plan/review/golden/shown-inputs";
 import { sharedPlan } from "./plans";
 
-/** The lines that one text has and the other has not, as a diff marks them. */
-function difference(expected: string, actual: string): string[] {
-    const [before, after] = [new Set(expected.split(/,?\n/)), new Set(actual.split(/,?\n/))];
-    return [
-        ...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`),
-        ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
-    ];
+async function planned({ stack, cloud }: GoldenCase): Promise<Resources> {
+    return goldenResources(stack, (await sharedPlan(stack, cloud)).resources);
 }
 
 describe("golden plans", () => {
-    for (const { stack, cloud } of goldenCases) {
-        it(`${stack} on ${cloud} is as reviewed`, async () => {
-            const path = goldenPath(stack, cloud);
-            assert.ok(existsSync(path), `${basename(path)} is missing: run npm run golden and review it`);
-            const expected = readFileSync(path, "utf8");
-            const actual = goldenText(await sharedPlan(stack, cloud));
-            assert.ok(
-                actual === expected,
-                `${basename(path)} differs; if that is meant, run npm run golden and review the change:\n` +
-                    difference(expected, actual).join("\n"),
+    const files = readGolden(goldenFolder);
+    let reviewed: Layers;
+
+    before(() => {
+        reviewed = parseGolden(files);
+    });
+
+    for (const one of goldenCases) {
+        it(`${one.stack} on ${one.cloud} is as reviewed: base, cloud, stack and its own`, async () => {
+            assert.deepEqual(
+                differences(resourcesOf(reviewed, one), await planned(one)),
+                [],
+                `${caseName(one)} differs; if that is meant, run npm run golden and review the change`,
             );
         });
     }
 
-    it("are three stacks on three clouds and a replica on two, and nothing else lies beside them", () => {
-        const files = goldenCases.map(({ stack, cloud }) => basename(goldenPath(stack, cloud)));
-        assert.equal(files.length, 11);
-        assert.deepEqual(readdirSync(dirname(goldenPath("dev", "gcp"))).sort(), files.sort());
+    it("are the files that npm run golden writes, and nothing else lies beside them", async () => {
+        const cases = await Promise.all(goldenCases.map(async (one) => ({ ...one, resources: await planned(one) })));
+        const written = goldenFiles(cases);
+        assert.deepEqual([...files.keys()], [...written.keys()].sort());
+        for (const [path, text] of written) {
+            assert.ok(files.get(path) === text, `${path} is not as npm run golden writes it`);
+        }
+    });
+
+    it("are three stacks on three clouds and a replica on two", () => {
+        assert.deepEqual(goldenCases.map(caseName).sort(), [
+            ...["dev-aws", "dev-existing", "dev-gcp", "prod-aws", "prod-dr-aws", "prod-dr-gcp"],
+            ...["prod-existing", "prod-gcp", "staging-aws", "staging-existing", "staging-gcp"],
+        ]);
     });
 
     it("say of each type of resource what is worth a review", async () => {
@@ -41,11 +52,65 @@ describe("golden plans", () => {
         const types = new Set(
             plans.flatMap(({ resources }) => resources.filter(({ custom }) => custom).map(({ type }) => type)),
         );
-        const missing = [...types].filter((type) => factTable[type] === undefined).sort();
+        const missing = [...types].filter((type) => inputTable[type] === undefined).sort();
         assert.deepEqual(
             missing,
             [],
-            "add each of these to tools/plan/facts.ts, with the inputs that a reviewer must see",
+            "add each of these to tools/plan/review/golden/, with the inputs that a reviewer must see",
         );
+    });
+
+    describe("report by name, for one stack alone,", () => {
+        const staging = { stack: "staging", cloud: "gcp" };
+
+        /** What is reported of staging on gcp after an edit of its plan; the other stacks' lists do not change. */
+        async function report(
+            edit: (resources: readonly PlannedResource[]) => readonly PlannedResource[],
+        ): Promise<string[]> {
+            const { resources } = await sharedPlan(staging.stack, staging.cloud);
+            const edited = goldenResources(staging.stack, edit(resources));
+            return differences(resourcesOf(reviewed, staging), edited);
+        }
+
+        const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler order-autoscaler";
+
+        it("an input that changed", async () => {
+            const lines = await report((resources) =>
+                resources.map((resource) =>
+                    `${resource.type} ${resource.name}` === scaler
+                        ? {
+                              ...resource,
+                              inputs: { spec: { ...(resource.inputs["spec"] as JsonObject), maxReplicas: 99 } },
+                          }
+                        : resource,
+                ),
+            );
+            assert.deepEqual(lines, [`~ ${scaler}: maxReplicas was 15, is 99`]);
+        });
+
+        it("a resource that vanished", async () => {
+            const lines = await report((resources) =>
+                resources.filter(({ type, name }) => `${type} ${name}` !== scaler),
+            );
+            assert.deepEqual(lines, [`- ${scaler}`]);
+        });
+
+        it("a resource that is new", async () => {
+            const lines = await report((resources) => [
+                ...resources,
+                {
+                    urn: "urn:pulumi:staging::ecommerce-platform::gcp:projects/iAMMember:IAMMember::owner",
+                    type: "gcp:projects/iAMMember:IAMMember",
+                    name: "owner",
+                    custom: true,
+                    inputs: { role: "roles/owner", member: "user:a@staging.example.com" },
+                    options: {},
+                },
+            ]);
+            assert.deepEqual(lines, [
+                "+ gcp:projects/iAMMember:IAMMember owner: " +
+                    "{ provider: default, role: roles/owner, member: user:a@<stack>.example.com }",
+            ]);
+        });
     });
 });

@@ -4,7 +4,7 @@ import { ConfigError } from "../../config/problems";
 import { Fault } from "../plan/fault";
 import { textAt } from "../plan/json";
 import { planStack } from "../plan/plan";
-import type { PlannedResource } from "../plan/types";
+import type { PlannedResource } from "../plan/record/types";
 import { awsPolicies, type AwsScope, gcpRole, permissionsOf } from "./documents";
 
 export const usage = `usage: npm run --silent permissions -- <stack> [--cloud gcp|aws]

@@ -1,6 +1,6 @@
 import { s3Name } from "../../components/common/bucket-names";
 import { eksAdminRoleName } from "../../components/cluster/naming";
-import type { PlannedResource } from "../plan/types";
+import type { PlannedResource } from "../plan/record/types";
 import { awsPermissions } from "./aws";
 import { gcpPermissions } from "./gcp";
 import type { Table } from "./types";

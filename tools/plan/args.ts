@@ -5,7 +5,8 @@ import { Fault } from "./fault";
 export const help = `Usage: npm run plan -- [<stack>...] [options]
 
 Plans stacks in this process, without an engine, a cloud or a network: prints what each would become, and writes it to
-<out>/<stack>/ as plan.json, kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
+<out>/<stack>/ as plan.json, mirror.json (the images and charts that a private registry has to
+hold), kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
 
   <stack>        stacks to plan (default: dev staging prod)
   --cloud CLOUD  gcp, aws or existing, in the place of what the stacks' files say
@@ -16,7 +17,7 @@ Plans stacks in this process, without an engine, a cloud or a network: prints wh
   --help         this text
 
 Exit code: 0, or 1 when a mandatory policy is violated, 2 when the configuration or the command line is wrong,
-3 when the program fails.
+3 when the program fails. With 2 and 3 every mistake of every stack is printed, and nothing is written.
 `;
 
 /** Clouds that the program knows; its own configuration has the last word. */

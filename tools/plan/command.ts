@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 
 import { help, parseCommandLine } from "./args";
-import { Fault } from "./fault";
-import { painter } from "./paint";
+import { type Failure, failureOf, printFailures } from "./failure";
+import { readStack } from "./record/stack-config";
 import { projectRoot } from "./root";
-import { requireStack } from "./stack-config";
 
 /**
  * The command `npm run plan`. Returns its exit code: 0, 1 with mandatory violations, 2 where the configuration or the
@@ -17,25 +16,28 @@ export async function runCommand(args: readonly string[]): Promise<number> {
             process.stdout.write(help);
             return 0;
         }
-        // A typo in a stack's name is told at once, before the program and the SDK behind it are loaded.
-        for (const stack of line.stacks) {
-            requireStack(line.cwd ?? projectRoot, stack);
+        const unreadable = unreadableStacks(line.cwd ?? projectRoot, line.stacks);
+        if (unreadable.size === line.stacks.length) {
+            // Told at once, before the program and the SDK behind it are loaded.
+            return printFailures([...unreadable.values()]);
         }
         // Loaded here and by `require`, which test runners hook as well as `tsx` does.
         const { execute } = createRequire(__filename)("./execute") as typeof import("./execute");
-        return await execute(line);
+        return await execute(line, unreadable);
     } catch (error) {
-        const { text, code } = explain(error);
-        process.stderr.write(`${painter(process.stderr)("red", "error")}: ${text}\n`);
-        return code;
+        return printFailures([failureOf(error)]);
     }
 }
 
-/** Whoever wrote the configuration or the command needs the message; only a bug of ours needs a stack trace. */
-function explain(error: unknown): { readonly text: string; readonly code: number } {
-    const message = error instanceof Error ? error.message : String(error);
-    // Pulumi's own mark for errors that are the user's: `ConfigError` is one.
-    const expected = error instanceof Fault || (error instanceof Error && "__pulumiRunError" in error);
-    const trace = error instanceof Error ? (error.stack ?? message) : message;
-    return expected ? { text: message, code: 2 } : { text: `The program failed: ${trace}`, code: 3 };
+/** The stacks that do not exist or whose file is no valid YAML, each with what to print. */
+function unreadableStacks(root: string, stacks: readonly string[]): Map<string, Failure> {
+    const failures = new Map<string, Failure>();
+    for (const stack of stacks) {
+        try {
+            readStack(root, stack);
+        } catch (error) {
+            failures.set(stack, failureOf(error, stack));
+        }
+    }
+    return failures;
 }

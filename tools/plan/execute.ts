@@ -1,30 +1,38 @@
 import type { CommandLine } from "./args";
-import { document } from "./document";
-import { painter } from "./paint";
+import { type Failure, failureOf, printFailures } from "./failure";
 import { planStack } from "./plan";
-import { report } from "./report";
-import { summarize, type Summary } from "./summary";
-import { writeStacks } from "./write";
+import { writeStacks } from "./render/write";
+import { document } from "./report/document";
+import { painter } from "./report/paint";
+import { report } from "./report/report";
+import { summarize, type Summary } from "./report/summary";
 
-/** Plans, judges and renders every stack, then writes and reports them all. Returns the exit code: 0 or 1. */
-export async function execute(line: CommandLine): Promise<number> {
+/**
+ * Plans, judges and renders every stack, then writes and reports them all. Returns the exit code: 0 or 1. Where a stack
+ * cannot be planned, the others are planned too, so that all mistakes are printed at once; nothing is written, and the
+ * code is 2 or 3.
+ *
+ * @param unreadable stacks that are not to be planned, with the reason.
+ */
+export async function execute(line: CommandLine, unreadable: ReadonlyMap<string, Failure>): Promise<number> {
     const say = (text: string): void => {
         if (!line.quiet) {
             process.stderr.write(`${text}\n`);
         }
     };
     say(`Planning ${line.stacks.join(", ")}`);
-    const place = {
-        ...(line.cwd === undefined ? {} : { root: line.cwd }),
-        ...(line.cloud === undefined ? {} : { cloud: line.cloud }),
-    };
     const summaries: Summary[] = [];
+    const failures: Failure[] = [];
     for (const stack of line.stacks) {
-        const start = performance.now();
-        const plan = await planStack({ stack, ...place });
-        summaries.push(summarize(plan));
-        const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        say(`  ${stack} on ${plan.cloud}: ${plan.resources.length} resources and components in ${seconds} s`);
+        const result = unreadable.get(stack) ?? (await summaryOf(stack, line, say));
+        if ("code" in result) {
+            failures.push(result);
+        } else {
+            summaries.push(result);
+        }
+    }
+    if (failures.length > 0) {
+        return printFailures(failures);
     }
     writeStacks(
         line.out,
@@ -38,4 +46,22 @@ export async function execute(line: CommandLine): Promise<number> {
             : summaries.map((summary) => report(summary, paint, line.quiet)).join("\n"),
     );
     return summaries.some(({ plan }) => plan.policy.violations.length > 0) ? 1 : 0;
+}
+
+/** One stack's plan with its files and figures, or why it has none. */
+async function summaryOf(stack: string, line: CommandLine, say: (text: string) => void): Promise<Summary | Failure> {
+    const start = performance.now();
+    try {
+        const plan = await planStack({
+            stack,
+            ...(line.cwd === undefined ? {} : { root: line.cwd }),
+            ...(line.cloud === undefined ? {} : { cloud: line.cloud }),
+        });
+        const summary = summarize(plan);
+        const seconds = ((performance.now() - start) / 1000).toFixed(1);
+        say(`  ${stack} on ${plan.cloud}: ${plan.resources.length} resources and components in ${seconds} s`);
+        return summary;
+    } catch (error) {
+        return failureOf(error, stack);
+    }
 }

@@ -1,12 +1,12 @@
 /** The in-process plan as a library: what a stack would become, without an engine, a cloud or a network. */
-export { capacity, standIns, type PoolCapacity, type PoolLoad } from "./capacity";
+export { capacity, standIns, type PoolCapacity, type PoolLoad } from "./review/capacity";
 export { Fault } from "./fault";
 export type { Json, JsonObject } from "./json";
-export type { HelmRelease, KubernetesObject } from "./kubernetes";
-export { secretMarker, unknownMarker } from "./markers";
+export type { HelmRelease, KubernetesObject } from "./render/kubernetes";
+export { secretMarker, unknownMarker } from "./record/markers";
 export { planStack, type Plan, type PlanArgs } from "./plan";
-export { record, type Program, type RecordArgs, type StackConfig } from "./record";
-export { renderHelm, renderKubernetes, type RenderedFile, type RenderedObject } from "./render";
+export { record, type Program, type RecordArgs, type StackConfig } from "./record/record";
+export { renderHelm, renderKubernetes, type RenderedFile, type RenderedObject } from "./render/files";
 export { projectRoot } from "./root";
-export { readStack, stackNames } from "./stack-config";
-export type { PlannedOptions, PlannedResource, Recording } from "./types";
+export { readStack, stackNames } from "./record/stack-config";
+export type { PlannedOptions, PlannedResource, Recording } from "./record/types";

@@ -3,13 +3,14 @@ import { basename, resolve } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Declared } from "../../components/layer";
 import { evaluate, type Evaluation, type PolicyResource, type Tier } from "../../policy/evaluate";
 import { isObject, type Json, type JsonObject } from "./json";
-import { unknownMarker } from "./markers";
-import { record, type Program } from "./record";
+import { unknownMarker } from "./record/markers";
+import { record, type Program } from "./record/record";
 import { projectRoot } from "./root";
-import { readStack } from "./stack-config";
-import type { PlannedResource, Recording } from "./types";
+import { readStack } from "./record/stack-config";
+import type { PlannedResource, Recording } from "./record/types";
 
 /** What a stack would become, and what the policies say to it. */
 export interface Plan {
@@ -24,6 +25,8 @@ export interface Plan {
     readonly policy: Evaluation;
     /** What the program warned about while it ran. */
     readonly warnings: readonly string[];
+    /** What the layers declared; undefined for a program that is not the platform's. Not part of `plan.json`. */
+    readonly declared: Declared | undefined;
 }
 
 /** What {@link planStack} can be asked. */
@@ -72,6 +75,7 @@ export async function planStack(args: PlanArgs): Promise<Plan> {
         outputs: recording.outputs,
         policy: args.judge === false ? unjudged : judged(recording, tier),
         warnings: recording.warnings,
+        declared: recording.declared,
     };
 }
 

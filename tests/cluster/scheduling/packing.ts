@@ -1,4 +1,4 @@
-import { podResources } from "../../../tools/plan/capacity";
+import { podResources } from "../../../tools/plan/review/capacity";
 import type { Snapshot } from "./snapshot";
 
 /** How full a pool is. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { type Cloud, cloudNames } from "../../../config/schema";
-import { factTable } from "../../../tools/plan/facts";
+import { networkPolicyInputs } from "../../../tools/plan/review/golden/kubernetes/network-policy";
 import type { PlannedResource } from "../../../tools/plan";
 import { charts, policy } from "./stack";
 import { configOf, inputs, one, platformPlan } from "../layers";
@@ -28,9 +28,7 @@ const cases: Readonly<Record<Cloud, { api: readonly string[]; cloud: readonly st
 
 /** A policy in the words of the golden plans. */
 function facts(resources: readonly PlannedResource[], name: string): { ingress: string[]; egress: string[] } {
-    const read = factTable[policy];
-    assert.ok(typeof read === "function");
-    return read(inputs(resources, policy, name)) as unknown as { ingress: string[]; egress: string[] };
+    return networkPolicyInputs(inputs(resources, policy, name)) as unknown as { ingress: string[]; egress: string[] };
 }
 
 describe("network policies of the add-ons (NW-05)", () => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { workloads } from "../../../catalog/workloads";
 import { chartOrigin } from "../../../components/helm/source";
 import { mirrored } from "../../../components/common/images";
 import { cloudNames } from "../../../config/schema";
@@ -69,7 +70,7 @@ describe("an air-gapped installation", () => {
                     bare.map(({ at }) => at),
                 );
                 assert.ok(
-                    escaped(bare).length >= releasesOf(open.resources).length + 9,
+                    escaped(bare).length >= releasesOf(open.resources).length + Object.keys(workloads).length,
                     `${escaped(bare).length} found`,
                 );
                 assert.deepEqual(closed.policy.violations, []);

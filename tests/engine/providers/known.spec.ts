@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 
-import { ROOT } from "../harness/session";
+import { goldenCases } from "../../../tools/plan/review/golden/cases";
+import { goldenFolder, parseGolden, readGolden } from "../../../tools/plan/review/golden/files";
+import { caseName, resourcesOf } from "../../../tools/plan/review/golden/layers";
 import { aws } from "./aws/cloud";
 import { gcp } from "./gcp/cloud";
 
-const folder = join(ROOT, "tests", "stacks", "golden");
+const golden = parseGolden(readGolden(goldenFolder));
 
 describe("engine stand-ins: every cloud resource of every golden plan", () => {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-        it(`is known: ${file}`, () => {
-            const lines = JSON.parse(readFileSync(join(folder, file), "utf8")) as { readonly type: string }[];
+    for (const one of goldenCases) {
+        it(`is known: ${caseName(one)}`, () => {
             const known: ReadonlySet<string> = new Set([...Object.keys(aws.types), ...Object.keys(gcp.types)]);
-            const wanted = lines.map(({ type }) => type).filter((type) => /^(aws|gcp):/.test(type));
+            const wanted = [...resourcesOf(golden, one).keys()]
+                .map((key) => key.split(" ")[0] ?? "")
+                .filter((type) => /^(aws|gcp):/.test(type));
             assert.deepEqual(
                 [...new Set(wanted)].filter((type) => !known.has(type)),
                 [],

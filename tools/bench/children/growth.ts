@@ -2,7 +2,7 @@ import { workloads } from "../../../catalog/workloads";
 import type { Workload, Workloads } from "../../../catalog/types";
 import { createProgram } from "../../../components/program";
 import { planStack } from "../../plan";
-import { summarize } from "../../plan/summary";
+import { summarize } from "../../plan/report/summary";
 
 /** How often each size is measured, how large the sizes are. */
 const [rounds = 1, ...sizes] = process.argv.slice(2).map(Number);

@@ -1,6 +1,6 @@
 import program from "../../../index";
 import { planStack } from "../../plan";
-import { summarize } from "../../plan/summary";
+import { summarize } from "../../plan/report/summary";
 import { loadClasses, readResources } from "./constructors";
 import { measured } from "./measured";
 

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+
+import type { PodGroup } from "../../../components/layer";
+import { quantity } from "../../../config/quantity";
+import { type Plan, renderKubernetes } from "../../../tools/plan";
+import { numberAt, textAt } from "../../../tools/plan/json";
+import { podResources } from "../../../tools/plan/review/capacity";
+import { podOwner } from "../../../tools/plan/review/pods";
+import { goldenCases } from "../../../tools/plan/review/golden/cases";
+import { sharedPlan } from "../../stacks/plans";
+
+/** A group as the plan's objects show it. */
+interface Seen {
+    readonly pool: string;
+    readonly min: number;
+    readonly max: number;
+    readonly figures: readonly number[];
+}
+
+function declaredGroups({ declared }: Plan): Map<string, Seen> {
+    assert.ok(declared);
+    const standing = declared.pods.filter(({ source, job = false }) => source === "object" && !job);
+    return new Map(
+        standing.map(({ namespace, name, pool, count, resources: { requests, limits } }: PodGroup) => {
+            const figures = [requests.cpu, limits.cpu, requests.memory, limits.memory].map(quantity);
+            return [`${namespace}/${name}`, { pool, min: count.min, max: count.max, figures }];
+        }),
+    );
+}
+
+function renderedGroups(plan: Plan): Map<string, Seen> {
+    const objects = renderKubernetes(plan);
+    const scalers = new Map(
+        objects
+            .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
+            .map(({ namespace, manifest }) => [
+                `${namespace ?? ""}/${textAt(manifest, "spec", "scaleTargetRef", "name") ?? ""}`,
+                [
+                    numberAt(manifest, "spec", "minReplicas") ?? 1,
+                    numberAt(manifest, "spec", "maxReplicas") ?? 1,
+                ] as const,
+            ]),
+    );
+    return new Map(
+        objects
+            .flatMap((object) => podOwner(object) ?? [])
+            .map(({ namespace, name, pool, replicas, template }) => {
+                const key = `${namespace}/${name}`;
+                const [min, max] = scalers.get(key) ?? [replicas, replicas];
+                const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = podResources(template);
+                return [key, { pool, min, max, figures: [cpuRequest, cpuLimit, memoryRequest, memoryLimit] }];
+            }),
+    );
+}
+
+function sorted(groups: Map<string, Seen>): [string, Seen][] {
+    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+describe("what layers declare (AS-11)", () => {
+    for (const { stack, cloud } of goldenCases) {
+        it(`is what the objects of ${stack} on ${cloud} run: pools, replicas, requests and limits`, async () => {
+            const plan = await sharedPlan(stack, cloud);
+            assert.deepEqual(sorted(declaredGroups(plan)), sorted(renderedGroups(plan)));
+        });
+    }
+});

@@ -1,0 +1,48 @@
+import { mirrorContents } from "../../../components/layer";
+import { capacity, standIns, type PoolCapacity } from "../review/capacity";
+import type { Plan } from "../plan";
+import { renderHelm, renderKubernetes, type RenderedFile } from "../render/files";
+import { type StorageCost, storageCosts } from "../review/storage-cost";
+import { componentTree, type TreeNode } from "./tree";
+
+/** Everything that is said and written about a plan, each part worked out once. */
+export interface Summary {
+    readonly plan: Plan;
+    readonly tree: TreeNode | undefined;
+    readonly capacity: readonly PoolCapacity[];
+    readonly storage: readonly StorageCost[];
+    /** Workloads whose pods run a stand-in, as `namespace/name`. */
+    readonly standIns: readonly string[];
+    /** `plan.json`, `mirror.json` (what a private registry has to hold), the Kubernetes objects and the Helm releases. */
+    readonly files: readonly RenderedFile[];
+}
+
+function json(value: object): string {
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A plan as `plan.json` has it. */
+export function planDocument(plan: Plan): Omit<Plan, "declared"> {
+    const { stack, tier, cloud, resources, outputs, policy, warnings } = plan;
+    return { stack, tier, cloud, resources, outputs, policy, warnings };
+}
+
+/** Works out a plan's files and figures. */
+export function summarize(plan: Plan): Summary {
+    const objects = renderKubernetes(plan);
+    return {
+        plan,
+        tree: componentTree(plan.resources),
+        capacity: capacity(objects, plan.declared?.pods),
+        storage: storageCosts(plan.resources),
+        standIns: standIns(objects),
+        files: [
+            { path: "plan.json", text: json(planDocument(plan)) },
+            ...(plan.declared === undefined
+                ? []
+                : [{ path: "mirror.json", text: json(mirrorContents(plan.declared)) }]),
+            ...objects.map(({ file }) => file),
+            ...renderHelm(plan),
+        ],
+    };
+}
