@@ -1,9 +1,9 @@
 import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
-import { loadConfig } from "../config/load";
 import { cloudProviders, drProvider } from "./cloud";
 import type { Declared } from "./layer";
 import { type Layers, Platform } from "./platform";
+import { platformConfig } from "./platform-config";
 
 /** Replacements for parts of the shipped program, for tests and for other catalogues. */
 export interface ProgramOptions {
@@ -25,7 +25,7 @@ export function createProgram(options: ProgramOptions = {}): PlatformProgram {
     const layers = options.layers === undefined ? {} : { layers: options.layers };
     let declared: Declared | undefined;
     const run = () => {
-        const config = loadConfig(workloads);
+        const config = platformConfig.load(workloads);
         const platform = new Platform(
             "platform",
             { config, workloads, drProvider: drProvider(config), ...layers },

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { isCidr } from "./formats";
+
 /** What a key's documentation and its error messages say; read back from zod's own metadata. */
 export interface FieldMeta {
     readonly description: string;
@@ -14,6 +16,11 @@ export interface FieldMeta {
 /** Looks a field's metadata up; undefined for a schema that was made without. */
 export function metaOf(schema: z.ZodType): FieldMeta | undefined {
     return z.globalRegistry.get(schema) as FieldMeta | undefined;
+}
+
+/** A schema without its `optional()`. */
+export function inner(type: z.ZodType): z.ZodType {
+    return type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
 }
 
 function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
@@ -43,6 +50,11 @@ export function text(description: string, pattern: RegExp, accepts: string): z.Z
 /** Text that a function judges, for what no readable pattern can say. */
 export function checked(description: string, isValid: (value: string) => boolean, accepts: string): z.ZodString {
     return field(z.string().refine(isValid), { description, accepts });
+}
+
+/** An IPv4 network. */
+export function cidr(description: string): z.ZodString {
+    return checked(description, isCidr, "an IPv4 network by its first address, such as 10.0.0.0/16");
 }
 
 /** A value that lives encrypted in the stack file. */

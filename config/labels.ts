@@ -1,5 +1,5 @@
+import type { Rule } from "./part";
 import type { Problem } from "./problems";
-import type { Rule } from "./rules";
 import type { Tier } from "./schema";
 
 /** Name of the platform, on whatever carries labels. */

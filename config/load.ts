@@ -1,18 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
-import type { Workloads } from "../catalog/types";
-import { ConfigError, type Problem } from "./problems";
-import type { PlatformConfig } from "./resolve";
-import { hidden, keyPrefix, validate } from "./validate";
-
-/** Keys whose value is text: whatever they hold, JSON or not, is taken to the letter. */
-const textKeys = new Set(["tier", "cloud", "domain"]);
+import { inner } from "./fields";
+import { hidden, keyPrefix } from "./validate";
+import type { Problem } from "./problems";
 
 /** Pulumi hands every value over as text, structured ones as JSON; what is no JSON stays text for the schema to refuse. */
-function typed(key: string, value: string): unknown {
-    if (textKeys.has(key)) {
-        return value;
-    }
+function parsed(value: string): unknown {
     try {
         return JSON.parse(value) as unknown;
     } catch {
@@ -30,26 +24,32 @@ function withoutSecret(problem: Problem): Problem {
     return secret && problem.value !== undefined ? { ...problem, value: hidden } : problem;
 }
 
-/**
- * Reads the stack's configuration: the only place that does. Throws a {@link ConfigError} with every mistake at once,
- * before any resource is registered.
- */
-export function loadConfig(workloads: Workloads): PlatformConfig {
-    const stack = pulumi.getStack();
+/** What the stack that runs says. */
+export interface RawConfig {
+    readonly stack: string;
+    /** The keys below the project's namespace, with their types restored. */
+    readonly raw: Readonly<Record<string, unknown>>;
+    /** Takes the value out of a problem where it must not be shown. */
+    readonly withoutSecret: (problem: Problem) => Problem;
+}
+
+/** Reads the stack's configuration: the only place that does. */
+export function readConfig(schema: z.ZodObject): RawConfig {
     const all: Readonly<Record<string, string | undefined>> = pulumi.runtime.allConfig();
     const raw: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(all)) {
-        if (name.startsWith(keyPrefix) && value !== undefined) {
-            const key = name.slice(keyPrefix.length);
+        if (!name.startsWith(keyPrefix) || value === undefined) {
+            continue;
+        }
+        const key = name.slice(keyPrefix.length);
+        const type = Object.hasOwn(schema.shape, key) ? inner(schema.shape[key] as z.ZodType) : undefined;
+        if (type instanceof z.ZodString || type instanceof z.ZodEnum) {
+            // Whatever it holds, JSON or not, is taken to the letter.
+            raw[key] = value;
+        } else if (value !== "{}" || type === undefined) {
             // The CLI has no optional key but one with a default: Pulumi.yaml's for every section is to be empty.
-            if (value !== "{}") {
-                raw[key] = typed(key, value);
-            }
+            raw[key] = parsed(value);
         }
     }
-    const { config, problems } = validate(stack, raw, workloads);
-    if (problems !== undefined) {
-        throw new ConfigError(stack, problems.map(withoutSecret));
-    }
-    return config;
+    return { stack: pulumi.getStack(), raw, withoutSecret };
 }

@@ -1,6 +1,6 @@
 import type { PoolName, WorkloadPool } from "../catalog/types";
 import { compactPools } from "./profiles";
-import type { Settings } from "./schema";
+import type { CoreSettings } from "./schema";
 import { type PoolBounds, poolMachines, tiers } from "./tiers";
 
 /** A node pool as it will be made. */
@@ -24,12 +24,12 @@ type StandardPool = WorkloadPool | "spot";
 const poolNames: readonly StandardPool[] = ["app", "database", "cache", "payment", "spot"];
 
 /** Machine type of a pool where the stack does not say: its generation's. */
-function usualMachine({ cloud, nodePools: own }: Settings, name: PoolName): string {
+function usualMachine({ cloud, nodePools: own }: CoreSettings, name: PoolName): string {
     return cloud === "existing" ? "" : poolMachines[cloud][own?.generation ?? "seed"][name];
 }
 
 /** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
-function poolBounds(settings: Settings, name: StandardPool): PoolBounds | undefined {
+function poolBounds(settings: CoreSettings, name: StandardPool): PoolBounds | undefined {
     const tier = tiers[settings.tier];
     if (name === "spot") {
         // Asked for where the tier has none: a node a zone at most, as in staging.
@@ -40,7 +40,7 @@ function poolBounds(settings: Settings, name: StandardPool): PoolBounds | undefi
 }
 
 /** One node each, and each in a zone of its own: a volume finds the data node again, which is always in the same zone. */
-function compactNodePools(settings: Settings, zones: readonly string[]): NodePools {
+function compactNodePools(settings: CoreSettings, zones: readonly string[]): NodePools {
     return Object.fromEntries(
         compactPools.map((name, index): [PoolName, PoolConfig] => {
             const machineType = usualMachine(settings, name);
@@ -50,7 +50,7 @@ function compactNodePools(settings: Settings, zones: readonly string[]): NodePoo
 }
 
 /** The pools of a stack: its own settings over the tier's bounds and the generation's machines. */
-export function nodePools(settings: Settings, zones: readonly string[]): NodePools {
+export function nodePools(settings: CoreSettings, zones: readonly string[]): NodePools {
     if (settings.nodePools?.profile === "compact") {
         return compactNodePools(settings, zones);
     }

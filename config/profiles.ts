@@ -18,9 +18,6 @@ const compactNamespaces: Readonly<Partial<Record<NamespaceName, CompactPool>>> =
     messaging: "data",
 };
 
-/** Replicas that the compact profile names itself: two pods behind the way in, as the sources draw it (CL-15). */
-export const compactReplicas: Readonly<Record<string, number>> = { frontend: 2 };
-
 /**
  * The pool that a workload's pods run on (CL-04 to CL-07, CL-15).
  *

@@ -6,46 +6,17 @@ export interface PoolBounds {
     readonly max: number;
 }
 
-/** What an environment's size and strictness mean; a stack file holds only what differs from its tier. */
-export interface TierDefaults {
-    readonly replicas: { readonly autoscale: boolean; readonly floor: number };
-    readonly resources: {
-        readonly cpuRequest: string;
-        readonly cpuLimit: string;
-        readonly memoryRequest: string;
-        readonly memoryLimit: string;
-    };
+/** What an environment means to the node pools. */
+export interface CoreTier {
     readonly nodePools: Readonly<Record<"app" | "database" | "cache" | "payment", PoolBounds>>;
     /** The pool of nodes that the cloud may take back; undefined where there is none. */
     readonly spotPool: PoolBounds | undefined;
-    readonly spread: "required" | "preferred";
-    readonly monitoring: "basic" | "full" | "full+apm";
-    readonly privateEndpoint: boolean;
-    /** GCP: the control plane's DNS name is answered from outside the VPC too. */
-    readonly dnsEndpoint: boolean;
     readonly confidentialPayment: boolean;
-    readonly natPerZone: boolean;
-    /** AWS: private ways to the services that a node cannot start without. */
-    readonly interfaceEndpoints: boolean;
-    readonly deletionProtection: boolean;
-    readonly verticalAutoscaler: boolean;
-    /** Percent of the app pool's fewest nodes that placeholder pods keep free (CL-10); 0 for none. */
-    readonly headroomPercent: number;
-    /** Whether backups lie in a second region too (CL-18, BK-04). */
-    readonly replicateBackups: boolean;
-    /** How long it is kept who did what in the cloud (SC-12). */
-    readonly auditRetentionDays: number;
-    /** AWS: whether the stack switches threat detection on (E15). */
-    readonly guardDuty: boolean;
 }
 
-/** The three environments side by side (EN-01 to EN-04). */
-export const tiers: Readonly<Record<Tier, TierDefaults>> = {
+/** The node pools of the three environments side by side (EN-01 to EN-04). */
+export const tiers: Readonly<Record<Tier, CoreTier>> = {
     dev: {
-        // One replica and no autoscaler: a developer's change is looked at, not loaded (EN-01).
-        replicas: { autoscale: false, floor: 1 },
-        // Limits are the sources' figures; requests are what an idle service takes, so that nine of them fit three nodes.
-        resources: { cpuRequest: "100m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
         // One node a zone: three zones even here, or zone mistakes show first in prod (CL-01).
         nodePools: {
             app: { min: 3, max: 6 },
@@ -55,35 +26,10 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         },
         // Three nodes hold all that would run there: a pool more saves nothing.
         spotPool: undefined,
-        // Strict spread would keep a rolling update waiting on a pool this small.
-        spread: "preferred",
-        monitoring: "basic",
-        // Developers reach the control plane from listed networks without a bastion.
-        privateEndpoint: false,
-        // IAM decides who gets through, so nobody keeps a list of home addresses.
-        dnsEndpoint: true,
-        // Test cards only: ordinary memory will do, and saves the dearer machines.
+        // Test cards only: machines without memory encryption do, and cost less.
         confidentialPayment: false,
-        // One NAT gateway: a lost zone may cost dev its way out.
-        natPerZone: false,
-        // Seven endpoints in three zones cost more than all that dev sends through its NAT gateway.
-        interfaceEndpoints: false,
-        // Dev is torn down and made anew; the next stages are not.
-        deletionProtection: false,
-        verticalAutoscaler: false,
-        // Nobody waits for a node that takes two minutes to come.
-        headroomPercent: 0,
-        // What dev holds can be made again.
-        replicateBackups: false,
-        // Long enough to see what somebody did in the last weeks.
-        auditRetentionDays: 30,
-        // Charged by the event: dev has nothing that is worth an intruder's time.
-        guardDuty: false,
     },
     staging: {
-        // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
-        replicas: { autoscale: true, floor: 2 },
-        resources: { cpuRequest: "250m", cpuLimit: "1", memoryRequest: "512Mi", memoryLimit: "1Gi" },
         nodePools: {
             app: { min: 3, max: 12 },
             database: { min: 3, max: 3 },
@@ -92,29 +38,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
         },
         // One a zone, so that staging meets interrupted nodes before prod does.
         spotPool: { min: 0, max: 3 },
-        // As in prod: what prod's scheduler would refuse has to be refused here first.
-        spread: "required",
-        monitoring: "full",
-        privateEndpoint: false,
-        dnsEndpoint: true,
         confidentialPayment: true,
-        natPerZone: false,
-        // As in prod: a service that an endpoint's policy or name breaks has to break here first.
-        interfaceEndpoints: true,
-        deletionProtection: false,
-        verticalAutoscaler: false,
-        headroomPercent: 20,
-        // A copy that was never made and never restored before prod needs it is no copy.
-        replicateBackups: true,
-        auditRetentionDays: 90,
-        // As in prod: its findings about how we work ourselves have to be known before prod has them.
-        guardDuty: true,
     },
     prod: {
-        // The catalogue's own floors, three and up but for the four that the sources give two (EN-03).
-        replicas: { autoscale: true, floor: 0 },
-        // 2 CPU as a request would take 26 nodes at baseline against a maximum of 20: it is the limit.
-        resources: { cpuRequest: "500m", cpuLimit: "2", memoryRequest: "1Gi", memoryLimit: "2Gi" },
         nodePools: {
             // Two nodes a zone at least, twenty at most (CL-03).
             app: { min: 6, max: 20 },
@@ -123,26 +49,9 @@ export const tiers: Readonly<Record<Tier, TierDefaults>> = {
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
-        // Nothing where nobody needs it, two a zone at most: who prefers it also runs on the app pool (CL-12).
+        // No node while no pod prefers it, two a zone at most: what prefers it also runs on the app pool (CL-12).
         spotPool: { min: 0, max: 6 },
-        spread: "required",
-        monitoring: "full+apm",
-        // Nobody outside the network has business with the control plane.
-        privateEndpoint: true,
-        dnsEndpoint: false,
         confidentialPayment: true,
-        // A zone's way out must not hang on another zone.
-        natPerZone: true,
-        // New nodes start and pull images while the internet side is down.
-        interfaceEndpoints: true,
-        deletionProtection: true,
-        verticalAutoscaler: true,
-        // The sources scale up at 80 % use: what is left has to be there while the next node starts (CL-10).
-        headroomPercent: 20,
-        replicateBackups: true,
-        // A year, as card payments ask of audit trails, and a month in which somebody notices that the year is over.
-        auditRetentionDays: 400,
-        guardDuty: true,
     },
 };
 
@@ -215,28 +124,3 @@ export const drPlacements = {
 
 /** Continents on which one bucket of Google's can span two regions, by what their regions begin with. */
 export const continents: Readonly<Record<string, string>> = { us: "US", europe: "EU", asia: "ASIA" };
-
-/** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */
-export const networkDefaults = {
-    gcp: {
-        nodes: "10.40.0.0/20",
-        pods: "10.44.0.0/14",
-        services: "10.48.0.0/20",
-        controlPlane: "172.31.240.0/28",
-        managed: "10.49.0.0/20",
-    },
-    aws: {
-        nodes: "10.40.0.0/16",
-        pods: "10.40.0.0/16",
-        services: "172.20.0.0/16",
-        controlPlane: "10.40.0.0/16",
-        managed: "10.40.0.0/16",
-    },
-    existing: {
-        nodes: "10.0.0.0/8",
-        pods: "10.0.0.0/8",
-        services: "10.0.0.0/8",
-        controlPlane: "10.0.0.0/8",
-        managed: "10.0.0.0/8",
-    },
-} as const;

@@ -1,11 +1,7 @@
 import { z } from "zod";
 
-import type { Workloads } from "../catalog/types";
-import { metaOf } from "./fields";
+import { inner, metaOf } from "./fields";
 import type { Problem } from "./problems";
-import { type PlatformConfig, resolve } from "./resolve";
-import { rules } from "./rules";
-import { schema, type Settings } from "./schema";
 import { nearest } from "./suggest";
 
 type Path = readonly PropertyKey[];
@@ -16,15 +12,11 @@ export const hidden = "[secret]";
 /** The namespace that every key stands in, as the stack file writes it. */
 export const keyPrefix = "ecommerce-platform:";
 
-function unwrap(type: z.ZodType): z.ZodType {
-    return type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
-}
-
 /** The schema of the value at a path, or of the nearest thing above it that has one. */
-function schemaAt(path: Path): z.ZodType {
+function schemaAt(schema: z.ZodType, path: Path): z.ZodType {
     let current: z.ZodType = schema;
     for (const step of path) {
-        const type = unwrap(current);
+        const type = inner(current);
         let next: z.ZodType | undefined;
         if (type instanceof z.ZodObject) {
             next = type.shape[String(step)] as z.ZodType | undefined;
@@ -50,17 +42,17 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** Whether a value at this schema may hold a secret: a typo beside it, or a wrong type above it, must not show it. */
 function holdsSecret(type: z.ZodType): boolean {
-    const inner = unwrap(type);
-    const self = metaOf(type)?.secret === true || metaOf(inner)?.secret === true;
+    const bare = inner(type);
+    const self = metaOf(type)?.secret === true || metaOf(bare)?.secret === true;
     return (
         self ||
-        (inner instanceof z.ZodObject && Object.values(inner.shape).some((field) => holdsSecret(field as z.ZodType)))
+        (bare instanceof z.ZodObject && Object.values(bare.shape).some((field) => holdsSecret(field as z.ZodType)))
     );
 }
 
-function problemsOf(issue: z.core.$ZodIssue, raw: unknown): { path: Path; problem: Problem }[] {
+function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): { path: Path; problem: Problem }[] {
     if (issue.code === "unrecognized_keys") {
-        const owner = unwrap(schemaAt(issue.path));
+        const owner = inner(schemaAt(schema, issue.path));
         const known = owner instanceof z.ZodObject ? Object.keys(owner.shape) : [];
         return issue.keys.map((key) => {
             const path = [...issue.path, key];
@@ -69,24 +61,14 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown): { path: Path; proble
             return { path, problem: { path: path.join("."), value, message } };
         });
     }
-    const type = schemaAt(issue.path);
-    const meta = metaOf(type) ?? metaOf(unwrap(type));
+    const type = schemaAt(schema, issue.path);
+    const meta = metaOf(type) ?? metaOf(inner(type));
     const found = valueAt(raw, issue.path);
     const value = found !== undefined && holdsSecret(type) ? hidden : found;
     const verb = value === undefined ? "" : "is not valid; ";
     const message = `${verb}give ${meta?.accepts ?? "a valid value"}`;
     return [{ path: issue.path, problem: { path: issue.path.join("."), value, message } }];
 }
-
-/**
- * Values for required keys that the schema refused: no cross-key rule reads them, but all of them want the rest of the
- * settings. There is none for tier and cloud, on which everything else depends.
- */
-const standIns: Readonly<Record<string, string>> = {
-    domain: "example.com",
-    "gcp.project": "project-id",
-    "aws.accountId": "000000000000",
-};
 
 /** What to leave out because of a mistake at a path: a list as a whole, for its other items make no sense alone. */
 function refused(path: Path): Path {
@@ -95,7 +77,11 @@ function refused(path: Path): Path {
 }
 
 /** A copy of the settings without what the schema refused, so that the cross-key rules can speak of the rest. */
-function without(raw: Readonly<Record<string, unknown>>, paths: readonly Path[]): Record<string, unknown> {
+function without(
+    raw: Readonly<Record<string, unknown>>,
+    paths: readonly Path[],
+    standIns: Readonly<Record<string, string>>,
+): Record<string, unknown> {
     const copy = structuredClone(raw) as Record<string, unknown>;
     for (const path of paths) {
         const owner = valueAt(copy, path.slice(0, -1));
@@ -111,20 +97,28 @@ function without(raw: Readonly<Record<string, unknown>>, paths: readonly Path[])
     return copy;
 }
 
-function ruleProblems(stack: string, settings: Settings, workloads: Workloads): readonly Problem[] {
-    const config = resolve(stack, settings);
-    return rules.flatMap((rule) => rule({ settings, config, workloads }));
-}
-
 /** Cloud names are made from the stack's: GKE takes 40 characters, a service account 30. */
 function stackProblems(stack: string): readonly Problem[] {
     const message = "does not fit into cloud names; give 2 to 20 lower-case letters, digits and dashes, a letter first";
     return /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/.test(stack) ? [] : [{ path: "name of the stack", value: stack, message }];
 }
 
-export type Validation =
-    | { readonly config: PlatformConfig; readonly problems?: undefined }
+/** The configuration filled up, or every mistake. */
+export type Validation<Config> =
+    | { readonly config: Config; readonly problems?: undefined }
     | { readonly config?: undefined; readonly problems: readonly Problem[] };
+
+/** What settings are judged by. */
+export interface Judgement<Settings, Config> {
+    /** What it takes are settings. */
+    readonly schema: z.ZodObject;
+    /** Values for required keys that the schema refused: no rule reads them, but the rest needs them to be filled up. */
+    readonly standIns: Readonly<Record<string, string>>;
+    /** Fills settings up that the schema took. */
+    readonly resolve: (settings: Settings) => Config;
+    /** What the cross-key rules have to say of settings that the schema took. */
+    readonly check: (settings: Settings, config: Config) => readonly Problem[];
+}
 
 /**
  * Judges a stack's settings: the configuration filled up from its tier, or every mistake at once, each with the full
@@ -132,13 +126,20 @@ export type Validation =
  *
  * @param raw the keys below the project's namespace, with their types restored
  */
-export function validate(stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads): Validation {
+export function judge<Settings, Config>(
+    stack: string,
+    raw: Readonly<Record<string, unknown>>,
+    by: Judgement<Settings, Config>,
+): Validation<Config> {
+    const { schema, standIns, resolve, check } = by;
     const result = schema.safeParse(raw);
-    const shape = (result.error?.issues ?? []).flatMap((issue) => problemsOf(issue, raw));
+    const shape = (result.error?.issues ?? []).flatMap((issue) => problemsOf(schema, issue, raw));
     const left = shape.map(({ path }) => refused(path));
-    const rest = result.success ? result : schema.safeParse(without(raw, left));
+    const rest = result.success ? result : schema.safeParse(without(raw, left, standIns));
     const problems = new Map(shape.map(({ problem }) => [problem.path, problem]));
-    for (const problem of rest.success ? ruleProblems(stack, rest.data, workloads) : []) {
+    const settings = rest.success ? (rest.data as Settings) : undefined;
+    const config = settings === undefined ? undefined : resolve(settings);
+    for (const problem of settings === undefined || config === undefined ? [] : check(settings, config)) {
         // The value that a rule would complain of may only be a default standing in for one already refused.
         const standsIn = left.some((path) => `${problem.path}.`.startsWith(`${path.join(".")}.`));
         if (!standsIn && !problems.has(problem.path)) {
@@ -146,8 +147,8 @@ export function validate(stack: string, raw: Readonly<Record<string, unknown>>, 
         }
     }
     const misnamed = stackProblems(stack);
-    if (result.success && problems.size + misnamed.length === 0) {
-        return { config: resolve(stack, result.data) };
+    if (config !== undefined && problems.size + misnamed.length === 0) {
+        return { config };
     }
     const keyed = [...problems.values()]
         .map((problem) => ({ ...problem, path: `${keyPrefix}${problem.path}` }))

@@ -1,5 +1,5 @@
 /**
- * Writes what follows from the configuration's schema: docs/config.md and the declarations in Pulumi.yaml.
+ * Writes what follows from the parts of the configuration: docs/config.md and the declarations in Pulumi.yaml.
  * With --check nothing is written: files that have drifted are named, and the exit status is 1.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,14 +7,25 @@ import { join } from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
+import { platformConfig } from "../components/platform-config";
+import { composeConfig } from "../config/compose";
+import type { AnyPart } from "../config/part";
 import { projectFile } from "./config-docs/project";
 import { configPage } from "./config-docs/render";
 
-/** The files as they have to be, by path from the project's root. */
-export async function generated(root: string): Promise<Readonly<Record<string, string>>> {
+/**
+ * The files as they have to be, by path from the project's root.
+ *
+ * @param parts what the keys come from. @default the platform's
+ */
+export async function generated(
+    root: string,
+    parts: readonly AnyPart[] = platformConfig.parts,
+): Promise<Readonly<Record<string, string>>> {
+    const { schema } = composeConfig(parts);
     const texts = {
-        "docs/config.md": configPage(),
-        "Pulumi.yaml": projectFile(readFileSync(join(root, "Pulumi.yaml"), "utf8")),
+        "docs/config.md": configPage(parts),
+        "Pulumi.yaml": projectFile(readFileSync(join(root, "Pulumi.yaml"), "utf8"), schema),
     };
     const formatted = Object.entries(texts).map(async ([path, text]) => {
         const options = await resolveConfig(join(__dirname, "..", path));
@@ -55,7 +66,7 @@ export async function configDocs(root: string, args: readonly string[], say: (li
         return 0;
     }
     for (const path of behind) {
-        say(`${path} is not what config/ says; run: npm run config-docs`);
+        say(`${path} is not what the configuration says; run: npm run config-docs`);
     }
     return behind.length === 0 ? 0 : 1;
 }

@@ -7,14 +7,14 @@ import { workloads } from "../../catalog/workloads";
 import type { Declared } from "../../components/layer";
 import { createNetwork } from "../../components/network";
 import { layers, Platform } from "../../components/platform";
+import { type PlatformConfig, platformConfig, type Settings } from "../../components/platform-config";
 import type { Namespaces } from "../../components/security/types";
-import { type PlatformConfig, resolve } from "../../config/resolve";
-import type { Cloud, Settings, Tier } from "../../config/schema";
+import type { Cloud, Tier } from "../../config/schema";
 import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
 
 /** Configuration of a stack with its tier's name, on a cloud; `own` overrides the tier's defaults. */
 export function configOf(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): PlatformConfig {
-    return resolve(tier, {
+    return platformConfig.resolve(tier, {
         tier,
         cloud,
         domain: "demo.example.com",

@@ -6,13 +6,16 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-import { oneOf, whole } from "../../config/fields";
-import { cloudNames, schema, tierNames } from "../../config/schema";
+import { platformConfig } from "../../components/platform-config";
+import { group, oneOf, whole } from "../../config/fields";
+import { configPart } from "../../config/part";
+import { cloudNames, tierNames } from "../../config/schema";
 import { configDocs, drifted, generated } from "../../tools/config-docs";
-import { bare, defaultKeys, defaultOf } from "../../tools/config-docs/defaults";
+import { defaultKeys, defaultsOf } from "../../tools/config-docs/defaults";
 import { keysAt, sections } from "../../tools/config-docs/keys";
 
 const root = join(__dirname, "../..");
+const { parts, schema } = platformConfig;
 const page = readFileSync(join(root, "docs/config.md"), "utf8");
 
 /** Runs the command over a folder; gives back its exit status and what it said. */
@@ -45,19 +48,19 @@ describe("the configuration's documents", () => {
     it("know a default of every key that can be left out, and of no other", () => {
         const leaves = sections(schema).flatMap(({ below }) => below.filter(({ type }) => type !== "object"));
         const optional = leaves.filter(({ required }) => !required).map(({ path }) => path);
-        assert.deepEqual([...defaultKeys].sort(), optional.sort());
+        assert.deepEqual([...defaultKeys(parts)].sort(), optional.sort());
     });
 
     it("tell defaults apart by tier and by cloud", () => {
+        const defaultOf = defaultsOf(parts);
         assert.equal(defaultOf("nodePools.app.max"), "dev `6` · staging `12` · prod `20`");
         assert.equal(defaultOf("nodePools.app.machineType"), "gcp `e2-standard-4` · aws `m7i.xlarge`");
         assert.equal(defaultOf("nodePools.cache.min"), "`3`");
         assert.equal(defaultOf("existing.context"), "");
         assert.throws(
             () => defaultOf("nodePools.app.mode"),
-            /nodePools\.app\.mode can be left out; say what it is then/,
+            /nodePools\.app\.mode can be left out; add what it is then to the defaults of its part/,
         );
-        assert.equal(bare("prod", "aws").stack, "prod");
     });
 
     it("refuse a key without a description and one of an unknown kind", () => {
@@ -69,6 +72,56 @@ describe("the configuration's documents", () => {
     it("name the types of Pulumi.yaml", () => {
         assert.equal(keysAt("x", whole("Some", 1, 2))[0]?.type, "integer");
         assert.equal(keysAt("x", oneOf("Some", ["a"]))[0]?.type, "string");
+    });
+});
+
+describe("the documents of a further part", () => {
+    const crates = configPart({
+        name: "crates",
+        shape: { crates: group("How goods are packed", { size: whole("Litres", 1, 9).optional() }).optional() },
+        groups: { aws: { crateDepot: oneOf("Depot", ["north", "south"]).optional() } },
+        tiers: { dev: { size: 1 }, staging: { size: 2 }, prod: { size: 3 } },
+        resolve: ({ crates: own, aws }, { tier }) => ({
+            crates: { size: own?.size ?? { dev: 1, staging: 2, prod: 3 }[tier], depot: aws?.crateDepot ?? "north" },
+        }),
+        rules: [],
+        defaults: { "crates.size": ({ crates: { size } }) => size, "aws.crateDepot": ({ crates: { depot } }) => depot },
+    });
+    let files: Readonly<Record<string, string>>;
+
+    /** The rows of a table that begin with a text, without the spaces that line it up. */
+    const rows = (start: string) =>
+        (files["docs/config.md"] ?? "")
+            .split("\n")
+            .map((line) => line.replaceAll(/ +/g, " "))
+            .filter((line) => line.startsWith(start));
+
+    before(async () => {
+        files = await generated(root, [...parts, crates]);
+    });
+
+    it("show its keys with what they take and their defaults by tier", () => {
+        assert.deepEqual(rows("| `crates"), [
+            "| `crates.size` | Litres | a whole number from 1 to 9 | dev `1` · staging `2` · prod `3` |",
+        ]);
+        assert.deepEqual(rows("| `aws.crateDepot"), ["| `aws.crateDepot` | Depot | one of north, south | `north` |"]);
+        assert.deepEqual(rows("### `crates`"), ["### `crates`"]);
+    });
+
+    it("show what a tier means to it, and where that is written", () => {
+        assert.deepEqual(rows("| [crates]"), [
+            "| [crates](../components/crates/config.ts) | `size` | `1` | `2` | `3` |",
+        ]);
+    });
+
+    it("declare its section in Pulumi.yaml, and keep those of the others", () => {
+        const { config } = parse(files["Pulumi.yaml"] ?? "") as { config: Record<string, unknown> };
+        assert.deepEqual(config["ecommerce-platform:crates"], {
+            type: "object",
+            description: "How goods are packed",
+            default: {},
+        });
+        assert.equal(Object.keys(config).length, Object.keys(schema.shape).length + 1);
     });
 });
 
@@ -118,7 +171,7 @@ describe("npm run config-docs", () => {
         writeFileSync(join(folder, "docs/config.md"), `${page}More.\n`);
         assert.deepEqual(await command(folder, "--check"), {
             status: 1,
-            said: ["docs/config.md is not what config/ says; run: npm run config-docs"],
+            said: ["docs/config.md is not what the configuration says; run: npm run config-docs"],
         });
         assert.equal(readFileSync(join(folder, "docs/config.md"), "utf8"), `${page}More.\n`);
     });

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createProgram } from "../../components/program";
 import { ConfigError } from "../../config/problems";
-import { goodSettings } from "./mistakes/types";
+import { goodSettings } from "./stack-file";
 
 const secret = "token: s3cr3t-of-the-cluster";
 
@@ -81,6 +81,14 @@ describe("the program over a bad configuration", () => {
             message,
             "Pulumi.test.yaml has 1 mistake:\n" +
                 "  ecommerce-platform:gcp.project: (missing) give a project id such as shop-prod-1234",
+        );
+    });
+
+    it("does not take an empty section for none where no such section is known", () => {
+        const { message } = run({ ...goodSettings("dev", "gcp"), nodePoolz: {} });
+        assert.match(
+            message ?? "",
+            /^Pulumi\.test\.yaml has 1 mistake:\n {2}ecommerce-platform:nodePoolz: \{\} is not a known key; known here: tier, .*; did you mean "nodePools"\?$/,
         );
     });
 

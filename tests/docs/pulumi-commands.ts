@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { changed } from "../config/mistakes/types";
+import { changed } from "../config/stack-file";
 
 /** A parsed `pulumi config set`. */
 export interface ConfigSet {

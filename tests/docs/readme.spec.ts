@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { help } from "../../tools/plan/args";
-import { linesOf } from "../config/mistakes/types";
+import { linesOf } from "../config/stack-file";
 import { type Block, blocks, packageFile, root, shippedConfig, stacks } from "./project";
 import { type ConfigSet, configSets, settingsAfter, stackOf } from "./pulumi-commands";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { metaOf } from "../../config/fields";
+import { inner, metaOf } from "../../config/fields";
 
 /** How the Pulumi CLI names the type of a key in `Pulumi.yaml`. */
 export type PulumiType = "string" | "integer" | "boolean" | "array" | "object";
@@ -14,11 +14,6 @@ export interface Key {
     readonly description: string;
     readonly required: boolean;
     readonly secret: boolean;
-}
-
-/** A schema without its `optional()`. */
-export function inner(type: z.ZodType): z.ZodType {
-    return type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
 }
 
 function pulumiType(path: string, type: z.ZodType): PulumiType {

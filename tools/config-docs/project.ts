@@ -1,6 +1,6 @@
 import { type Document, parseDocument } from "yaml";
+import type { z } from "zod";
 
-import { schema } from "../../config/schema";
 import { keyPrefix } from "../../config/validate";
 import { type Key, sections } from "./keys";
 
@@ -25,7 +25,7 @@ function declarationOf({ path, type, description, required }: Key): Declaration 
 }
 
 /** `Pulumi.yaml` with each top-level key of the schema declared; the rest of the file stays as it is. */
-export function projectFile(text: string): string {
+export function projectFile(text: string, schema: z.ZodObject): string {
     const document: Document = parseDocument(text);
     const keys = sections(schema).map(({ key }) => [`${keyPrefix}${key.path}`, declarationOf(key)] as const);
     document.set("config", document.createNode(Object.fromEntries(keys)));

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { workloads } from "../../catalog/workloads";
+import { platformConfig } from "../../components/platform-config";
 import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
-import { validate } from "../../config/validate";
 import { type Kubectl, preflight, report } from "./checks";
 
 /** Input and output of the command. */
@@ -26,7 +26,7 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         io.print(usage);
         return 1;
     }
-    const { config, problems } = validate(stack, io.settings(stack), workloads);
+    const { config, problems } = platformConfig.validate(stack, io.settings(stack), workloads);
     if (problems !== undefined) {
         problems.map(problemLine).forEach(io.print);
         return 1;

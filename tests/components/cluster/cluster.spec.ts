@@ -9,7 +9,7 @@ import { defaultKubeconfigEndpoint, serverOf } from "../../../components/cluster
 import { maintenanceWindow } from "../../../components/cluster/gcp/maintenance";
 import { eksAdminRoleName, eksName, gkeName } from "../../../components/cluster/naming";
 import { poolLabel, poolLabels, poolTaints } from "../../../components/common/pools";
-import type { Settings } from "../../../config/schema";
+import type { Settings } from "../../../components/platform-config";
 import { clusterArgs, configOf, declaredOf, inputs, planned, tally } from "../layers";
 
 describe("the pools' labels and taints", () => {

@@ -1,4 +1,4 @@
-import type { Mistake } from "./types";
+import type { GoodExample, Mistake } from "../stack-file";
 
 /** Labels and tags of the user's own. */
 export const labelMistakes: readonly Mistake[] = [
@@ -32,4 +32,14 @@ export const labelMistakes: readonly Mistake[] = [
         set: { labels: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`label-${index}`, "x"])) },
         line: "ecommerce-platform:labels: 21 are too many; give up to 20",
     },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const labelGood: readonly GoodExample[] = [
+    {
+        what: "as many labels as a volume takes",
+        base: "dev/aws",
+        set: { labels: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`label-${index}`, "x"])) },
+    },
+    { what: "a label of letters, digits and dashes", base: "prod/gcp", set: { "labels.cost-center_2": "4711" } },
 ];

@@ -1,4 +1,4 @@
-import type { Mistake } from "./types";
+import type { GoodExample, Mistake } from "../stack-file";
 
 /** The second region and what a stack is there. */
 export const recoveryMistakes: readonly Mistake[] = [
@@ -13,30 +13,6 @@ export const recoveryMistakes: readonly Mistake[] = [
         base: "dev/aws",
         set: { "aws.drRegion": "us-east-1" },
         line: 'ecommerce-platform:aws.drRegion: "us-east-1" is aws.region too, and would be lost with it; give another region',
-    },
-    {
-        what: "copies on another continent",
-        base: "prod/gcp",
-        set: { "gcp.drRegion": "europe-west1" },
-        line: 'ecommerce-platform:gcp.drRegion: "europe-west1" cannot share a bucket with gcp.region (us-central1); give a region that begins with us-',
-    },
-    {
-        what: "copies left behind on another continent",
-        base: "staging/gcp",
-        set: {
-            "gcp.region": "europe-west1",
-            "gcp.zones": ["europe-west1-b", "europe-west1-c", "europe-west1-d"],
-        },
-        line: 'ecommerce-platform:gcp.drRegion: "us-east1" cannot share a bucket with gcp.region (europe-west1); give a region that begins with europe-',
-    },
-    {
-        what: "continent without buckets in two regions",
-        base: "prod/gcp",
-        set: {
-            "gcp.region": "australia-southeast1",
-            "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
-        },
-        line: 'ecommerce-platform:gcp.region: "australia-southeast1" has no second region that one bucket could span with it; give a region that begins with one of us, europe, asia',
     },
     {
         what: "second region that is a zone",
@@ -69,7 +45,7 @@ export const recoveryMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:aws.region: (missing) give the replica's region, such as us-west-2: on the day that it is promoted it has to stay there",
     },
     {
-        what: "replica of nobody",
+        what: "replica without a primary",
         base: "prod/gcp",
         set: { "recovery.role": "replica", "gcp.region": "us-east1" },
         line: "ecommerce-platform:recovery.replicaOf: (missing) give the name of the primary's stack",
@@ -98,10 +74,19 @@ export const recoveryMistakes: readonly Mistake[] = [
         set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
         line: 'ecommerce-platform:recovery.role: "replica" needs a second region, and cloud existing has none; give primary, or cloud gcp or aws',
     },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const recoveryGood: readonly GoodExample[] = [
     {
-        what: "snapshots by a driver with a path",
-        base: "dev/existing",
-        set: { "existing.snapshotDriver": "rancher.io/local-path" },
-        line: 'ecommerce-platform:existing.snapshotDriver: "rancher.io/local-path" is not valid; give the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com',
+        what: "a replica",
+        base: "prod/gcp",
+        set: { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" },
     },
+    {
+        what: "a promoted replica, its copies in a third region",
+        base: "prod/gcp",
+        set: { "recovery.role": "primary", "gcp.region": "us-east1", "gcp.drRegion": "us-west1" },
+    },
+    { what: "a primary that says so", base: "dev/existing", set: { "recovery.role": "primary" } },
 ];

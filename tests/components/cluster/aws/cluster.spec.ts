@@ -4,7 +4,8 @@ import { createCluster } from "../../../../components/cluster";
 import { addonPhases } from "../../../../components/cluster/aws/managed-addons";
 import { eksAddonVersions, eksNodeRelease, kubernetesVersion } from "../../../../components/cluster/versions";
 import type { PlatformConfig } from "../../../../config/resolve";
-import type { Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import { clusterArgs, configOf, inputs, one, planned, tally } from "../../layers";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { createCluster } from "../../../../components/cluster";
-import type { Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import { clusterArgs, configOf, inputs, planned } from "../../layers";
 

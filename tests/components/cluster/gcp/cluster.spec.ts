@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { createCluster } from "../../../../components/cluster";
 import type { PlatformConfig } from "../../../../config/resolve";
-import type { Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import { clusterArgs, configOf, inputs, one, planned, tally } from "../../layers";
 

@@ -5,7 +5,8 @@ import { createNodes } from "../../../../components/nodes";
 import { karpenterNodes, nodeImageAlias } from "../../../../components/nodes/aws/node-provisioning";
 import { eksNodeRelease } from "../../../../components/cluster/versions";
 import { equalMachines, machines } from "../../../../config/machines";
-import type { Cloud, Settings, Tier } from "../../../../config/schema";
+import type { Settings } from "../../../../components/platform-config";
+import type { Cloud, Tier } from "../../../../config/schema";
 import { tierNames } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";
 import {

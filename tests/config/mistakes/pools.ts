@@ -1,7 +1,7 @@
-import type { Mistake } from "./types";
+import type { GoodExample, Mistake } from "../stack-file";
 
-/** Node pools, machines, maintenance and what prod insists on. */
-export const clusterMistakes: readonly Mistake[] = [
+/** Node pools and machines. */
+export const poolMistakes: readonly Mistake[] = [
     {
         what: "compact where a zone may be lost",
         base: "staging/gcp",
@@ -105,18 +105,6 @@ export const clusterMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:nodePools.payment.machineType: "t3.xlarge" cannot encrypt memory, which nodePools.payment.confidential asks for; give one of m7i.large, m7i.xlarge, m7i.2xlarge, m8i.large, m8i.xlarge, m8i.2xlarge, m7a.xlarge, m6a.xlarge, m6i.xlarge, r7i.large, r7i.xlarge, r8i.large, r8i.xlarge',
     },
     {
-        what: "app machines that cannot attach the databases' volumes",
-        base: "prod/gcp",
-        set: { "nodePools.app.machineType": "n4-standard-4" },
-        line: 'ecommerce-platform:nodePools.app.machineType: "n4-standard-4" cannot attach pd-ssd, the type of the volumes that nodePools.database (c2-standard-8) asks for; give machines of one generation, as nodePools.generation does',
-    },
-    {
-        what: "cache machines of an older generation than the databases'",
-        base: "prod/gcp",
-        set: { "nodePools.generation": "latest", "nodePools.cache.machineType": "n2-highmem-2" },
-        line: 'ecommerce-platform:nodePools.cache.machineType: "n2-highmem-2" cannot attach hyperdisk-balanced, the type of the volumes that nodePools.database (n4-standard-8) asks for; give machines of one generation, as nodePools.generation does',
-    },
-    {
         what: "unknown generation",
         base: "dev/aws",
         set: { "nodePools.generation": "newest" },
@@ -129,82 +117,10 @@ export const clusterMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:nodePools.spot.min: 7 is more than nodePools.spot.max (6); give 6 or fewer, or raise max",
     },
     {
-        what: "floor of spot nodes that nobody keeps (aws)",
+        what: "floor of spot nodes (aws)",
         base: "prod/aws",
         set: { "nodePools.spot.min": 1 },
         line: "ecommerce-platform:nodePools.spot.min: 1 is a floor that Karpenter does not keep; give 0 or remove the key on aws",
-    },
-    {
-        what: "group of groups by another name",
-        base: "prod/gcp",
-        set: { "gcp.securityGroup": "admins@example.com" },
-        line: 'ecommerce-platform:gcp.securityGroup: "admins@example.com" is not valid; give gke-security-groups@ and your domain, such as gke-security-groups@example.com',
-    },
-    {
-        what: "hour that no day has",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "0 25 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 25 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "maintenance on a day of the month",
-        base: "prod/gcp",
-        set: { "cluster.maintenanceWindow": "0 3 1 * *" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 1 * *" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
-    },
-    {
-        what: "maintenance at several minutes",
-        base: "prod/gcp",
-        set: { "cluster.maintenanceWindow": "*/5 3 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "*/5 3 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
-    },
-    {
-        what: "maintenance at several hours",
-        base: "prod/gcp",
-        set: { "cluster.maintenanceWindow": "0 1,2 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 1,2 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
-    },
-    {
-        what: "cron expression with seconds",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "0 0 3 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 0 3 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "cron expression of four fields",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "0 3 * *" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 * *" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "cron expression with 7 for Sunday",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "0 3 * * 7" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 * * 7" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "cron expression that Kubernetes does not know",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "H 3 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "H 3 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "cron nickname",
-        base: "dev/gcp",
-        set: { "cluster.maintenanceWindow": "@weekly" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "@weekly" is not valid; give five cron fields, such as 0 3 * * 6',
-    },
-    {
-        what: "prod that may crowd a zone",
-        base: "prod/gcp",
-        set: { "scheduling.spread": "preferred" },
-        line: 'ecommerce-platform:scheduling.spread: "preferred" lets all replicas share a zone; give required in prod',
-    },
-    {
-        what: "prod with a public control plane",
-        base: "prod/gcp",
-        set: { "cluster.privateEndpoint": false },
-        line: "ecommerce-platform:cluster.privateEndpoint: false shows prod's control plane to the internet; give true or remove the key",
     },
     {
         what: "prod with payments readable in memory",
@@ -218,16 +134,33 @@ export const clusterMistakes: readonly Mistake[] = [
         set: { "existing.dedicatedPools": false },
         line: "ecommerce-platform:existing.dedicatedPools: false lets payments share nodes with everything else; give true in prod",
     },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const poolGood: readonly GoodExample[] = [
+    { what: "spot nodes asked for in dev", base: "dev/gcp", set: { "nodePools.spot.enabled": true } },
+    { what: "as many nodes at least as at most", base: "prod/gcp", set: { "nodePools.app.min": 20 } },
+    { what: "one node a zone", base: "prod/gcp", set: { "nodePools.app.min": 3 } },
+    { what: "a pool of nothing on an existing cluster", base: "dev/existing", set: { "nodePools.app.min": 0 } },
     {
-        what: "prod that believes any kubelet",
-        base: "prod/existing",
-        set: { "existing.metricsServer": "install-insecure" },
-        line: 'ecommerce-platform:existing.metricsServer: "install-insecure" lets whoever answers for a kubelet steer prod\'s autoscalers; give install or present',
+        what: "no payment pool where no pool is dedicated",
+        base: "dev/existing",
+        set: { "nodePools.payment.enabled": false, "existing.dedicatedPools": false },
+    },
+    { what: "another machine", base: "prod/gcp", set: { "nodePools.database.machineType": "c3-standard-8" } },
+    {
+        what: "another confidential machine",
+        base: "prod/gcp",
+        set: { "nodePools.payment.machineType": "c3-standard-4" },
     },
     {
-        what: "metrics-server of no kind",
-        base: "dev/existing",
-        set: { "existing.metricsServer": true },
-        line: "ecommerce-platform:existing.metricsServer: true is not valid; give one of install, install-insecure, present",
+        what: "an ordinary machine for test cards",
+        base: "dev/gcp",
+        set: { "nodePools.payment.machineType": "e2-standard-4" },
+    },
+    {
+        what: "payments in plain memory before prod",
+        base: "staging/gcp",
+        set: { "nodePools.payment.confidential": false },
     },
 ];

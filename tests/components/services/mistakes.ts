@@ -1,7 +1,43 @@
-import type { Mistake } from "./types";
+import type { Mistake } from "../../config/stack-file";
 
 /** Replicas, images and resources of the shop's services. */
-export const serviceMistakes: readonly Mistake[] = [
+export const servicesMistakes: readonly Mistake[] = [
+    {
+        what: "misspelt key of a service",
+        base: "dev/gcp",
+        set: { "services.order.replica": 2 },
+        line: 'ecommerce-platform:services.order.replica: 2 is not a known key; known here: image, replicas, minReplicas, maxReplicas; did you mean "replicas"?',
+    },
+    {
+        what: "nothing in place of a section",
+        base: "dev/gcp",
+        set: { scheduling: null },
+        line: "ecommerce-platform:scheduling: null is not valid; give an object with spread",
+    },
+    {
+        what: "text in place of the services",
+        base: "dev/gcp",
+        set: { services: "order" },
+        line: 'ecommerce-platform:services: "order" is not valid; give an object of services of the catalogue',
+    },
+    {
+        what: "number in place of a service's settings",
+        base: "dev/gcp",
+        set: { "services.order": 3 },
+        line: "ecommerce-platform:services.order: 3 is not valid; give an object with image, replicas, minReplicas, maxReplicas",
+    },
+    {
+        what: "unknown word",
+        base: "dev/gcp",
+        set: { "scheduling.spread": "strict" },
+        line: 'ecommerce-platform:scheduling.spread: "strict" is not valid; give one of required, preferred',
+    },
+    {
+        what: "prod that may crowd a zone",
+        base: "prod/gcp",
+        set: { "scheduling.spread": "preferred" },
+        line: 'ecommerce-platform:scheduling.spread: "preferred" lets all replicas share a zone; give required in prod',
+    },
     {
         what: "unknown service with a like name",
         base: "dev/gcp",
@@ -191,25 +227,4 @@ export const serviceMistakes: readonly Mistake[] = [
         set: { "images.mirror": "registry.example.com:5000", "services.order.image": "order:1.4.2" },
         line: 'ecommerce-platform:services.order.image: "order:1.4.2" is not on the registry of images.mirror (registry.example.com:5000); give the copy of it there',
     },
-    ...[
-        "https://registry.example.com",
-        "registry",
-        "registry.example.com/mirror/",
-        "registry.example.com/a:1",
-        "",
-        5,
-    ].map((mirror): Mistake => ({
-        what: `mirror ${JSON.stringify(mirror)}`,
-        base: "dev/gcp",
-        set: { "images.mirror": mirror },
-        line: `ecommerce-platform:images.mirror: ${JSON.stringify(mirror)} is not valid; give a registry with or without a path, such as registry.example.com/mirror`,
-    })),
-    ...["charts", "https://charts.example.com", "oci://registry", "oci://", "./charts/", "./my charts", ""].map(
-        (source): Mistake => ({
-            what: `charts from ${JSON.stringify(source)}`,
-            base: "dev/gcp",
-            set: { "charts.source": source },
-            line: `ecommerce-platform:charts.source: ${JSON.stringify(source)} is not valid; give a folder such as ./charts, or a registry such as oci://registry.example.com/charts`,
-        }),
-    ),
 ];

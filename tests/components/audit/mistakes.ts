@@ -1,4 +1,4 @@
-import type { Mistake } from "./types";
+import type { GoodExample, Mistake } from "../../config/stack-file";
 
 /** Records of who did what. */
 export const auditMistakes: readonly Mistake[] = [
@@ -26,4 +26,13 @@ export const auditMistakes: readonly Mistake[] = [
         set: { "aws.guardDuty": "on" },
         line: 'ecommerce-platform:aws.guardDuty: "on" is not valid; give true or false',
     },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const auditGood: readonly GoodExample[] = [
+    { what: "a year of audit records", base: "prod/gcp", set: { "audit.retentionDays": 365 } },
+    { what: "a month of audit records before prod", base: "staging/aws", set: { "audit.retentionDays": 30 } },
+    { what: "audit records of ten years", base: "dev/gcp", set: { "audit.retentionDays": 3650 } },
+    { what: "audit records that are not ours", base: "prod/existing", set: { "audit.retentionDays": 30 } },
+    { what: "threats watched by the organisation", base: "prod/aws", set: { "aws.guardDuty": false } },
 ];

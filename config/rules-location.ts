@@ -1,29 +1,41 @@
+import type { Rule } from "./part";
 import type { Problem } from "./problems";
-import type { Rule } from "./rules";
-import { continents } from "./tiers";
+
+const cloudSection: Rule = ({ settings }) => {
+    if (settings.cloud === "gcp" && settings.gcp === undefined) {
+        return [{ path: "gcp.project", value: undefined, message: "give a project id such as shop-prod-1234" }];
+    }
+    if (settings.cloud === "aws" && settings.aws === undefined) {
+        return [{ path: "aws.accountId", value: undefined, message: "give an account id of twelve digits, in quotes" }];
+    }
+    return [];
+};
+
+const zonesInRegion: Rule = ({ config, settings }) => {
+    const own = config.cloud === "existing" ? undefined : settings[config.cloud];
+    if (own?.region !== undefined && own.zones === undefined && !config.zones[0]?.startsWith(own.region)) {
+        const message = `give the three zones of ${own.region} to use; the usual ones are elsewhere`;
+        return [{ path: `${config.cloud}.zones`, value: undefined, message }];
+    }
+    // A GCP zone is its region, a dash and a letter; an AWS zone has no dash.
+    const separator = config.cloud === "gcp" ? "-" : "";
+    return config.zones.flatMap((zone, index): Problem[] => {
+        const path = `${config.cloud}.zones.${index}`;
+        if (zone.slice(0, -1) !== `${config.region}${separator}`) {
+            const message = `is outside ${config.cloud}.region (${config.region}); give a zone such as ${config.region}${separator}a`;
+            return [{ path, value: zone, message }];
+        }
+        if (config.zones.indexOf(zone) !== index) {
+            return [{ path, value: zone, message: "is listed twice; give three different zones" }];
+        }
+        return [];
+    });
+};
 
 const drRegionDiffers: Rule = ({ config }) => {
     const { cloud, region, drRegion } = config;
     const message = `is ${cloud}.region too, and would be lost with it; give another region`;
     return cloud !== "existing" && drRegion === region ? [{ path: `${cloud}.drRegion`, value: drRegion, message }] : [];
-};
-
-const continentOf = (region: string): string => region.split("-")[0] ?? "";
-
-/** A bucket in two regions: they have to lie on one continent, and on one that has such buckets (CL-18). */
-const bucketSpansRegions: Rule = ({ config }): readonly Problem[] => {
-    const { cloud, region, drRegion, replicateBackups } = config;
-    if (cloud !== "gcp" || !replicateBackups) {
-        return [];
-    }
-    const continent = continentOf(region);
-    if (!Object.hasOwn(continents, continent)) {
-        const known = Object.keys(continents).join(", ");
-        const message = `has no second region that one bucket could span with it; give a region that begins with one of ${known}`;
-        return [{ path: "gcp.region", value: region, message }];
-    }
-    const message = `cannot share a bucket with gcp.region (${region}); give a region that begins with ${continent}-`;
-    return continentOf(drRegion) === continent ? [] : [{ path: "gcp.drRegion", value: drRegion, message }];
 };
 
 /** The usual region follows the role: a replica that did not name its own would move to the lost one when promoted. */
@@ -61,10 +73,11 @@ const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
     return problems;
 };
 
-/** Rules about the second region. */
-export const recoveryRules: readonly Rule[] = [
+/** Rules about where a stack runs, and what it is when a region is lost. */
+export const locationRules: readonly Rule[] = [
+    cloudSection,
+    zonesInRegion,
     drRegionDiffers,
-    bucketSpansRegions,
     replicaNamesRegion,
     replicaHasPrimary,
 ];

@@ -1,108 +1,18 @@
-import type { Mistake } from "./types";
+import type { GoodExample, Mistake } from "../../config/stack-file";
 
-/** Domains, regions, zones and address ranges. */
+/** Address ranges. */
 export const networkMistakes: readonly Mistake[] = [
     {
-        what: "domain with a wildcard",
+        what: "misspelt key inside a section",
         base: "dev/gcp",
-        set: { domain: "*.example.com" },
-        line: 'ecommerce-platform:domain: "*.example.com" is not valid; give a lower-case domain name such as demo.example.com',
+        set: { "network.node": "10.0.0.0/20" },
+        line: 'ecommerce-platform:network.node: "10.0.0.0/20" is not a known key; known here: nodes, pods, services, controlPlane, managed; did you mean "nodes"?',
     },
     {
-        what: "domain in upper case",
+        what: "text in place of a section",
         base: "dev/gcp",
-        set: { domain: "Shop.example.com" },
-        line: 'ecommerce-platform:domain: "Shop.example.com" is not valid; give a lower-case domain name such as demo.example.com',
-    },
-    {
-        what: "domain of one label",
-        base: "dev/gcp",
-        set: { domain: "localhost" },
-        line: 'ecommerce-platform:domain: "localhost" is not valid; give a lower-case domain name such as demo.example.com',
-    },
-    {
-        what: "domain with a trailing dot",
-        base: "dev/gcp",
-        set: { domain: "shop.example.com." },
-        line: 'ecommerce-platform:domain: "shop.example.com." is not valid; give a lower-case domain name such as demo.example.com',
-    },
-    {
-        what: "domain with a scheme",
-        base: "dev/gcp",
-        set: { domain: "https://shop.example.com" },
-        line: 'ecommerce-platform:domain: "https://shop.example.com" is not valid; give a lower-case domain name such as demo.example.com',
-    },
-    {
-        what: "address in place of a domain",
-        base: "dev/gcp",
-        set: { domain: "192.168.1.10" },
-        line: 'ecommerce-platform:domain: "192.168.1.10" is not valid; give a lower-case domain name such as demo.example.com',
-    },
-    {
-        what: "region of the other cloud",
-        base: "dev/gcp",
-        set: { "gcp.region": "us-east-1" },
-        line: 'ecommerce-platform:gcp.region: "us-east-1" is not valid; give a region such as us-central1',
-    },
-    {
-        what: "zone in place of a region",
-        base: "dev/aws",
-        set: { "aws.region": "us-east-1a" },
-        line: 'ecommerce-platform:aws.region: "us-east-1a" is not valid; give a region such as us-east-1',
-    },
-    {
-        what: "zone outside the region (gcp)",
-        base: "dev/gcp",
-        set: { "gcp.zones": ["us-central1-a", "us-central1-b", "us-east1-c"] },
-        line: 'ecommerce-platform:gcp.zones.2: "us-east1-c" is outside gcp.region (us-central1); give a zone such as us-central1-a',
-    },
-    {
-        what: "zone outside the region (aws)",
-        base: "dev/aws",
-        set: { "aws.zones": ["us-east-1a", "us-west-2b", "us-east-1c"] },
-        line: 'ecommerce-platform:aws.zones.1: "us-west-2b" is outside aws.region (us-east-1); give a zone such as us-east-1a',
-    },
-    {
-        what: "zone twice",
-        base: "dev/gcp",
-        set: { "gcp.zones": ["us-central1-a", "us-central1-b", "us-central1-a"] },
-        line: 'ecommerce-platform:gcp.zones.2: "us-central1-a" is listed twice; give three different zones',
-    },
-    {
-        what: "zone twice (aws)",
-        base: "dev/aws",
-        set: { "aws.zones": ["us-east-1a", "us-east-1a", "us-east-1c"] },
-        line: 'ecommerce-platform:aws.zones.1: "us-east-1a" is listed twice; give three different zones',
-    },
-    {
-        what: "two zones",
-        base: "dev/gcp",
-        set: { "gcp.zones": ["us-central1-a", "us-central1-b"] },
-        line: 'ecommerce-platform:gcp.zones: ["us-central1-a","us-central1-b"] is not valid; give a list of three zones',
-    },
-    {
-        what: "four zones",
-        base: "dev/aws",
-        set: { "aws.zones": ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"] },
-        line: 'ecommerce-platform:aws.zones: ["us-east-1a","us-east-1b","us-east-1c","us-east-1d"] is not valid; give a list of three zones',
-    },
-    {
-        what: "letter in place of a zone",
-        base: "dev/gcp",
-        set: { "gcp.zones": ["a", "us-central1-b", "us-central1-c"] },
-        line: 'ecommerce-platform:gcp.zones.0: "a" is not valid; give a zone such as us-central1-a',
-    },
-    {
-        what: "another region without its zones (gcp)",
-        base: "dev/gcp",
-        set: { "gcp.region": "europe-west1" },
-        line: "ecommerce-platform:gcp.zones: (missing) give the three zones of europe-west1 to use; the usual ones are elsewhere",
-    },
-    {
-        what: "another region without its zones (aws)",
-        base: "dev/aws",
-        set: { "aws.region": "eu-west-1" },
-        line: "ecommerce-platform:aws.zones: (missing) give the three zones of eu-west-1 to use; the usual ones are elsewhere",
+        set: { network: "10.0.0.0/16" },
+        line: 'ecommerce-platform:network: "10.0.0.0/16" is not valid; give an object with nodes, pods, services, controlPlane, managed',
     },
     {
         what: "no network at all",
@@ -201,24 +111,6 @@ export const networkMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:network.pods: "10.44.0.0/25" holds 0 nodes of 256 addresses, the pools may have 15; give a larger range',
     },
     {
-        what: "the whole internet authorised",
-        base: "dev/gcp",
-        set: { "cluster.authorizedNetworks": ["203.0.113.0/24", "0.0.0.0/0"] },
-        line: 'ecommerce-platform:cluster.authorizedNetworks.1: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',
-    },
-    {
-        what: "half of the internet authorised",
-        base: "dev/aws",
-        set: { "cluster.authorizedNetworks": ["128.0.0.0/1"] },
-        line: 'ecommerce-platform:cluster.authorizedNetworks.0: "128.0.0.0/1" opens the control plane to the internet; give networks of /8 or smaller that are yours',
-    },
-    {
-        what: "authorised address that is no network",
-        base: "dev/gcp",
-        set: { "cluster.authorizedNetworks": ["203.0.113.7"] },
-        line: 'ecommerce-platform:cluster.authorizedNetworks.0: "203.0.113.7" is not valid; give an IPv4 network by its first address, such as 10.0.0.0/16',
-    },
-    {
         what: "VPC larger than AWS makes",
         base: "prod/aws",
         set: { "network.nodes": "10.0.0.0/15" },
@@ -241,5 +133,26 @@ export const networkMistakes: readonly Mistake[] = [
         base: "dev/gcp",
         set: { "network.managed": "10.49.0.0/25" },
         line: 'ecommerce-platform:network.managed: "10.49.0.0/25" is too small for a managed service; give a /24 or larger',
+    },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const networkGood: readonly GoodExample[] = [
+    { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
+    { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },
+    { what: "a managed range that is not read (aws)", base: "dev/aws", set: { "network.managed": "10.49.0.0/25" } },
+    { what: "a range of pods that is not read (aws)", base: "dev/aws", set: { "network.pods": "10.44.0.0/25" } },
+    { what: "pods within the VPC (aws)", base: "dev/aws", set: { "network.pods": "10.40.0.0/18" } },
+    {
+        what: "room for 32 nodes of at most 30",
+        base: "prod/gcp",
+        set: { "network.pods": "10.44.0.0/19", "nodePools.spot.enabled": false },
+    },
+    { what: "a managed range of a /24", base: "prod/gcp", set: { "network.managed": "10.49.0.0/24" } },
+    { what: "neighbouring ranges", base: "dev/gcp", set: { "network.services": "10.40.16.0/20" } },
+    {
+        what: "one range for all on an existing cluster",
+        base: "dev/existing",
+        set: { "network.nodes": "10.0.0.0/8" },
     },
 ];

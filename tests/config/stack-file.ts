@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { workloads } from "../../../catalog/workloads";
-import { problemLine } from "../../../config/problems";
-import type { PlatformConfig } from "../../../config/resolve";
-import type { Cloud, Tier } from "../../../config/schema";
-import { validate } from "../../../config/validate";
+import { parse } from "yaml";
+
+import { workloads } from "../../catalog/workloads";
+import { type PlatformConfig, platformConfig } from "../../components/platform-config";
+import { problemLine } from "../../config/problems";
+import { type Cloud, cloudNames, type Tier } from "../../config/schema";
+import { keyPrefix } from "../../config/validate";
 
 /** One mistake in an otherwise good stack file, and the one line that has to come of it. */
 export interface Mistake {
@@ -15,6 +19,9 @@ export interface Mistake {
     readonly set: Readonly<Record<string, unknown>>;
     readonly line: string;
 }
+
+/** Settings in which nothing is wrong. */
+export type GoodExample = Omit<Mistake, "line">;
 
 /** The least that a stack of a tier and cloud has to say. */
 export function goodSettings(tier: Tier, cloud: Cloud): Record<string, unknown> {
@@ -55,13 +62,33 @@ export function settingsOf({ base, set }: Pick<Mistake, "base" | "set">): Record
 
 /** What is said of some settings, one line a mistake, in the order of the messages. */
 export function linesOf(settings: Readonly<Record<string, unknown>>): string[] {
-    return (validate("test", settings, workloads).problems ?? []).map(problemLine);
+    return (platformConfig.validate("test", settings, workloads).problems ?? []).map(problemLine);
 }
 
 /** Good settings with keys set by dotted path, filled up; fails on a mistake in them. */
 export function resolvedSettings(tier: Tier, cloud: Cloud, set: Mistake["set"] = {}): PlatformConfig {
-    const { config, problems } = validate("test", changed(goodSettings(tier, cloud), set), workloads);
+    const { config, problems } = platformConfig.validate("test", changed(goodSettings(tier, cloud), set), workloads);
     assert.deepEqual(problems, undefined);
     assert.ok(config);
     return config;
 }
+
+const root = join(__dirname, "../..");
+
+/** The stacks that have a file in the project. */
+export const shippedStacks: readonly string[] = readdirSync(root)
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort();
+
+// A replica has a region, which a cluster that exists has not.
+const ownClouds: Readonly<Record<string, readonly Cloud[]>> = { local: ["existing"], "prod-dr": ["gcp", "aws"] };
+
+/** Each shipped stack with each cloud that it names: the keys of its file, without the project's prefix. */
+export const shippedSettings = shippedStacks.flatMap((stack) => {
+    const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
+        readonly config: Readonly<Record<string, unknown>>;
+    };
+    const keys = Object.entries(config).map(([key, value]) => [key.slice(keyPrefix.length), value]);
+    const settings = Object.fromEntries(keys) as Record<string, unknown>;
+    return (ownClouds[stack] ?? cloudNames).map((cloud) => ({ stack, cloud, settings: { ...settings, cloud } }));
+});

@@ -1,0 +1,105 @@
+import { registryOf } from "../../config/formats";
+import type { Rule } from "../../config/part";
+import type { Problem } from "../../config/problems";
+import { quantity } from "../../config/quantity";
+import { nearest } from "../../config/suggest";
+import { type ServicesConfig, tiers } from "./config-keys";
+import { replicaBounds } from "./config-replicas";
+
+const serviceNames: Rule<ServicesConfig> = ({ config, workloads }) =>
+    Object.keys(config.services)
+        .filter((name) => !Object.hasOwn(workloads, name))
+        .map((name) => {
+            const names = Object.keys(workloads);
+            const message = `is not a service of the catalogue; give one of ${names.join(", ")}${nearest(name, names)}`;
+            return { path: `services.${name}`, value: config.services[name], message };
+        });
+
+const scalingKeys: Rule<ServicesConfig> = ({ config }) =>
+    Object.entries(config.services).flatMap(([name, own]): Problem[] => {
+        // The tier's, also in a replica: its settings have to be right on the day that it is promoted.
+        const { autoscale } = tiers[config.tier].replicas;
+        const wrong = autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
+        const instead = autoscale ? "minReplicas and maxReplicas" : "replicas";
+        const does = autoscale ? "autoscales" : "does not autoscale";
+        return wrong
+            .filter((key) => own[key] !== undefined)
+            .map((key) => ({
+                path: `services.${name}.${key}`,
+                value: own[key],
+                message: `has no effect because tier ${config.tier} ${does}; give ${instead} instead`,
+            }));
+    });
+
+const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
+    Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
+        const own = config.services[name];
+        // Once more the tier's own: a replica runs none of them, but may be promoted tonight.
+        const promoted = { replicas: tiers[config.tier].replicas, services: config.services };
+        const { min, max } = replicaBounds(promoted, name, workload.scaling);
+        const problems: Problem[] = [];
+        if (min > max) {
+            const key = own?.maxReplicas === undefined ? "minReplicas" : "maxReplicas";
+            const message =
+                key === "maxReplicas"
+                    ? `is below the fewest replicas of ${name} (${min}); give ${min} or more`
+                    : `is above the most replicas of ${name} (${max}); give ${max} or fewer, or raise maxReplicas`;
+            problems.push({ path: `services.${name}.${key}`, value: key === "maxReplicas" ? max : min, message });
+        }
+        if (config.tier === "prod" && own?.minReplicas !== undefined && min < workload.scaling.min) {
+            const message = `is below the floor that keeps ${name} up when a zone is lost; give ${workload.scaling.min} or more in prod`;
+            problems.push({ path: `services.${name}.minReplicas`, value: min, message });
+        }
+        return problems;
+    });
+
+const requestsWithinLimits: Rule<ServicesConfig> = ({ config }) =>
+    (["cpu", "memory"] as const).flatMap((kind): Problem[] => {
+        const request = config.resources[`${kind}Request`];
+        const limit = config.resources[`${kind}Limit`];
+        const message = `is more than resources.${kind}Limit (${limit}); give ${limit} or less, or raise the limit`;
+        return quantity(request) > quantity(limit)
+            ? [{ path: `resources.${kind}Request`, value: request, message }]
+            : [];
+    });
+
+const imagesByDigest: Rule<ServicesConfig> = ({ config }) =>
+    Object.entries(config.services)
+        .filter(([, own]) => config.tier === "prod" && own.image !== undefined && !own.image.includes("@sha256:"))
+        .map(([name, own]) => ({
+            path: `services.${name}.image`,
+            value: own.image,
+            message: "may change under its tag; give the image by digest in prod, as name@sha256:...",
+        }));
+
+/** What a stack names itself is taken as it stands: where a mirror is set, it has to be on the mirror's registry. */
+const imagesWithinMirror: Rule<ServicesConfig> = ({ config }) => {
+    const { mirror } = config.images;
+    if (mirror === undefined) {
+        return [];
+    }
+    const host = registryOf(`${mirror}/`);
+    return Object.entries(config.services)
+        .filter(([, own]) => own.image !== undefined && registryOf(own.image) !== host)
+        .map(([name, own]) => ({
+            path: `services.${name}.image`,
+            value: own.image,
+            message: `is not on the registry of images.mirror (${host}); give the copy of it there`,
+        }));
+};
+
+const prodSpreads: Rule<ServicesConfig> = ({ config: { tier, spread } }) => {
+    const message = "lets all replicas share a zone; give required in prod";
+    return tier === "prod" && spread === "preferred" ? [{ path: "scheduling.spread", value: spread, message }] : [];
+};
+
+/** Rules about the shop's services. */
+export const serviceRules: readonly Rule<ServicesConfig>[] = [
+    serviceNames,
+    scalingKeys,
+    scalingBounds,
+    requestsWithinLimits,
+    imagesByDigest,
+    imagesWithinMirror,
+    prodSpreads,
+];

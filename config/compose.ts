@@ -1,0 +1,170 @@
+import { z } from "zod";
+
+import type { Workloads } from "../catalog/types";
+import { core, type CoreConfig, resolveCore } from "./core";
+import { type CoreSettings, standIns } from "./schema";
+import { group, inner, metaOf } from "./fields";
+import { judge, type Validation } from "./validate";
+import { readConfig } from "./load";
+import type { AnyPart, Keys, PartSettings, Rule } from "./part";
+import { ConfigError } from "./problems";
+
+/** Joins the configurations of all parts of a union into one type. */
+type JoinedConfig<Part extends AnyPart> = (
+    Part extends AnyPart ? (all: ReturnType<Part["resolve"]>) => void : never
+) extends (all: infer All) => void
+    ? All
+    : never;
+
+/** Joins the settings of all parts of a union into one type. */
+type JoinedSettings<Part extends AnyPart> = (
+    Part extends AnyPart ? (all: PartSettings<Part["shape"], NonNullable<Part["groups"]>>) => void : never
+) extends (all: infer All) => void
+    ? All
+    : never;
+
+/** The configuration that a list of parts comes to, filled up: the core's and each part's. */
+export type ConfigOf<Parts extends readonly AnyPart[]> = CoreConfig & JoinedConfig<Parts[number]>;
+
+/** What a stack file may say with a list of parts. */
+export type SettingsOf<Parts extends readonly AnyPart[]> = CoreSettings & JoinedSettings<Parts[number]>;
+
+/** The whole configuration, composed from the core and the parts of the layers. */
+export interface ComposedConfig<Parts extends readonly AnyPart[]> {
+    readonly parts: Parts;
+    /** Every key of a stack file under `ecommerce-platform:`. Nothing else is accepted. */
+    readonly schema: z.ZodObject;
+    /** The rules across keys, the core's first. */
+    readonly rules: readonly Rule<ConfigOf<Parts>, SettingsOf<Parts>>[];
+    /** Fills a stack's settings up from its tier. Pure; assumes settings that the schema took. */
+    readonly resolve: (stack: string, settings: SettingsOf<Parts>) => ConfigOf<Parts>;
+    /**
+     * The configuration, or every mistake at once. Pure.
+     *
+     * @param raw the keys below the project's namespace, with their types restored
+     */
+    readonly validate: (
+        stack: string,
+        raw: Readonly<Record<string, unknown>>,
+        workloads: Workloads,
+    ) => Validation<ConfigOf<Parts>>;
+    /**
+     * The configuration of the stack that Pulumi runs. Throws a {@link ConfigError} with every mistake at once, before
+     * any resource is registered.
+     */
+    readonly load: (workloads: Workloads) => ConfigOf<Parts>;
+}
+
+/** Remembers which part has which key. */
+class Owners {
+    private readonly owners = new Map<string, string>();
+
+    /** Throws where another part has the key. */
+    public claim(key: string, part: string): void {
+        const owner = this.owners.get(key);
+        if (owner !== undefined) {
+            throw new Error(`Both ${owner} and ${part} declare the configuration key ${key}; leave it in one of them`);
+        }
+        this.owners.set(key, part);
+    }
+
+    /** An object that other parts may add keys to. */
+    public share(key: string, part: string): void {
+        this.owners.set(key, this.owners.get(key) ?? part);
+    }
+}
+
+/** A section with keys added behind its own. */
+function extended(section: z.ZodType, keys: Keys): z.ZodOptional {
+    const own = inner(section);
+    const description = metaOf(own)?.description;
+    if (!(own instanceof z.ZodObject) || description === undefined) {
+        throw new Error("Only a section made with group() of config/fields.ts can take further keys");
+    }
+    return group(description, { ...(own.shape as Record<string, z.ZodType>), ...keys }).optional();
+}
+
+function composeSchema(parts: readonly AnyPart[]): z.ZodObject {
+    const owners = new Owners();
+    const shape: Record<string, z.ZodType> = { ...core.shape };
+    for (const [key, type] of Object.entries(shape)) {
+        owners.claim(key, core.name);
+        const section = inner(type);
+        const below = section instanceof z.ZodObject ? Object.keys(section.shape) : [];
+        below.forEach((name) => {
+            owners.claim(`${key}.${name}`, core.name);
+        });
+    }
+    for (const { name, shape: own, groups = {} } of parts) {
+        for (const [key, type] of Object.entries(own)) {
+            owners.claim(key, name);
+            shape[key] = type;
+        }
+        for (const [section, keys] of Object.entries(groups)) {
+            Object.keys(keys).forEach((key) => {
+                owners.claim(`${section}.${key}`, name);
+            });
+            shape[section] = extended(shape[section] ?? z.unknown(), keys);
+        }
+    }
+    return z.strictObject(shape);
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Puts the parts' configurations together; objects of one name become one, as long as their keys differ. */
+function merged(configs: readonly (readonly [part: string, config: object])[]): object {
+    const owners = new Owners();
+    const all = new Map<string, unknown>();
+    for (const [part, config] of configs) {
+        for (const [key, value] of Object.entries(config) as [string, unknown][]) {
+            const before = all.get(key) ?? {};
+            if (isObject(value) && isObject(before)) {
+                owners.share(key, part);
+                Object.keys(value).forEach((name) => {
+                    owners.claim(`${key}.${name}`, part);
+                });
+                all.set(key, { ...before, ...value });
+            } else {
+                owners.claim(key, part);
+                all.set(key, value);
+            }
+        }
+    }
+    return Object.fromEntries(all);
+}
+
+/**
+ * Composes the configuration of the core and of the layers' parts. Throws where two parts declare one key, or fill one
+ * in.
+ */
+export function composeConfig<const Parts extends readonly AnyPart[]>(parts: Parts): ComposedConfig<Parts> {
+    type Config = ConfigOf<Parts>;
+    type Settings = SettingsOf<Parts>;
+    const schema = composeSchema(parts);
+    // What a part's functions take is contained in the whole, which the types of a list cannot say.
+    const rules = [core, ...parts].flatMap((part) => part.rules) as unknown as readonly Rule<Config, Settings>[];
+    const resolve = (stack: string, settings: Settings): Config => {
+        const base = resolveCore(stack, settings);
+        const others = parts.map((part) => [part.name, part.resolve(settings as never, base)] as const);
+        return merged([[core.name, base], ...others]) as Config;
+    };
+    const validate = (stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads) =>
+        judge(stack, raw, {
+            schema,
+            standIns,
+            resolve: (settings: Settings) => resolve(stack, settings),
+            check: (settings, config) => rules.flatMap((rule) => rule({ settings, config, workloads })),
+        });
+    const load = (workloads: Workloads): Config => {
+        const { stack, raw, withoutSecret } = readConfig(schema);
+        const { config, problems } = validate(stack, raw, workloads);
+        if (problems !== undefined) {
+            throw new ConfigError(stack, problems.map(withoutSecret));
+        }
+        return config;
+    };
+    return { parts, schema, rules, resolve, validate, load };
+}

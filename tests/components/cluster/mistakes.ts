@@ -1,0 +1,127 @@
+import type { GoodExample, Mistake } from "../../config/stack-file";
+
+/** The control plane, its maintenance and who reaches it. */
+export const clusterMistakes: readonly Mistake[] = [
+    {
+        what: "unknown key inside a section",
+        base: "dev/gcp",
+        set: { "cluster.version": "1.36" },
+        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, maintenanceWindow',
+    },
+    {
+        what: "number in place of a flag",
+        base: "dev/gcp",
+        set: { "cluster.privateEndpoint": 1 },
+        line: "ecommerce-platform:cluster.privateEndpoint: 1 is not valid; give true or false",
+    },
+    {
+        what: "text in place of a list",
+        base: "dev/gcp",
+        set: { "cluster.authorizedNetworks": "10.0.0.0/8" },
+        line: 'ecommerce-platform:cluster.authorizedNetworks: "10.0.0.0/8" is not valid; give a list of IPv4 networks',
+    },
+    {
+        what: "context with a blank",
+        base: "dev/existing",
+        set: { "existing.context": "kind shop" },
+        line: 'ecommerce-platform:existing.context: "kind shop" is not valid; give the name of a context',
+    },
+    {
+        what: "the whole internet authorised",
+        base: "dev/gcp",
+        set: { "cluster.authorizedNetworks": ["203.0.113.0/24", "0.0.0.0/0"] },
+        line: 'ecommerce-platform:cluster.authorizedNetworks.1: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',
+    },
+    {
+        what: "half of the internet authorised",
+        base: "dev/aws",
+        set: { "cluster.authorizedNetworks": ["128.0.0.0/1"] },
+        line: 'ecommerce-platform:cluster.authorizedNetworks.0: "128.0.0.0/1" opens the control plane to the internet; give networks of /8 or smaller that are yours',
+    },
+    {
+        what: "authorised address that is no network",
+        base: "dev/gcp",
+        set: { "cluster.authorizedNetworks": ["203.0.113.7"] },
+        line: 'ecommerce-platform:cluster.authorizedNetworks.0: "203.0.113.7" is not valid; give an IPv4 network by its first address, such as 10.0.0.0/16',
+    },
+    {
+        what: "group of groups by another name",
+        base: "prod/gcp",
+        set: { "gcp.securityGroup": "admins@example.com" },
+        line: 'ecommerce-platform:gcp.securityGroup: "admins@example.com" is not valid; give gke-security-groups@ and your domain, such as gke-security-groups@example.com',
+    },
+    {
+        what: "hour that no day has",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "0 25 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 25 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "maintenance on a day of the month",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "0 3 1 * *" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 1 * *" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
+        what: "maintenance at several minutes",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "*/5 3 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "*/5 3 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
+        what: "maintenance at several hours",
+        base: "prod/gcp",
+        set: { "cluster.maintenanceWindow": "0 1,2 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 1,2 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+    },
+    {
+        what: "cron expression with seconds",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "0 0 3 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 0 3 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "cron expression of four fields",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "0 3 * *" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 * *" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "cron expression with 7 for Sunday",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "0 3 * * 7" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 * * 7" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "cron expression that Kubernetes does not know",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "H 3 * * 6" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "H 3 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "cron nickname",
+        base: "dev/gcp",
+        set: { "cluster.maintenanceWindow": "@weekly" },
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "@weekly" is not valid; give five cron fields, such as 0 3 * * 6',
+    },
+    {
+        what: "prod with a public control plane",
+        base: "prod/gcp",
+        set: { "cluster.privateEndpoint": false },
+        line: "ecommerce-platform:cluster.privateEndpoint: false shows prod's control plane to the internet; give true or remove the key",
+    },
+];
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const clusterGood: readonly GoodExample[] = [
+    { what: "an authorised /8", base: "prod/gcp", set: { "cluster.authorizedNetworks": ["10.0.0.0/8"] } },
+    { what: "a group of groups", base: "prod/gcp", set: { "gcp.securityGroup": "gke-security-groups@example.com" } },
+    { what: "prod by its DNS name", base: "prod/gcp", set: { "cluster.dnsEndpoint": true } },
+    { what: "a public control plane before prod", base: "staging/aws", set: { "cluster.privateEndpoint": false } },
+    {
+        what: "a public control plane that is not ours",
+        base: "prod/existing",
+        set: { "cluster.privateEndpoint": false },
+    },
+    { what: "another maintenance window", base: "prod/gcp", set: { "cluster.maintenanceWindow": "30 2 * * sun" } },
+];

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+import * as ts from "typescript";
+
+import { platformConfig } from "../../components/platform-config";
+
+const root = join(__dirname, "../..");
+
+/** The modules that a file needs when it runs; what is imported for its types only is not there then. */
+function imports(file: string): string[] {
+    const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022);
+    return source.statements.flatMap((statement): string[] => {
+        const [clause, from] = ts.isImportDeclaration(statement)
+            ? [statement.importClause, statement.moduleSpecifier]
+            : ts.isExportDeclaration(statement)
+              ? [statement, statement.moduleSpecifier]
+              : [undefined, undefined];
+        const typesOnly =
+            clause !== undefined &&
+            (ts.isImportClause(clause) ? clause.phaseModifier !== undefined : clause.isTypeOnly);
+        return from === undefined || typesOnly || !ts.isStringLiteral(from) ? [] : [from.text];
+    });
+}
+
+/** The files of the project and the packages that a file needs when it runs, directly or by another one. */
+function reached(file: string, seen = new Set<string>()): Set<string> {
+    for (const from of imports(file)) {
+        const bare = resolve(dirname(file), from);
+        const found = [`${bare}.ts`, join(bare, "index.ts"), bare].find((path) => existsSync(path));
+        const path = from.startsWith(".") ? found : undefined;
+        const name = path === undefined ? from : relative(root, path);
+        if (!seen.has(name)) {
+            seen.add(name);
+            if (path?.endsWith(".ts") === true) {
+                reached(path, seen);
+            }
+        }
+    }
+    return seen;
+}
+
+const files = readdirSync(join(root, "components"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^[a-z]+\/config(-[a-z]+)?\.ts$/.test(file),
+);
+
+describe("the configuration of the layers", () => {
+    it("is found: a walk that meets none proves nothing", () => {
+        assert.ok(files.includes("network/config.ts"), files.join(", "));
+        assert.ok(reached(join(root, "components/platform.ts")).has("@pulumi/pulumi"));
+    });
+
+    for (const file of files) {
+        it(`is data and pure functions in components/${file}`, () => {
+            const layer = dirname(file);
+            const others = [...reached(join(root, "components", file))].filter(
+                (name) => !/^(config|catalog)\//.test(name) && !name.startsWith(`components/${layer}/config`),
+            );
+            // Libraries for checking values; no cloud, no engine and no other layer.
+            const allowed = ["cron-parser", "ipaddr.js", "zod"];
+            assert.deepEqual(
+                others.filter((name) => !allowed.includes(name)),
+                [],
+            );
+        });
+    }
+
+    it("is composed from all of them, and each has its tests", () => {
+        const folders = files.filter((file) => file.endsWith("/config.ts")).map(dirname);
+        assert.deepEqual(platformConfig.parts.map(({ name }): string => name).sort(), folders.sort());
+        const untested = folders.filter((name) => !existsSync(join(__dirname, name, "config.spec.ts")));
+        assert.deepEqual(untested, []);
+    });
+});
+
+describe("the configuration's library", () => {
+    it("knows no layer", () => {
+        const offenders = readdirSync(join(root, "config"))
+            .filter((file) => file.endsWith(".ts"))
+            // Former places of types that components still import.
+            .filter((file) => file !== "resolve.ts")
+            .filter((file) => /from "\.\.\/components\//.test(readFileSync(join(root, "config", file), "utf8")));
+        assert.deepEqual(offenders, []);
+    });
+});

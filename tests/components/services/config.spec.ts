@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+
+import { workloads } from "../../../catalog/workloads";
+import { type ReplicaBounds, replicaBounds, servicesConfig } from "../../../components/services/config";
+import { type Cloud, cloudNames, type Tier, tierNames } from "../../../config/schema";
+import { describePart } from "../../config/describe-part";
+import { resolvedSettings as resolved } from "../../config/stack-file";
+import { servicesGood } from "./good";
+import { servicesMistakes } from "./mistakes";
+
+describePart(servicesConfig, servicesMistakes, servicesGood);
+
+const bounds = (min: number, max: number): ReplicaBounds => ({ min, max });
+
+describe("replicas by tier", () => {
+    // AS-01 to AS-04, EN-01 to EN-03: dev one each, staging from two, prod the catalogue's own.
+    const table: Readonly<Record<keyof typeof workloads, Readonly<Record<Tier, ReplicaBounds>>>> = {
+        frontend: { dev: bounds(1, 1), staging: bounds(2, 12), prod: bounds(3, 12) },
+        gateway: { dev: bounds(1, 1), staging: bounds(2, 30), prod: bounds(2, 30) },
+        admin: { dev: bounds(1, 1), staging: bounds(2, 4), prod: bounds(2, 4) },
+        user: { dev: bounds(1, 1), staging: bounds(2, 12), prod: bounds(3, 12) },
+        product: { dev: bounds(1, 1), staging: bounds(2, 20), prod: bounds(5, 20) },
+        order: { dev: bounds(1, 1), staging: bounds(2, 15), prod: bounds(3, 15) },
+        payment: { dev: bounds(1, 1), staging: bounds(2, 8), prod: bounds(2, 8) },
+        inventory: { dev: bounds(1, 1), staging: bounds(2, 16), prod: bounds(4, 16) },
+        notification: { dev: bounds(1, 1), staging: bounds(2, 8), prod: bounds(2, 8) },
+    };
+
+    for (const tier of tierNames) {
+        it(`are exact in ${tier}`, () => {
+            const config = resolved(tier, "gcp");
+            const found = Object.entries(workloads).map(([name, { scaling }]) => [
+                name,
+                replicaBounds(config, name, scaling),
+            ]);
+            const expected = Object.entries(table).map(([name, row]) => [name, row[tier]]);
+            assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
+        });
+    }
+
+    it("are the stack's own where it says so", () => {
+        const { scaling } = workloads.order;
+        const dev = resolved("dev", "gcp", { "services.order.replicas": 4 });
+        assert.deepEqual(replicaBounds(dev, "order", scaling), bounds(4, 4));
+        const fewest = resolved("staging", "gcp", { "services.order.minReplicas": 5 });
+        assert.deepEqual(replicaBounds(fewest, "order", scaling), bounds(5, 15));
+        const both = { "services.order.minReplicas": 6, "services.order.maxReplicas": 30 };
+        assert.deepEqual(replicaBounds(resolved("prod", "aws", both), "order", scaling), bounds(6, 30));
+        assert.deepEqual(replicaBounds(resolved("prod", "aws", both), "user", workloads.user.scaling), bounds(3, 12));
+    });
+});
+
+describe("what a tier means to the services (EN-01 to EN-03)", () => {
+    const expected = {
+        dev: {
+            replicas: { autoscale: false, floor: 1 },
+            resources: { cpuRequest: "100m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
+            spread: "preferred",
+        },
+        staging: {
+            replicas: { autoscale: true, floor: 2 },
+            resources: { cpuRequest: "250m", cpuLimit: "1", memoryRequest: "512Mi", memoryLimit: "1Gi" },
+            spread: "required",
+        },
+        prod: {
+            replicas: { autoscale: true, floor: 0 },
+            resources: { cpuRequest: "500m", cpuLimit: "2", memoryRequest: "1Gi", memoryLimit: "2Gi" },
+            spread: "required",
+        },
+    };
+
+    for (const tier of tierNames) {
+        for (const cloud of cloudNames) {
+            it(`is the same for ${tier} on ${cloud}`, () => {
+                const { replicas, resources, spread } = resolved(tier, cloud);
+                assert.deepEqual({ replicas, resources, spread }, expected[tier]);
+            });
+        }
+    }
+
+    it("is the stack's own where the stack file says so, key by key", () => {
+        const image = "order@sha256:".padEnd(77, "0");
+        const config = resolved("prod", "gcp", { "resources.cpuRequest": "1", "services.order.image": image });
+        assert.deepEqual([config.resources.cpuRequest, config.resources.cpuLimit], ["1", "2"]);
+        assert.deepEqual(config.services, { order: { image } });
+        assert.equal(resolved("dev", "gcp", { "scheduling.spread": "required" }).spread, "required");
+    });
+
+    it("is no pod of the shop in a replica (CL-18)", () => {
+        const set = { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" };
+        const replica = resolved("prod", "gcp", set);
+        assert.deepEqual(replica.replicas, { autoscale: false, floor: 0 });
+        assert.deepEqual(replicaBounds(replica, "order", workloads.order.scaling), bounds(0, 0));
+    });
+});
+
+describe("the compact profile's replicas", () => {
+    const compact = { "nodePools.profile": "compact" };
+    const frontend = (tier: Tier, cloud: Cloud, set: Record<string, unknown>) =>
+        replicaBounds(resolved(tier, cloud, set), "frontend", workloads.frontend.scaling).min;
+
+    it("are two of the frontend, unless the stack or its role says otherwise (CL-15)", () => {
+        assert.equal(frontend("dev", "gcp", compact), 2);
+        assert.equal(frontend("dev", "gcp", {}), 1);
+        assert.equal(frontend("dev", "aws", { ...compact, "services.frontend.replicas": 3 }), 3);
+        const replica = { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" };
+        assert.equal(frontend("dev", "gcp", { ...compact, ...replica }), 0);
+    });
+
+    it("leave the stack's other settings of the service alone", () => {
+        const set = { ...compact, "services.frontend.image": "registry.example.com/shop/frontend:1.4.2" };
+        assert.deepEqual(resolved("dev", "existing", set).services, {
+            frontend: { replicas: 2, image: "registry.example.com/shop/frontend:1.4.2" },
+        });
+    });
+});

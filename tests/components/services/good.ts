@@ -1,0 +1,35 @@
+import type { GoodExample } from "../../config/stack-file";
+
+const digest = `sha256:${"0".repeat(64)}`;
+
+/** Settings at the good edge of each rule: one step further is among the mistakes. */
+export const servicesGood: readonly GoodExample[] = [
+    { what: "looser spread before prod", base: "staging/gcp", set: { "scheduling.spread": "preferred" } },
+    { what: "prod's floor as it is", base: "prod/gcp", set: { "services.payment.minReplicas": 2 } },
+    { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },
+    { what: "fewer than prod's floor in staging", base: "staging/gcp", set: { "services.product.minReplicas": 1 } },
+    { what: "replicas where nothing autoscales", base: "dev/gcp", set: { "services.order.replicas": 3 } },
+    { what: "an image by tag before prod", base: "staging/gcp", set: { "services.order.image": "order:1.4.2" } },
+    {
+        what: "an own image on the mirror's registry",
+        base: "prod/aws",
+        set: {
+            "images.mirror": "registry.example.com/mirror",
+            "services.order.image": `registry.example.com/shop/order@${digest}`,
+        },
+    },
+    { what: "an image by digest", base: "prod/gcp", set: { "services.order.image": `shop/order@${digest}` } },
+    { what: "an image by tag and digest", base: "prod/gcp", set: { "services.order.image": `shop/order:1@${digest}` } },
+    { what: "a request as large as the limit", base: "prod/gcp", set: { "resources.cpuRequest": "2000m" } },
+    {
+        what: "a replica that is ready for its promotion",
+        base: "prod/aws",
+        set: {
+            "recovery.role": "replica",
+            "recovery.replicaOf": "prod",
+            "aws.region": "us-west-2",
+            "services.order.minReplicas": 4,
+        },
+    },
+    { what: "memory in another unit", base: "prod/gcp", set: { "resources.memoryRequest": "2048Mi" } },
+];
