@@ -9,17 +9,17 @@ import { addonsGood, addonsMistakes } from "./mistakes";
 describePart(addonsConfig, addonsMistakes, addonsGood);
 
 describe("the add-ons' defaults", () => {
-    it("bring the vertical autoscaler to prod alone (AS-09)", () => {
+    it("enable the vertical autoscaler in prod only (AS-09)", () => {
         const view = tierNames.map((tier) => resolved(tier, "aws").verticalAutoscaler);
         assert.deepEqual(view, [false, false, true]);
     });
 
-    it("take charts from their projects until a stack says otherwise", () => {
+    it("use the charts' repositories unless the stack names a source", () => {
         assert.deepEqual(resolved("prod", "gcp").charts, { source: undefined });
         assert.deepEqual(resolved("prod", "gcp", { "charts.source": "./charts" }).charts, { source: "./charts" });
     });
 
-    it("install metrics-server on an existing cluster until a stack says otherwise", () => {
+    it("install metrics-server on an existing cluster unless the stack sets otherwise", () => {
         assert.equal(resolved("dev", "existing").existing.metricsServer, "install");
         const own = resolved("dev", "existing", { "existing.metricsServer": "present" });
         assert.equal(own.existing.metricsServer, "present");

@@ -24,7 +24,7 @@ export const addonsMistakes: readonly Mistake[] = [
     ),
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const addonsGood: readonly GoodExample[] = [
     { what: "charts from a registry", base: "prod/gcp", set: { "charts.source": "oci://registry.example.com/charts" } },
     { what: "charts from a folder", base: "prod/aws", set: { "charts.source": "./charts" } },
