@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
-import type { PlatformConfig } from "../config/resolve";
 import { addons } from "./addons";
 import { audit } from "./audit";
 import { cache } from "./cache";
 import { capacity } from "./capacity";
 import { cluster } from "./cluster";
+import { commonConfig } from "./common/config";
 import { database } from "./database";
+import { helmConfig } from "./helm/config";
 import { Composition, type Declared } from "./layer";
 import { messaging } from "./messaging";
 import { network } from "./network";
@@ -24,7 +25,7 @@ interface Given {
 }
 
 /** Every layer, in order of creation; each receives the interfaces of those before it. One line per layer. */
-export const layers = Composition.of<PlatformConfig, Given>()
+export const layers = Composition.of<Given, typeof commonConfig | typeof helmConfig>([commonConfig, helmConfig])
     .with(network)
     .with(cluster)
     .with(storage)
@@ -39,8 +40,11 @@ export const layers = Composition.of<PlatformConfig, Given>()
     .with(capacity)
     .with(services);
 
+/** A stack's settings with the tier's defaults filled in: what the layers read. */
+export type PlatformConfig = ReturnType<(typeof layers)["configuration"]["resolve"]>;
+
 /** The layers that a platform is created from. */
-export type Layers = Pick<typeof layers, "create" | "declare" | "names">;
+export type Layers = Pick<typeof layers, "configuration" | "create" | "customKinds" | "declare" | "names">;
 
 /** Arguments of {@link Platform}. */
 export interface PlatformArgs {

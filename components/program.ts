@@ -2,8 +2,7 @@ import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
 import { cloudProviders, drProvider } from "./cloud";
 import type { Declared } from "./layer";
-import { type Layers, Platform } from "./platform";
-import { platformConfig } from "./platform-config";
+import { type Layers, layers as shopLayers, Platform } from "./platform";
 
 /** Replacements for parts of the shipped program, for tests and for other catalogues. */
 export interface ProgramOptions {
@@ -22,13 +21,13 @@ export interface PlatformProgram {
 /** Creates the program that Pulumi runs: configuration, platform, outputs. An invalid configuration registers no resource. */
 export function createProgram(options: ProgramOptions = {}): PlatformProgram {
     const workloads = options.workloads ?? shop;
-    const layers = options.layers === undefined ? {} : { layers: options.layers };
+    const layers = options.layers ?? shopLayers;
     let declared: Declared | undefined;
     const run = () => {
-        const config = platformConfig.load(workloads);
+        const config = layers.configuration.load(workloads);
         const platform = new Platform(
             "platform",
-            { config, workloads, drProvider: drProvider(config), ...layers },
+            { config, workloads, drProvider: drProvider(config), layers },
             { providers: cloudProviders(config) },
         );
         declared = platform.declared;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { addonsConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
 import { type Chart, declareCharts, type InstallArgs, installCharts } from "../helm";
 import type { Layer } from "../layer";
@@ -19,7 +20,7 @@ import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 const commonCharts: readonly Chart<AddonSite>[] = [certManager, externalSecrets, reloader];
 
 /** The charts that a stack installs, in order. */
-export function chartsOf(config: PlatformConfig): readonly Chart<AddonSite>[] {
+export function chartsOf(config: LayerConfig): readonly Chart<AddonSite>[] {
     const { domain, account, existing, region } = config;
     // GKE has a built-in vertical autoscaler and metrics; EKS has metrics-server as a managed add-on.
     const recommender = config.verticalAutoscaler ? [verticalPodAutoscaler] : [];
@@ -45,7 +46,8 @@ export function chartsOf(config: PlatformConfig): readonly Chart<AddonSite>[] {
 }
 
 /** Inputs of {@link createAddons}. */
-export interface AddonsArgs extends Omit<InstallArgs<AddonSite>, "site" | "needs"> {
+export interface AddonsArgs extends Omit<InstallArgs<AddonSite>, "config" | "site" | "needs"> {
+    readonly config: LayerConfig;
     readonly network: Pick<Network, "id"> | undefined;
 }
 
@@ -62,11 +64,13 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
 /** Third-party controllers from Helm charts (NW-02, SC-05, AS-01, AS-09). */
 export const addons: Layer<
     "addons",
-    PlatformConfig,
+    LayerConfig,
     { readonly cluster: Cluster; readonly network: Network | undefined; readonly security: Namespaces },
-    Addons
+    Addons,
+    typeof addonsConfig
 > = {
     name: "addons",
+    config: addonsConfig,
     declare: ({ config }) => declareCharts(chartsOf(config), config),
     create: (name, { security: namespaces, ...args }, opts) => createAddons(name, { ...args, namespaces }, opts),
 };

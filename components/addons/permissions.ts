@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { platformName } from "../../config/labels";
 import type { Permissions } from "../identity/types";
 
@@ -34,7 +34,7 @@ const findZones = {
 } as const;
 
 /** external-dns: records of the stack's domain and its subdomains, in one zone (SV-18). */
-export function dnsRecords({ domain }: Pick<PlatformConfig, "domain">): Permissions {
+export function dnsRecords({ domain }: Pick<LayerConfig, "domain">): Permissions {
     return {
         google: [{ key: "records", role: changeRecords, on: { kind: "zone", zone: googleZone(domain) } }, findZones],
         amazon: [
@@ -58,7 +58,7 @@ export function dnsRecords({ domain }: Pick<PlatformConfig, "domain">): Permissi
 }
 
 /** cert-manager: the records of DNS-01 challenges. */
-export function dnsChallenges({ domain }: Pick<PlatformConfig, "domain">): Permissions {
+export function dnsChallenges({ domain }: Pick<LayerConfig, "domain">): Permissions {
     return {
         google: [{ key: "challenges", role: changeRecords, on: { kind: "zone", zone: googleZone(domain) } }, findZones],
         amazon: [
@@ -86,7 +86,7 @@ export function dnsChallenges({ domain }: Pick<PlatformConfig, "domain">): Permi
 /** external-secrets: reads the secrets with a name prefix; cannot list secrets (SC-04). */
 export function secretsUnder(
     prefix: string,
-    { account, region }: Pick<PlatformConfig, "account" | "region">,
+    { account, region }: Pick<LayerConfig, "account" | "region">,
 ): Permissions {
     return {
         google: [

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { auditConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import type { Cloud } from "../../config/schema";
 import type { Layer } from "../layer";
 import type { Namespaces } from "../security/types";
@@ -13,7 +14,7 @@ import type { Audit } from "./types";
 
 /** Inputs of {@link createAudit}. */
 export interface AuditArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** The bucket of backups, whose reads are recorded, and the bucket of access logs. */
     readonly storage: Pick<Storage, "backups" | "accessLogBucket">;
 }
@@ -45,7 +46,7 @@ const benchmarks: Readonly<Partial<Record<Cloud, string>>> = { gcp: "gke-1.9.0",
 /** Compares the cluster with the CIS benchmark each week, in a replica too (SC-12). */
 export function createBenchmark(
     name: string,
-    { config, namespace }: { readonly config: PlatformConfig; readonly namespace: pulumi.Input<string> },
+    { config, namespace }: { readonly config: LayerConfig; readonly namespace: pulumi.Input<string> },
     opts: pulumi.ComponentResourceOptions,
 ): KubeBench | undefined {
     const benchmark = benchmarks[config.cloud];
@@ -56,11 +57,13 @@ export function createBenchmark(
 /** Audit records of the cloud, and the cluster's comparison with the CIS benchmark (SC-12, CL-19). */
 export const audit: Layer<
     "audit",
-    PlatformConfig,
+    LayerConfig,
     { readonly storage: Storage; readonly security: Namespaces },
-    Audit
+    Audit,
+    typeof auditConfig
 > = {
     name: "audit",
+    config: auditConfig,
     declare: ({ config }) => (benchmarks[config.cloud] === undefined ? {} : declareBenchmark()),
     create: (name, { config, storage, security }, opts) => {
         createBenchmark("kube-bench", { config, namespace: security.security }, opts);

@@ -1,5 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
 import { type Layer, servicesOf, type Stores } from "../layer";
 
 /** Data that must not be evicted and data that may be are in separate stores (CA-01, CA-02, CA-06). */
@@ -28,7 +28,7 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Key-value stores for sessions, carts and cached data. Their endpoints are declared; their pods are not created yet. */
-export const cache: Layer<"cache", PlatformConfig, unknown, Stores> = {
+export const cache: Layer<"cache", CoreConfig, unknown, Stores> = {
     name: "cache",
     declare: () => ({ stores: endpoints }),
     create: () => servicesOf(endpoints),

@@ -1,5 +1,5 @@
 import { cpuQuantity, memoryQuantity } from "../../config/quantity";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
 import type { Declaration } from "../layer";
@@ -7,7 +7,7 @@ import { placeholders } from "./size";
 import { headroomName, headroomNamespace } from "./types";
 
 /** The placeholder pods of a stack; empty where no capacity is reserved (CL-10). */
-export function declareHeadroom(config: PlatformConfig): Declaration {
+export function declareHeadroom(config: LayerConfig): Declaration {
     const placeholderPods = placeholders(config);
     if (placeholderPods === undefined) {
         return {};

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { capacityConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import type { Layer } from "../layer";
 import type { Namespaces } from "../security/types";
 import { declareHeadroom } from "./declare";
@@ -10,7 +11,7 @@ import { type Capacity, headroomName, headroomNamespace } from "./types";
 
 /** Inputs of {@link createCapacity}. */
 export interface CapacityArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly namespaces: Namespaces;
 }
 
@@ -31,8 +32,15 @@ export function createCapacity(_name: string, args: CapacityArgs, opts: pulumi.C
 }
 
 /** Placeholder pods that reserve capacity on the app pool (CL-10). */
-export const capacity: Layer<"capacity", PlatformConfig, { readonly security: Namespaces }, Capacity> = {
+export const capacity: Layer<
+    "capacity",
+    LayerConfig,
+    { readonly security: Namespaces },
+    Capacity,
+    typeof capacityConfig
+> = {
     name: "capacity",
+    config: capacityConfig,
     declare: ({ config }) => declareHeadroom(config),
     create: (name, { config, security }, opts) => createCapacity(name, { config, namespaces: security }, opts),
 };

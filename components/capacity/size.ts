@@ -1,5 +1,5 @@
 import { machineOf } from "../../config/machines";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 
 /** The placeholder pods of a stack, one for each of the app pool's minimum number of nodes. */
 export interface Placeholders {
@@ -16,7 +16,7 @@ export interface Placeholders {
  * unknown size.
  */
 export function placeholders(
-    config: Pick<PlatformConfig, "headroomPercent" | "nodePools" | "dedicatedPools">,
+    config: Pick<LayerConfig, "headroomPercent" | "nodePools" | "dedicatedPools">,
 ): Placeholders | undefined {
     const { app } = config.nodePools;
     const machine = machineOf(app?.machineType ?? "");

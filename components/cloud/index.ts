@@ -3,10 +3,11 @@ import * as gcp from "@pulumi/gcp/provider";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Cloud } from "../../config/schema";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
 import { cloudLabels } from "../common/cloud-labels";
+import type { StorageConfig } from "../storage/types";
 
-function awsProvider(name: string, config: PlatformConfig, region: string): aws.Provider {
+function awsProvider(name: string, config: CoreConfig, region: string): aws.Provider {
     return new aws.Provider(name, {
         region,
         // With credentials of another account the deployment fails before it creates a resource there.
@@ -16,7 +17,7 @@ function awsProvider(name: string, config: PlatformConfig, region: string): aws.
 }
 
 /** Providers by cloud; none for an existing cluster, where every object is created by the Kubernetes provider. */
-const providersByCloud: Readonly<Record<Cloud, (config: PlatformConfig) => pulumi.ProviderResource[]>> = {
+const providersByCloud: Readonly<Record<Cloud, (config: CoreConfig) => pulumi.ProviderResource[]>> = {
     gcp: (config) => [
         new gcp.Provider("gcp", {
             project: config.account,
@@ -32,7 +33,7 @@ const providersByCloud: Readonly<Record<Cloud, (config: PlatformConfig) => pulum
  * The provider of the network and cluster layers, bound to the account and region of the stack's configuration; the
  * shell's current project or profile has no effect. Pass it to the platform as `providers`.
  */
-export function cloudProviders(config: PlatformConfig): pulumi.ProviderResource[] {
+export function cloudProviders(config: CoreConfig): pulumi.ProviderResource[] {
     return providersByCloud[config.cloud](config);
 }
 
@@ -40,7 +41,7 @@ export function cloudProviders(config: PlatformConfig): pulumi.ProviderResource[
  * The provider of the disaster-recovery region, for copies kept there (CL-18, BK-04). AWS only, whose providers are
  * regional. It is not among the platform's `providers`: every AWS resource would be created with it.
  */
-export function drProvider(config: PlatformConfig): pulumi.ProviderResource | undefined {
+export function drProvider(config: CoreConfig & StorageConfig): pulumi.ProviderResource | undefined {
     return config.cloud === "aws" && config.replicateBackups
         ? awsProvider("aws-dr", config, config.drRegion)
         : undefined;

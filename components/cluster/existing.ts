@@ -2,14 +2,14 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { kubernetesProvider } from "./kubeconfig";
 import { existingReach } from "./reach";
 import type { Cluster } from "./types";
 
 /** Arguments of {@link ExistingCluster}. */
 export interface ExistingClusterArgs {
-    readonly config: Pick<PlatformConfig, "existing">;
+    readonly config: Pick<LayerConfig, "existing">;
 }
 
 /** Value of the endpoint where the machine's default kubeconfig is used, which the program does not read. */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { clusterConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import { admittedRepositories, type Layer, type LayerArgs } from "../layer";
 import type { Network } from "../network/types";
 import { EksCluster } from "./aws/cluster";
@@ -12,7 +13,7 @@ export { eksAdminRoleName, eksName } from "./naming";
 export { eksNodeRelease, kubernetesVersion } from "./versions";
 
 /** Inputs of {@link createCluster}. */
-export type ClusterArgs = Pick<LayerArgs<PlatformConfig>, "config" | "declared"> & {
+export type ClusterArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {
     /** Network of the nodes; undefined for an existing cluster. */
     readonly network: Network | undefined;
 };
@@ -40,8 +41,15 @@ export function createCluster(name: string, args: ClusterArgs, opts?: pulumi.Com
 }
 
 /** The cluster, its node pools and its Kubernetes provider (CL-01 to CL-08). */
-export const cluster: Layer<"cluster", PlatformConfig, { readonly network: Network | undefined }, Cluster> = {
+export const cluster: Layer<
+    "cluster",
+    LayerConfig,
+    { readonly network: Network | undefined },
+    Cluster,
+    typeof clusterConfig
+> = {
     name: "cluster",
+    config: clusterConfig,
     create: createCluster,
     providersOf: ({ provider }) => [provider],
 };

@@ -1,6 +1,6 @@
 import * as ipaddr from "ipaddr.js";
 
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { type EgressRule, internet, type Peer } from "../common/peers";
 
 /** How pods reach the control plane, the cloud and the nodes, as rules of a NetworkPolicy; by cloud. */
@@ -12,7 +12,7 @@ export interface Reach {
     readonly webhookCallers: readonly Peer[];
 }
 
-type Config = Pick<PlatformConfig, "network">;
+type Config = Pick<LayerConfig, "network">;
 
 function block(cidr: string): Peer {
     return { ipBlock: { cidr } };

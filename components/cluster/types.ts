@@ -3,6 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Reach } from "./reach";
 
+export type { ClusterConfig } from "./config";
+
 export type { Reach } from "./reach";
 
 /** What a controller needs to create nodes that join the cluster; AWS only, GKE creates its own. */

@@ -1,5 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
 import { type Layer, servicesOf, type Stores } from "../layer";
 
 /** The poolers in front of PostgreSQL (DB-09). */
@@ -21,7 +21,7 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** PostgreSQL for the services. Its endpoints are declared; its pods are not created yet. */
-export const database: Layer<"database", PlatformConfig, unknown, Stores> = {
+export const database: Layer<"database", CoreConfig, unknown, Stores> = {
     name: "database",
     declare: () => ({ stores: endpoints }),
     create: () => servicesOf(endpoints),

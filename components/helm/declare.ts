@@ -1,10 +1,10 @@
 import { homePool } from "../../config/profiles";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import type { Caller, Declaration, PodCount, PodGroup } from "../layer";
 import type { Chart, ChartPods } from "./types";
 
 /** Replicas of a chart's controllers: one in dev, two where a node may fail without an interruption (EN-01, EN-02). */
-export function chartReplicas({ replicas }: Pick<PlatformConfig, "replicas">): number {
+export function chartReplicas({ replicas }: Pick<LayerConfig, "replicas">): number {
     return replicas.autoscale ? 2 : 1;
 }
 
@@ -13,7 +13,7 @@ export function kebab(role: string): string {
     return role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function countOf(kind: ChartPods["count"], config: PlatformConfig): PodCount {
+function countOf(kind: ChartPods["count"], config: LayerConfig): PodCount {
     if (kind === "job") {
         return { min: 0, max: 1, surge: 0 };
     }
@@ -26,7 +26,7 @@ function callersOf({ webhook, metrics }: ChartPods): Caller[] {
     return [...(webhook === undefined ? [] : [{ webhook }]), ...(metrics === undefined ? [] : [{ metrics }])];
 }
 
-function groupOf(chart: Chart<never>, role: string, pods: ChartPods, config: PlatformConfig): PodGroup {
+function groupOf(chart: Chart<never>, role: string, pods: ChartPods, config: LayerConfig): PodGroup {
     const { name, namespace } = chart;
     return {
         name: `${name}-${kebab(role)}`,
@@ -49,7 +49,7 @@ function groupOf(chart: Chart<never>, role: string, pods: ChartPods, config: Pla
 /** The declaration of charts: their images, their pods, and the charts themselves. */
 export function declareCharts(
     charts: readonly Chart<never>[],
-    config: PlatformConfig,
+    config: LayerConfig,
 ): Required<Pick<Declaration, "images" | "pods" | "charts">> {
     return {
         images: charts.flatMap(({ images }) =>

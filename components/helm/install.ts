@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
 import { mirrored } from "../common/images";
 import { cloudIdentity } from "../identity";
@@ -11,7 +11,7 @@ import type { Chart, ChartSettings } from "./types";
 
 /** Arguments of {@link installCharts}. */
 export interface InstallArgs<Site> {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly cluster: Pick<Cluster, "name">;
     /** Names of the namespaces; each resolves when its policies and quota exist. */
     readonly namespaces: Readonly<Record<NamespaceName | "kube-system", pulumi.Input<string>>>;
@@ -26,7 +26,7 @@ export const chartPriorityClass = "platform-addon";
 /** Settings that a chart's values are created from. */
 export function settingsOf(
     { name, namespace }: Pick<Chart, "name" | "namespace">,
-    config: PlatformConfig,
+    config: LayerConfig,
     accountAnnotations: pulumi.Input<Record<string, string>> = {},
 ): ChartSettings {
     return {

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
+import type { LayerConfig } from "./layer-config";
 import type { Permissions } from "../identity/types";
 import type { Resources } from "../layer";
 
@@ -58,7 +59,7 @@ export interface Chart<Site = unknown> {
     readonly images: readonly ChartImage[];
     readonly pods: Readonly<Record<string, ChartPods>>;
     /** Cloud permissions of its service account, which has the chart's name (SC-07). @default none, and no identity */
-    readonly permissions?: (config: PlatformConfig) => Permissions;
+    readonly permissions?: (config: CoreConfig) => Permissions;
     readonly values: (settings: ChartSettings, site: Site) => object;
 }
 
@@ -68,7 +69,7 @@ export interface ChartSettings {
     readonly namespace: string;
     /** Replicas of every part that can have more than one. */
     readonly replicas: number;
-    readonly spread: PlatformConfig["spread"];
+    readonly spread: LayerConfig["spread"];
     readonly priorityClassName: string;
     /** An image's repository, in the mirror where the stack has one. */
     readonly image: (repository: string) => string;

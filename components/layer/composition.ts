@@ -1,11 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Stores } from "./stores";
+import { type ComposedConfig, composeConfig, type ConfigOf } from "../../config/compose";
+import type { AnyPart } from "../../config/part";
+import type { CustomKind } from "../../custom-resources/pods";
 import { type Declared, fold } from "./declared";
 import { type DeclareArgs, type Layer, type LayerArgs, LayerComponent } from "./layer";
+import type { Stores } from "./stores";
 
 /** A layer whose types were checked when it was added. */
-type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown>;
+type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown, AnyPart>;
 
 /** Checks that each created store is the declared one: network policies follow from the declaration. */
 function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void {
@@ -19,23 +22,40 @@ function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void
 /**
  * Layers in order of creation. Each is added with the interfaces of the layers before it and no others: `Promises` has one
  * property per layer.
+ *
+ * @typeParam Part the parts of the configuration of all layers
+ * @typeParam Read the configuration that the layers read
  */
-export class Composition<Config, Promises> {
-    private constructor(private readonly layers: readonly AnyLayer[]) {}
+export class Composition<Part extends AnyPart, Read, Promises> {
+    /** The configuration: core, shared parts and those of every layer. */
+    public readonly configuration: ComposedConfig<readonly Part[]>;
 
-    /** A composition without layers; `Given` are the inputs that {@link create} takes besides the configuration. */
-    public static of<Config, Given>(): Composition<Config, Given> {
-        return new Composition<Config, Given>([]);
+    private constructor(
+        private readonly shared: readonly AnyPart[],
+        private readonly layers: readonly AnyLayer[],
+    ) {
+        const parts = [...shared, ...layers.flatMap(({ config }) => config ?? [])];
+        this.configuration = composeConfig(parts as unknown as readonly Part[]);
+    }
+
+    /**
+     * A composition without layers.
+     *
+     * @param shared parts of the configuration that no layer owns
+     * @typeParam Given the inputs that {@link create} takes besides the configuration
+     */
+    public static of<Given, const Part extends AnyPart>(shared: readonly Part[]): Composition<Part, unknown, Given> {
+        return new Composition(shared, []);
     }
 
     /** Adds a layer, which may depend on the interfaces of the layers before it. */
-    public with<Name extends string, Promised>(
-        layer: Layer<Name, Config, Promises, Promised>,
-    ): Composition<Config, Promises & Readonly<Record<Name, Promised>>> {
+    public with<Name extends string, Config, Promised, Own extends AnyPart = never>(
+        layer: Layer<Name, Config, Promises, Promised, Own>,
+    ): Composition<Part | Own, Read & Config, Promises & Readonly<Record<Name, Promised>>> {
         if (this.layers.some(({ name }) => name === layer.name)) {
             throw new Error(`layer ${layer.name} exists already; give another name`);
         }
-        return new Composition([...this.layers, layer as unknown as AnyLayer]);
+        return new Composition(this.shared, [...this.layers, layer as unknown as AnyLayer]);
     }
 
     /** Names of the layers, in order. */
@@ -43,8 +63,13 @@ export class Composition<Config, Promises> {
         return this.layers.map(({ name }) => name);
     }
 
+    /** Custom kinds that the layers create objects of and that run pods. */
+    public get customKinds(): readonly CustomKind[] {
+        return this.layers.flatMap((layer) => layer.customKinds ?? []);
+    }
+
     /** The declarations of all layers, combined. Pure. */
-    public declare(args: DeclareArgs<Config>): Declared {
+    public declare(args: DeclareArgs<ConfigOf<readonly Part[]> & Read>): Declared {
         return fold(
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
             args.workloads,
@@ -53,7 +78,7 @@ export class Composition<Config, Promises> {
 
     /** Creates the layers in order, each as a component below `parent`. */
     public create(
-        args: DeclareArgs<Config> & { readonly given: object },
+        args: DeclareArgs<ConfigOf<readonly Part[]> & Read> & { readonly given: object },
         parent: pulumi.ComponentResource,
     ): Promises & { readonly declared: Declared } {
         const declared = this.declare(args);
@@ -62,7 +87,7 @@ export class Composition<Config, Promises> {
         let stores: Stores = {};
         let providers: readonly pulumi.ProviderResource[] = [];
         for (const layer of this.layers) {
-            const needs: LayerArgs<Config> & typeof promises = { ...promises, config, workloads, declared, stores };
+            const needs: LayerArgs<unknown> & typeof promises = { ...promises, config, workloads, declared, stores };
             const { promise } = new LayerComponent(
                 layer.name,
                 { create: (opts) => layer.create(layer.name, needs, opts) },

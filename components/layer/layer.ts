@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../../catalog/types";
+import type { AnyPart } from "../../config/part";
+import type { CustomKind } from "../../custom-resources/pods";
 import type { Declaration } from "./declaration";
 import type { Stores } from "./stores";
 import type { Declared } from "./declared";
@@ -22,15 +24,21 @@ export interface LayerArgs<Config> extends DeclareArgs<Config> {
 /**
  * A layer of the platform: one folder and one line in `platform.ts`.
  *
+ * @typeParam Config the keys that it reads, its own and those of others
  * @typeParam Needs interfaces of earlier layers, by layer; one of a later layer does not compile
+ * @typeParam Part the keys that it adds
  */
-export interface Layer<Name extends string, Config, Needs, Promised> {
+export interface Layer<Name extends string, Config, Needs, Promised, Part extends AnyPart = never> {
     /** The layer's folder; also the name of its component and of its interface. */
     readonly name: Name;
+    /** The layer's own part of the configuration. @default it has no keys */
+    readonly config?: Part;
     /** @default nothing is declared */
     readonly declare?: (args: DeclareArgs<Config>) => Declaration;
     /** Creates the layer's resources below `opts.parent`. */
     readonly create: (name: string, args: LayerArgs<Config> & Needs, opts: pulumi.ComponentResourceOptions) => Promised;
+    /** Custom kinds that it creates objects of and that run pods. @default none */
+    readonly customKinds?: readonly CustomKind[];
     /** Stores that the layer creates, each declared. @default none */
     readonly storesOf?: (promise: Promised) => Stores;
     /** Providers for later layers. @default none */

@@ -1,5 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
 import { type Layer, servicesOf, type Stores } from "../layer";
 
 /** The brokers' TLS listener (MQ-01). */
@@ -14,7 +14,7 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Kafka for orders and payments. Its endpoint is declared; its pods are not created yet. */
-export const messaging: Layer<"messaging", PlatformConfig, unknown, Stores> = {
+export const messaging: Layer<"messaging", CoreConfig, unknown, Stores> = {
     name: "messaging",
     declare: () => ({ stores: endpoints }),
     create: () => servicesOf(endpoints),

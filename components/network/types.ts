@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+export type { NetworkConfig } from "./config";
+
 /** The interface of the network layer: private subnets for nodes, with outbound access (CL-02). */
 export interface Network {
     /** Id of the VPC. */

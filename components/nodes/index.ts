@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { usesKarpenter } from "../../config/profiles";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
 import { declareCharts, installCharts } from "../helm";
 import type { Layer } from "../layer";
@@ -14,7 +14,7 @@ import type { Nodes } from "./types";
 
 /** Inputs of {@link createNodes}. */
 export interface NodesArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly cluster: Cluster;
     readonly network: Network | undefined;
     readonly namespaces: Namespaces;
@@ -44,7 +44,7 @@ export function createNodes(name: string, args: NodesArgs, opts: pulumi.Componen
 /** Additional nodes for pending pods (CL-03, CL-09, CL-11, CL-12). */
 export const nodes: Layer<
     "nodes",
-    PlatformConfig,
+    LayerConfig,
     { readonly cluster: Cluster; readonly network: Network | undefined; readonly security: Namespaces },
     Nodes
 > = {

@@ -1,5 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { PlatformConfig } from "../../config/resolve";
+import type { CoreConfig } from "../../config/core";
 import { type Layer, servicesOf, type Stores } from "../layer";
 
 /** The Elasticsearch API over TLS (SE-01). */
@@ -14,7 +14,7 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Elasticsearch for the product search. Its endpoint is declared; its pods are not created yet. */
-export const search: Layer<"search", PlatformConfig, unknown, Stores> = {
+export const search: Layer<"search", CoreConfig, unknown, Stores> = {
     name: "search",
     declare: () => ({ stores: endpoints }),
     create: () => servicesOf(endpoints),

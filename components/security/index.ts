@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type NamespaceName, namespaces } from "../../catalog/types";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
 import { type Layer, type LayerArgs, podsIn } from "../layer";
 import { SecureNamespace } from "./namespace";
@@ -10,7 +10,7 @@ import { namespaceQuota } from "./quota";
 import type { Namespaces } from "./types";
 
 /** Inputs of {@link createNamespaces}. */
-export type NamespacesArgs = Pick<LayerArgs<PlatformConfig>, "config" | "declared"> & {
+export type NamespacesArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {
     readonly cluster: Pick<Cluster, "reach">;
 };
 
@@ -37,7 +37,7 @@ export function createNamespaces(
 }
 
 /** Namespaces with Pod Security, default deny, network policies of their pods, and quotas (CL-20, NW-05, SC-02, AS-11). */
-export const security: Layer<"security", PlatformConfig, Pick<NamespacesArgs, "cluster">, Namespaces> = {
+export const security: Layer<"security", LayerConfig, Pick<NamespacesArgs, "cluster">, Namespaces> = {
     name: "security",
     create: createNamespaces,
 };

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { kubernetesVersion } from "../cluster";
 import { labels } from "../common/labels";
 import { dnsEgress } from "../common/peers";
@@ -15,7 +15,7 @@ import type { QuotaHard } from "./quota";
 export interface SecureNamespaceArgs extends PolicyContext {
     readonly namespace: NamespaceName;
     /** Default requests and limits of containers. */
-    readonly resources: PlatformConfig["resources"];
+    readonly resources: LayerConfig["resources"];
     readonly quota: QuotaHard;
     /** The declared groups of pods. */
     readonly pods: readonly PodGroup[];
@@ -91,7 +91,7 @@ function podSecurityLabels(): Record<string, string> {
     );
 }
 
-function containerDefaults(resources: PlatformConfig["resources"]): k8s.types.input.core.v1.LimitRangeItem {
+function containerDefaults(resources: LayerConfig["resources"]): k8s.types.input.core.v1.LimitRangeItem {
     return {
         type: "Container",
         defaultRequest: { cpu: resources.cpuRequest, memory: resources.memoryRequest },

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
 import type { Scaling, ScalingRate } from "../../catalog/types";
-import type { ReplicaBounds } from "../../config/resolve";
+import type { ReplicaBounds } from "./config";
 
 type Spec = k8s.types.input.autoscaling.v2.HorizontalPodAutoscalerSpec;
 type Metric = k8s.types.input.autoscaling.v2.MetricSpec;

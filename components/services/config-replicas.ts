@@ -1,3 +1,4 @@
+import type { CommonConfig } from "../common/config";
 import type { ServicesConfig } from "./config-keys";
 
 /** Replicas that the compact profile names itself: two pods behind the gateway, as the sources draw it (CL-15). */
@@ -14,7 +15,7 @@ export interface ReplicaBounds {
  * settings over both. Without an autoscaler both ends are the same.
  */
 export function replicaBounds(
-    config: Pick<ServicesConfig, "replicas" | "services">,
+    config: ServicesConfig & Pick<CommonConfig, "replicas">,
     name: string,
     scaling: ReplicaBounds,
 ): ReplicaBounds {

@@ -1,9 +1,9 @@
 import { registryOf } from "../../config/formats";
 import type { Rule } from "../../config/part";
 import type { Problem } from "../../config/problems";
-import { quantity } from "../../config/quantity";
 import { nearest } from "../../config/suggest";
-import { type ServicesConfig, tiers } from "./config-keys";
+import { commonTiers } from "../common/config";
+import type { ServicesConfig } from "./config-keys";
 import { replicaBounds } from "./config-replicas";
 
 const serviceNames: Rule<ServicesConfig> = ({ config, workloads }) =>
@@ -18,7 +18,7 @@ const serviceNames: Rule<ServicesConfig> = ({ config, workloads }) =>
 const scalingKeys: Rule<ServicesConfig> = ({ config }) =>
     Object.entries(config.services).flatMap(([name, own]): Problem[] => {
         // The tier's, also in a replica: its settings have to be right on the day that it is promoted.
-        const { autoscale } = tiers[config.tier].replicas;
+        const { autoscale } = commonTiers[config.tier].replicas;
         const wrong = autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
         const instead = autoscale ? "minReplicas and maxReplicas" : "replicas";
         const does = autoscale ? "autoscales" : "does not autoscale";
@@ -35,7 +35,7 @@ const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
     Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
         const own = config.services[name];
         // Once more the tier's own: a replica runs none of them, but may be promoted tonight.
-        const promoted = { replicas: tiers[config.tier].replicas, services: config.services };
+        const promoted = { replicas: commonTiers[config.tier].replicas, services: config.services };
         const { min, max } = replicaBounds(promoted, name, workload.scaling);
         const problems: Problem[] = [];
         if (min > max) {
@@ -51,16 +51,6 @@ const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
             problems.push({ path: `services.${name}.minReplicas`, value: min, message });
         }
         return problems;
-    });
-
-const requestsWithinLimits: Rule<ServicesConfig> = ({ config }) =>
-    (["cpu", "memory"] as const).flatMap((kind): Problem[] => {
-        const request = config.resources[`${kind}Request`];
-        const limit = config.resources[`${kind}Limit`];
-        const message = `is more than resources.${kind}Limit (${limit}); give ${limit} or less, or raise the limit`;
-        return quantity(request) > quantity(limit)
-            ? [{ path: `resources.${kind}Request`, value: request, message }]
-            : [];
     });
 
 const imagesByDigest: Rule<ServicesConfig> = ({ config }) =>
@@ -88,18 +78,11 @@ const imagesWithinMirror: Rule<ServicesConfig> = ({ config }) => {
         }));
 };
 
-const prodSpreads: Rule<ServicesConfig> = ({ config: { tier, spread } }) => {
-    const message = "lets all replicas share a zone; give required in prod";
-    return tier === "prod" && spread === "preferred" ? [{ path: "scheduling.spread", value: spread, message }] : [];
-};
-
 /** Rules about the shop's services. */
 export const serviceRules: readonly Rule<ServicesConfig>[] = [
     serviceNames,
     scalingKeys,
     scalingBounds,
-    requestsWithinLimits,
     imagesByDigest,
     imagesWithinMirror,
-    prodSpreads,
 ];

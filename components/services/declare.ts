@@ -1,7 +1,8 @@
 import { ports } from "../../catalog/graph";
 import type { Workload, Workloads } from "../../catalog/types";
 import { homePool } from "../../config/profiles";
-import { type PlatformConfig, replicaBounds } from "../../config/resolve";
+import { replicaBounds } from "./config";
+import type { LayerConfig } from "./layer-config";
 import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
 import type { Caller, Declaration, DeclareArgs, Destination, PodGroup } from "../layer";
@@ -33,7 +34,7 @@ function callsOf({ calls }: Workload, workloads: Workloads): Destination[] {
     ];
 }
 
-function groupOf(name: string, workload: Workload, { config, workloads }: DeclareArgs<PlatformConfig>): PodGroup {
+function groupOf(name: string, workload: Workload, { config, workloads }: DeclareArgs<LayerConfig>): PodGroup {
     const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = config.resources;
     const { min, max } = replicaBounds(config, name, workload.scaling);
     return {
@@ -56,7 +57,7 @@ function groupOf(name: string, workload: Workload, { config, workloads }: Declar
 }
 
 /** The pods of the catalogue's workloads, and their images: a service's own, or the stand-in (SV-01 to SV-11). */
-export function declareServices(args: DeclareArgs<PlatformConfig>): Declaration {
+export function declareServices(args: DeclareArgs<LayerConfig>): Declaration {
     const { config, workloads } = args;
     return {
         images: Object.keys(workloads).map((name) => {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { servicesConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import type { Layer, LayerArgs } from "../layer";
 import type { Namespaces } from "../security/types";
 import { declareServices } from "./declare";
@@ -9,7 +10,7 @@ import { Priorities } from "./priorities";
 import type { Services } from "./types";
 
 /** Inputs of {@link createServices}. */
-export type ServicesArgs = LayerArgs<PlatformConfig> & { readonly namespaces: Namespaces };
+export type ServicesArgs = LayerArgs<LayerConfig> & { readonly namespaces: Namespaces };
 
 /** Creates the catalogue's workloads (SV-01 to SV-11). */
 export function createServices(_name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions): Services {
@@ -36,8 +37,15 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
 }
 
 /** The shop's services (SV-01 to SV-11). */
-export const services: Layer<"services", PlatformConfig, { readonly security: Namespaces }, Services> = {
+export const services: Layer<
+    "services",
+    LayerConfig,
+    { readonly security: Namespaces },
+    Services,
+    typeof servicesConfig
+> = {
     name: "services",
+    config: servicesConfig,
     declare: declareServices,
     create: (name, { security: namespaces, ...args }, opts) => createServices(name, { ...args, namespaces }, opts),
 };

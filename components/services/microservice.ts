@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ports, type TrafficGraph } from "../../catalog/graph";
 import type { Workloads } from "../../catalog/types";
-import { type PlatformConfig, replicaBounds } from "../../config/resolve";
+import { replicaBounds } from "./config";
+import type { LayerConfig } from "./layer-config";
 import { labels, selectorLabels, standInAnnotation } from "../common/labels";
 import type { Stores } from "../layer";
 import { autoscalerSpec } from "./autoscaler";
@@ -17,7 +18,7 @@ export interface MicroserviceArgs {
     readonly workload: string;
     readonly workloads: Workloads;
     readonly graph: TrafficGraph;
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Stores of the platform, each with its callers' dependencies. */
     readonly stores: Stores;
     /** The workload's namespace; resolves when its quota and the workload's network policy exist. */

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
 import { homePool } from "../../config/profiles";
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { platformImage } from "../common/images";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
@@ -16,7 +16,7 @@ type Container = k8s.types.input.core.v1.Container;
 export interface PodArgs {
     readonly name: string;
     readonly workload: Workload;
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** The service's own image; undefined runs the stand-in. */
     readonly image: string | undefined;
     readonly env: k8s.types.input.core.v1.EnvVar[];
@@ -24,7 +24,7 @@ export interface PodArgs {
     readonly priorityClassName: pulumi.Input<string>;
 }
 
-function resources({ resources }: PlatformConfig): k8s.types.input.core.v1.ResourceRequirements {
+function resources({ resources }: LayerConfig): k8s.types.input.core.v1.ResourceRequirements {
     return {
         // Ephemeral storage too: a full node disk affects all pods of the node.
         requests: { cpu: resources.cpuRequest, memory: resources.memoryRequest, "ephemeral-storage": "64Mi" },

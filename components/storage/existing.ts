@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import type { LayerConfig } from "./layer-config";
 import { StorageClasses, type StorageClassesArgs } from "./classes";
 import { SnapshotClasses } from "./snapshots";
 import type { Storage } from "./types";
@@ -9,7 +9,7 @@ import type { Storage } from "./types";
 const fixedSizeDrivers: ReadonlySet<string> = new Set(["rancher.io/local-path", "k8s.io/minikube-hostpath"]);
 
 /** One driver for all classes; its performance and encryption are up to the cluster's operator. */
-export function existingClasses(config: Pick<PlatformConfig, "existing">): StorageClassesArgs {
+export function existingClasses(config: Pick<LayerConfig, "existing">): StorageClassesArgs {
     const provisioner = config.existing.storageProvisioner;
     return {
         provisioner,
@@ -19,7 +19,7 @@ export function existingClasses(config: Pick<PlatformConfig, "existing">): Stora
 }
 
 /** Storage on an existing cluster: creates no key and no bucket. */
-export function existingStorage(name: string, config: PlatformConfig, opts?: pulumi.ComponentResourceOptions): Storage {
+export function existingStorage(name: string, config: LayerConfig, opts?: pulumi.ComponentResourceOptions): Storage {
     const { fastSsd, standardSsd, hdd, regionalSsd } = new StorageClasses(name, existingClasses(config), opts);
     const driver = config.existing.snapshotDriver;
     const snapshots = driver === undefined ? undefined : new SnapshotClasses(`${name}-snapshots`, { driver }, opts);

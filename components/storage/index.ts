@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../config/resolve";
+import { storageConfig } from "./config";
+import type { LayerConfig } from "./layer-config";
 import type { Layer } from "../layer";
 import { awsStorage } from "./aws/storage";
 import { existingStorage } from "./existing";
@@ -9,7 +10,7 @@ import type { Storage } from "./types";
 
 /** Inputs of {@link createStorage}. */
 export interface StorageArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** The cloud's provider in the disaster-recovery region; undefined where no copies are kept there. */
     readonly drProvider?: pulumi.ProviderResource | undefined;
 }
@@ -28,7 +29,8 @@ export function createStorage(name: string, args: StorageArgs, opts?: pulumi.Com
 }
 
 /** Storage classes, snapshot classes, and buckets for backups and logs (ST-01 to ST-08). */
-export const storage: Layer<"storage", PlatformConfig, Pick<StorageArgs, "drProvider">, Storage> = {
+export const storage: Layer<"storage", LayerConfig, Pick<StorageArgs, "drProvider">, Storage, typeof storageConfig> = {
     name: "storage",
+    config: storageConfig,
     create: createStorage,
 };

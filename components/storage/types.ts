@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+export type { StorageConfig } from "./config";
+
 /** A private, versioned bucket, encrypted with a customer-managed key (D1, D2). */
 export interface ObjectStore {
     readonly name: pulumi.Output<string>;

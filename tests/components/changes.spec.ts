@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createCluster } from "../../components/cluster";
 import { eksAddonVersions } from "../../components/cluster/versions";
 import { createNodes } from "../../components/nodes";
-import type { PlatformConfig } from "../../config/resolve";
+import type { PlatformConfig } from "../../components/platform";
 import type { Settings } from "../../components/platform-config";
 import type { Cloud } from "../../config/schema";
 import type { Json, PlannedResource } from "../../tools/plan";

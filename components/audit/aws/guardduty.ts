@@ -1,7 +1,7 @@
 import * as guardduty from "@pulumi/aws/guardduty";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Data features besides the account's events, VPC flow logs and DNS logs. */
+/** Data sources besides the account's events, VPC flow logs and DNS logs. */
 const features = {
     /** Audit logs of the clusters: a successful anonymous request, a pod with a host mount (E15). */
     cluster: "EKS_AUDIT_LOGS",

@@ -1,7 +1,7 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
@@ -11,7 +11,7 @@ import type { ObjectStore, Storage } from "../../storage/types";
 
 /** Arguments of {@link AwsTrail}. */
 export interface AwsTrailArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly storage: Pick<Storage, "backups" | "accessLogBucket">;
 }
 

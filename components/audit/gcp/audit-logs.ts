@@ -3,7 +3,7 @@ import * as projects from "@pulumi/gcp/projects";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { GcpAgents } from "../../common/gcp/service-agents";
 import { cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
@@ -12,7 +12,7 @@ import type { ObjectStore } from "../../storage/types";
 
 /** Arguments of {@link GcpAudit}. */
 export interface GcpAuditArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly storage: { readonly accessLogBucket: pulumi.Output<string> | undefined };
 }
 

@@ -2,13 +2,13 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { eksAdminRoleName } from "../naming";
 
 /** Arguments of {@link EksAccess}. */
 export interface EksAccessArgs {
-    readonly config: Pick<PlatformConfig, "account" | "stack">;
+    readonly config: Pick<LayerConfig, "account" | "stack">;
     /** Name of the cluster. */
     readonly cluster: pulumi.Input<string>;
 }

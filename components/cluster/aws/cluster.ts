@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
 import { usesKarpenter } from "../../../config/profiles";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 import { EksAccess } from "./access";
 import { EksAddons } from "./managed-addons";
@@ -22,7 +22,7 @@ import { kubernetesVersion } from "../versions";
 
 /** Arguments of {@link EksCluster}. */
 export interface EksClusterArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly network: Network;
 }
 

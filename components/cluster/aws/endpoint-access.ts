@@ -2,13 +2,13 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
 /** Security group of the control plane's private endpoint: allows the listed networks, over TLS (E1, D9). */
 export function controlPlaneSecurityGroup(
     name: string,
-    config: PlatformConfig,
+    config: LayerConfig,
     network: Network,
     child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
@@ -28,7 +28,7 @@ export function controlPlaneSecurityGroup(
 }
 
 /** Private and public access to the control plane's endpoint (E1). */
-export function endpoints(config: PlatformConfig) {
+export function endpoints(config: LayerConfig) {
     const { authorizedNetworks, privateEndpoint } = config.cluster;
     // Without a list AWS would allow 0.0.0.0/0: no list, no public endpoint.
     const publicAccess = !privateEndpoint && authorizedNetworks.length > 0;

@@ -1,12 +1,12 @@
 import type * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 
 /** Arguments of {@link EksKeys}. */
 export interface EksKeysArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
 /**

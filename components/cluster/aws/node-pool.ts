@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
 import { poolLabels, poolTaints } from "../../common/pools";
@@ -12,7 +12,7 @@ import { eksNodeRelease, kubernetesVersion } from "../versions";
 
 /** Arguments of {@link EksNodePool}. */
 export interface EksNodePoolArgs {
-    readonly config: Pick<PlatformConfig, "labels" | "stack" | "tier" | "zones">;
+    readonly config: Pick<LayerConfig, "labels" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
     readonly settings: PoolConfig;
     /** Name of the cluster. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { cloudLabels } from "../../common/cloud-labels";
 import type { Network } from "../../network/types";
 import { GkeNodeAccount } from "./node-account";
@@ -21,7 +21,7 @@ import { gkeReleaseChannel, kubernetesVersion } from "../versions";
 
 /** Arguments of {@link GkeCluster}. */
 export interface GkeClusterArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly network: Network;
     /** Repositories of the admitted images, besides Google's system images. */
     readonly images: readonly string[];
@@ -106,7 +106,7 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
 }
 
 /** Address and certificate authority for the program and for other clients outside the VPC. */
-function controlPlaneAddress({ cluster: settings }: PlatformConfig, cluster: container.Cluster) {
+function controlPlaneAddress({ cluster: settings }: LayerConfig, cluster: container.Cluster) {
     if (settings.dnsEndpoint) {
         // The DNS endpoint has a publicly trusted certificate: the cluster's CA does not apply.
         return {

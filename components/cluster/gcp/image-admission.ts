@@ -1,11 +1,11 @@
 import * as binaryauthorization from "@pulumi/gcp/binaryauthorization";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 
 /** Arguments of {@link GkeAdmission}. */
 export interface GkeAdmissionArgs {
-    readonly config: Pick<PlatformConfig, "account" | "stack" | "images">;
+    readonly config: Pick<LayerConfig, "account" | "stack" | "images">;
     /** Full names, without tags, of the admitted images. */
     readonly repositories: readonly string[];
 }

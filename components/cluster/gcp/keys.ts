@@ -2,13 +2,13 @@ import * as kms from "@pulumi/gcp/kms";
 import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { keyLifetime } from "../../common/gcp/key";
 
 /** Arguments of {@link GkeKeys}. */
 export interface GkeKeysArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "cluster">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
 /** Compute Engine's service agent: agents of a project have the same name in different domains. */

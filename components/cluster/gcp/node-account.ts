@@ -2,12 +2,12 @@ import * as projects from "@pulumi/gcp/projects";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 
 /** Arguments of {@link GkeNodeAccount}. */
 export interface GkeNodeAccountArgs {
-    readonly config: Pick<PlatformConfig, "account" | "stack">;
+    readonly config: Pick<LayerConfig, "account" | "stack">;
 }
 
 /** Roles of nodes: write logs and metrics, pull images (G13). Pods have identities of their own. */

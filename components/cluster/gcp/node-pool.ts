@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import { gcpDisks, series } from "../../../config/gcp-disks";
 import type { PoolConfig } from "../../../config/pools";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { cloudLabels } from "../../common/cloud-labels";
 import { poolLabels, poolTaints } from "../../common/pools";
 
@@ -18,7 +18,7 @@ export interface NodeBasics {
 
 /** Arguments of {@link GkeNodePool}. */
 export interface GkeNodePoolArgs extends NodeBasics {
-    readonly config: Pick<PlatformConfig, "account" | "labels" | "region" | "stack" | "tier" | "zones">;
+    readonly config: Pick<LayerConfig, "account" | "labels" | "region" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
     readonly settings: PoolConfig;
     /** Id of the cluster. */

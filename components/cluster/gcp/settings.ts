@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
 /** Whether the control plane has a public address: only with a list of authorised networks (G3). */
-function publicAddress({ cluster }: PlatformConfig): boolean {
+function publicAddress({ cluster }: LayerConfig): boolean {
     return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
 }
 
 /** Network of the cluster and access to its control plane. */
-export function networking(config: PlatformConfig, network: Network) {
+export function networking(config: LayerConfig, network: Network) {
     const [subnetwork] = network.nodeSubnetIds;
     if (subnetwork === undefined || network.podRange === undefined || network.serviceRange === undefined) {
         throw new Error("network has no subnetwork with ranges for pods and services; give the one of GcpNetwork");
@@ -52,7 +52,7 @@ export function networking(config: PlatformConfig, network: Network) {
 }
 
 /** Authentication and authorisation. */
-export function access(config: PlatformConfig) {
+export function access(config: LayerConfig) {
     return {
         // Pods have identities of their own instead of key files (G4).
         workloadIdentityConfig: { workloadPool: `${config.account}.svc.id.goog` },

@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { ProtectionConfig } from "../protection";
 import { after } from "../after";
 import { days } from "../object-lifecycle";
 
@@ -10,7 +10,7 @@ type Rule = input.s3.BucketLifecycleConfigurationRule;
 
 /** Arguments of {@link AwsBucket}. */
 export interface AwsBucketArgs {
-    readonly config: Pick<PlatformConfig, "cluster">;
+    readonly config: ProtectionConfig;
     readonly bucketName: string;
     /** ARN of the KMS key. @default SSE-S3, which a bucket of access logs requires */
     readonly key?: pulumi.Input<string>;

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { enableIamPolicies, rotatedKey } from "./keys";
 
 /** Arguments of {@link AwsKey}. */
 export interface AwsKeyArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cluster">;
+    readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
     readonly description: string;
     /**
      * A service with its region, such as `s3.us-east-1`: every principal of the account that has access to the encrypted

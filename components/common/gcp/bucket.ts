@@ -2,7 +2,8 @@ import * as storage from "@pulumi/gcp/storage";
 import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { continents } from "../../../config/tiers";
 import { GcpKey } from "./key";
 import { days } from "../object-lifecycle";
@@ -11,9 +12,14 @@ import type { ObjectStore } from "../../storage/types";
 
 export type Rule = input.storage.BucketLifecycleRule;
 
+/** Whether buckets span two regions (CL-18, BK-04). */
+export interface ReplicationConfig {
+    readonly replicateBackups: boolean;
+}
+
 /** Arguments of {@link gcpBucket}. */
 export interface GcpBucketArgs {
-    readonly config: PlatformConfig;
+    readonly config: CoreConfig & ProtectionConfig & ReplicationConfig;
     /** Cloud Storage's service agent. */
     readonly agent: pulumi.Input<string>;
     readonly purpose: Purpose;
@@ -22,7 +28,7 @@ export interface GcpBucketArgs {
 }
 
 /** Location of buckets and their keys: one region, or a pair of regions of one continent (CL-18, BK-04). */
-export function bucketLocation(config: Pick<PlatformConfig, "region" | "drRegion" | "replicateBackups">) {
+export function bucketLocation(config: Pick<CoreConfig, "region" | "drRegion"> & ReplicationConfig) {
     const { region, drRegion, replicateBackups } = config;
     // The key location of a continent is the prefix of its regions' names.
     const keyLocation = region.split("-")[0] ?? "";

@@ -1,12 +1,13 @@
 import * as kms from "@pulumi/gcp/kms";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
+import type { ProtectionConfig } from "../protection";
 import { after } from "../after";
 
 /** Arguments of {@link GcpKey}. */
 export interface GcpKeyArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cluster">;
+    readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
     /** Location of the key ring: the region or continent of the encrypted data. */
     readonly location: string;
     /** The only account that may encrypt and decrypt with the key. */

@@ -1,11 +1,11 @@
 import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { CoreConfig } from "../../../config/core";
 
 /** Arguments of {@link GcpAgents}. */
 export interface GcpAgentsArgs {
-    readonly config: Pick<PlatformConfig, "account">;
+    readonly config: Pick<CoreConfig, "account">;
 }
 
 /** Service agents of a project have the same name, with its number, in different domains (see docs/storage.md). */

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { InterfaceEndpoints } from "./interface-endpoints";
 import { FlowLogs } from "./flow-logs";
@@ -10,7 +10,7 @@ import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "zones" | "network">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network">;
 }
 
 /** A VPC with a public and a private subnet in each of three zones; nodes are in the private ones (CL-02). */

@@ -1,14 +1,14 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { ManagedServices } from "./managed-services";
 import type { Network } from "../types";
 
 /** Arguments of {@link GcpNetwork}. */
 export interface GcpNetworkArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "network">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "network">;
 }
 
 /** Ports of admission webhooks that GKE's firewall rule, with 443 and 10250, does not allow. */

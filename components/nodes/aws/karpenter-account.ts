@@ -3,7 +3,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { eksName } from "../../cluster";
 import { cloudIdentity } from "../../identity";
 import { karpenterController } from "./karpenter-permissions";
@@ -21,7 +21,7 @@ const interruptions = {
 
 /** Arguments of {@link KarpenterAccount}. */
 export interface KarpenterAccountArgs {
-    readonly config: Pick<PlatformConfig, "account" | "cloud" | "region" | "stack">;
+    readonly config: Pick<LayerConfig, "account" | "cloud" | "region" | "stack">;
     /** Name of the cluster; resolves when it exists. */
     readonly cluster: pulumi.Input<string>;
     /** The nodes' role, which managed node groups have too (E12). */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import { equalMachines, machines } from "../../../config/machines";
 import type { PoolConfig } from "../../../config/pools";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
 import { labels } from "../../common/labels";
@@ -24,7 +24,7 @@ export interface NodeTemplate {
 
 /** Arguments of {@link NodeProvisioning}. */
 export interface NodeProvisioningArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     readonly template: NodeTemplate;
     /** What installs the custom resource definitions. @default none */
     readonly needs?: readonly pulumi.Resource[];
@@ -86,7 +86,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     }
 }
 
-function nodeClassSpec(config: PlatformConfig, template: NodeTemplate): Ec2NodeClassSpec {
+function nodeClassSpec(config: LayerConfig, template: NodeTemplate): Ec2NodeClassSpec {
     return {
         // Pinned: a new image is a reviewed change (E4).
         amiSelectorTerms: [{ alias: nodeImageAlias }],
@@ -114,7 +114,7 @@ function nodeClassSpec(config: PlatformConfig, template: NodeTemplate): Ec2NodeC
     };
 }
 
-function nodePoolSpec(config: PlatformConfig, pool: "app" | "spot", settings: PoolConfig): NodePoolSpec {
+function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolConfig): NodePoolSpec {
     const taint = poolTaints[pool];
     const vcpu = machines.aws[settings.machineType]?.vcpu ?? 0;
     return {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
 import { AwsKey } from "../../common/aws/storage-key";
 import { days } from "../../common/object-lifecycle";
@@ -10,14 +10,14 @@ import type { ObjectStore } from "../types";
 
 /** Arguments of {@link AwsBuckets}. */
 export interface AwsBucketsArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Provider of the disaster-recovery region; undefined: no copy. */
     readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
 /** Arguments of {@link AwsVault}. */
 export interface AwsVaultArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Region of the options' provider. */
     readonly region: string;
     /** Whether principals with access to the bucket may use its key; otherwise each reader's IAM policy has to name the key. */

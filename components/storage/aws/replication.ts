@@ -2,7 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 
 /** Source or target of a replication. */
@@ -15,7 +15,7 @@ export interface ReplicationEnd {
 
 /** Arguments of {@link AwsReplication}. */
 export interface AwsReplicationArgs {
-    readonly config: Pick<PlatformConfig, "account" | "region" | "drRegion">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "drRegion">;
     readonly source: ReplicationEnd;
     readonly target: ReplicationEnd;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { volumeLabels } from "../../common/cloud-labels";
 import { AwsBuckets } from "./buckets";
 import { StorageClasses, type StorageClassesArgs } from "../classes";
@@ -12,7 +12,7 @@ import type { Storage } from "../types";
 const driver = "ebs.csi.aws.com";
 
 /** Tags as parameters of the driver, one each; they outlive the cluster. */
-function tags(config: Pick<PlatformConfig, "stack" | "tier">): Record<string, string> {
+function tags(config: Pick<LayerConfig, "stack" | "tier">): Record<string, string> {
     const entries = Object.entries(volumeLabels(config));
     return Object.fromEntries(
         entries.map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]),
@@ -20,10 +20,7 @@ function tags(config: Pick<PlatformConfig, "stack" | "tier">): Record<string, st
 }
 
 /** EBS volumes with a customer-managed key, zonal: there is no class over two zones (ST-01 to ST-03, SC-06). */
-export function awsClasses(
-    config: Pick<PlatformConfig, "stack" | "tier">,
-    key: pulumi.Input<string>,
-): StorageClassesArgs {
+export function awsClasses(config: Pick<LayerConfig, "stack" | "tier">, key: pulumi.Input<string>): StorageClassesArgs {
     const disk = (type: string, more: Readonly<Record<string, string>> = {}) => ({
         type,
         ...more,
@@ -48,7 +45,7 @@ export function awsClasses(
 /** Storage on AWS: one key for volumes, one for each kind of bucket. */
 export function awsStorage(
     name: string,
-    config: PlatformConfig,
+    config: LayerConfig,
     drProvider: pulumi.ProviderResource | undefined,
     opts?: pulumi.ComponentResourceOptions,
 ): Storage {

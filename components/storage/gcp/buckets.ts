@@ -1,7 +1,7 @@
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { bucketLocation, cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
 import { days } from "../../common/object-lifecycle";
@@ -9,7 +9,7 @@ import type { ObjectStore } from "../types";
 
 /** Arguments of {@link GcpBuckets}. */
 export interface GcpBucketsArgs {
-    readonly config: PlatformConfig;
+    readonly config: LayerConfig;
     /** Cloud Storage's service agent. */
     readonly agent: pulumi.Input<string>;
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { gcpDisks } from "../../../config/gcp-disks";
 import { volumePools } from "../../../config/profiles";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { LayerConfig } from "../layer-config";
 import { volumeLabels } from "../../common/cloud-labels";
 import { GcpAgents } from "../../common/gcp/service-agents";
 import { GcpBuckets } from "./buckets";
@@ -19,7 +19,7 @@ const driver = "pd.csi.storage.gke.io";
  * database pool, the others in the app pool, and the newest machine series support no pd-* type (ST-01, SC-06).
  */
 export function gcpClasses(
-    config: Pick<PlatformConfig, "nodePools" | "profile" | "stack" | "tier">,
+    config: Pick<LayerConfig, "nodePools" | "profile" | "stack" | "tier">,
     key: pulumi.Input<string>,
 ): StorageClassesArgs {
     const pools = volumePools(config.profile);
@@ -42,7 +42,7 @@ export function gcpClasses(
 }
 
 /** Storage on Google Cloud: one key for volumes, one for each bucket. */
-export function gcpStorage(name: string, config: PlatformConfig, opts?: pulumi.ComponentResourceOptions): Storage {
+export function gcpStorage(name: string, config: LayerConfig, opts?: pulumi.ComponentResourceOptions): Storage {
     const agents = new GcpAgents(`${name}-agents`, { config }, opts);
     const volumes = new GcpKey(`${name}-volumes`, { config, location: config.region, user: agents.compute }, opts);
     const classes = new StorageClasses(name, gcpClasses(config, volumes.id), opts);

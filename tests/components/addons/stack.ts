@@ -6,7 +6,7 @@ import { chartsOf } from "../../../components/addons";
 import { type Chart, settingsOf } from "../../../components/helm";
 import { karpenterCharts } from "../../../components/nodes/aws/karpenter";
 import { usesKarpenter } from "../../../config/profiles";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { PlatformConfig } from "../../../components/platform";
 import { type Cloud, cloudNames } from "../../../config/schema";
 import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
 import { configOf } from "../layers";

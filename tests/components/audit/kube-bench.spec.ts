@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { createBenchmark } from "../../../components/audit";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { PlatformConfig } from "../../../components/platform";
 import type { JsonObject, PlannedResource } from "../../../tools/plan";
 import { sharedPlan } from "../../stacks/plans";
 import { configOf, inputs, planned, tally } from "../layers";

@@ -4,7 +4,7 @@ import { workloads } from "../../../catalog/workloads";
 import { podsIn } from "../../../components/layer";
 import { placeholders } from "../../../components/capacity/size";
 import { namespaceQuota } from "../../../components/security/quota";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { PlatformConfig } from "../../../components/platform";
 import type { Cloud, Tier } from "../../../config/schema";
 import { type JsonObject, planStack, type PlannedResource } from "../../../tools/plan";
 import { sharedPlan } from "../../stacks/plans";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { createCluster } from "../../../components/cluster";
 import { computeAgent } from "../../../components/cluster/gcp/keys";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { PlatformConfig } from "../../../components/platform";
 import type { JsonObject } from "../../../tools/plan";
 import { clusterArgs, configOf, created, createdOne } from "../layers";
 

@@ -5,7 +5,7 @@ import { workloads } from "../../../catalog/workloads";
 import { podsIn, type PodGroup } from "../../../components/layer";
 import { namespaceQuota } from "../../../components/security/quota";
 import { quantity } from "../../../config/quantity";
-import { replicaBounds } from "../../../config/resolve";
+import { replicaBounds } from "../../../components/services/config";
 import { cloudNames, tierNames } from "../../../config/schema";
 import { charts, chartsIn } from "../addons/stack";
 import { configOf, declaredOf } from "../layers";

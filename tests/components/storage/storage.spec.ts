@@ -4,7 +4,7 @@ import { gcpDisks } from "../../../config/gcp-disks";
 import { createStorage } from "../../../components/storage";
 import type { Storage } from "../../../components/storage/types";
 import { machines } from "../../../config/machines";
-import type { PlatformConfig } from "../../../config/resolve";
+import type { PlatformConfig } from "../../../components/platform";
 import type { PlannedResource } from "../../../tools/plan";
 import { configOf, inputs, created, planned } from "../layers";
 

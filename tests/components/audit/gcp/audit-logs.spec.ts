@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createAudit } from "../../../../components/audit";
 import type { Audit } from "../../../../components/audit/types";
 import { createStorage } from "../../../../components/storage";
-import type { PlatformConfig } from "../../../../config/resolve";
+import type { PlatformConfig } from "../../../../components/platform";
 import { sharedPlan } from "../../../stacks/plans";
 import { configOf, created, createdOne, inputs, one, planned, tally } from "../../layers";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createCluster } from "../../../../components/cluster";
 import { addonPhases } from "../../../../components/cluster/aws/managed-addons";
 import { eksAddonVersions, eksNodeRelease, kubernetesVersion } from "../../../../components/cluster/versions";
-import type { PlatformConfig } from "../../../../config/resolve";
+import type { PlatformConfig } from "../../../../components/platform";
 import type { Settings } from "../../../../components/platform-config";
 import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";

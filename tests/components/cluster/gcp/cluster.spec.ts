@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { createCluster } from "../../../../components/cluster";
-import type { PlatformConfig } from "../../../../config/resolve";
+import type { PlatformConfig } from "../../../../components/platform";
 import type { Settings } from "../../../../components/platform-config";
 import type { Tier } from "../../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../../tools/plan";

@@ -4,7 +4,7 @@ import { workloads } from "../../../../catalog/workloads";
 import { createCluster } from "../../../../components/cluster";
 import { admittedPatterns } from "../../../../components/cluster/gcp/image-admission";
 import { repositoryOf } from "../../../../components/common/images";
-import type { PlatformConfig } from "../../../../config/resolve";
+import type { PlatformConfig } from "../../../../components/platform";
 import { planStack, type Json, type JsonObject, type Plan, type PlannedResource } from "../../../../tools/plan";
 import { sharedPlan } from "../../../stacks/plans";
 import { chartOf, releasesOf, walk } from "../../addons/stack";

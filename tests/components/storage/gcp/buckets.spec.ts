@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { createStorage } from "../../../../components/storage";
-import type { PlatformConfig } from "../../../../config/resolve";
+import type { PlatformConfig } from "../../../../components/platform";
 import type { JsonObject } from "../../../../tools/plan";
 import { configOf, created, createdOne, inputs, one, planned } from "../../layers";
 

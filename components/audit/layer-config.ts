@@ -1,0 +1,7 @@
+import type { CoreConfig } from "../../config/core";
+import type { ClusterConfig } from "../cluster/types";
+import type { StorageConfig } from "../storage/types";
+import type { AuditConfig } from "./config";
+
+/** The configuration that the audit layer reads. */
+export type LayerConfig = CoreConfig & AuditConfig & ClusterConfig & StorageConfig;

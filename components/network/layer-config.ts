@@ -1,0 +1,5 @@
+import type { CoreConfig } from "../../config/core";
+import type { NetworkConfig } from "./config";
+
+/** The configuration that the network layer reads. */
+export type LayerConfig = CoreConfig & NetworkConfig;

@@ -1,0 +1,5 @@
+import type { CoreConfig } from "../../config/core";
+import type { CommonConfig } from "../common/config";
+
+/** The configuration that the security layer reads. */
+export type LayerConfig = CoreConfig & CommonConfig;

@@ -1,0 +1,6 @@
+import type { CoreConfig } from "../../config/core";
+import type { ClusterConfig } from "../cluster/types";
+import type { StorageConfig } from "./config";
+
+/** The configuration that the storage layer reads. */
+export type LayerConfig = CoreConfig & StorageConfig & ClusterConfig;

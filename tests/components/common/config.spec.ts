@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+
+import { commonConfig } from "../../../components/common/config";
+import { tierNames } from "../../../config/schema";
+import { describePart } from "../../config/describe-part";
+import { resolvedSettings as resolved } from "../../config/stack-file";
+import { commonGood, commonMistakes } from "./mistakes";
+
+describePart(commonConfig, commonMistakes, commonGood);
+
+describe("the vertical autoscaler", () => {
+    it("is in prod alone (AS-09)", () => {
+        const view = tierNames.map((tier) => resolved(tier, "aws").verticalAutoscaler);
+        assert.deepEqual(view, [false, false, true]);
+    });
+});
