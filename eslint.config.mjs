@@ -9,6 +9,8 @@ export default tseslint.config(
             "**/node_modules/**",
             "out/**",
             "tools/bench/node_modules/**",
+            // Generated, by `npm run crd-types`.
+            "custom-resources/types/**",
             "eslint.config.mjs",
             "**/*.js",
             "**/*.cjs",

@@ -1,4 +1,6 @@
-import { exemptable } from "./lib/crossguard";
+import type { CustomKind } from "../custom-resources/pod-types";
+import { customKinds } from "../custom-resources/pods";
+import { exemptable } from "./crossguard";
 import { ExemptionRegistry, exemptionNote, type Exemption } from "./lib/exemptions";
 import { isObject } from "./lib/read";
 import { runRule } from "./lib/run";
@@ -7,6 +9,7 @@ import { guardUnknowns } from "./lib/unknown";
 import { shippedExemptions, table } from "./pack";
 import { packSettings, unusedExemptions } from "./rules/settings/exemption-policies";
 
+export type { CustomKind } from "../custom-resources/pod-types";
 export type { Exemption } from "./lib/exemptions";
 export type { PolicyResource, Tier } from "./lib/types";
 
@@ -46,6 +49,8 @@ export interface EvaluateOptions {
     readonly config?: Readonly<Record<string, unknown>>;
     /** Date for the expiry of exemptions. @default now */
     readonly now?: Date;
+    /** Kinds that hold pods, besides those of `custom-resources/pods.ts`. @default none */
+    readonly customKinds?: readonly CustomKind[];
 }
 
 /**
@@ -59,6 +64,8 @@ export function evaluate(resources: readonly PolicyResource[], options: Evaluate
         exemptable,
         options.now ?? new Date(),
     );
+    // One list for the whole run: what is read of a resource is kept with it.
+    const kinds = options.customKinds === undefined ? customKinds : [...customKinds, ...options.customKinds];
     const guarded = resources.map((resource) => ({ ...resource, props: guardUnknowns(resource.props) }));
     const result = {
         violations: registry.errors.map((error) => exemptionViolation(packSettings, "mandatory", error)),
@@ -69,7 +76,7 @@ export function evaluate(resources: readonly PolicyResource[], options: Evaluate
         const own = ruleConfig(config, rule.name);
         const level = own.level ?? levels[options.tier];
         if (level !== "disabled") {
-            collect(rule, level, guarded, own.properties, registry, result);
+            collect(rule, level, guarded, own.properties, kinds, registry, result);
         }
     }
     for (const { policy, urnPattern, expires } of registry.unused()) {
@@ -84,10 +91,11 @@ function collect(
     level: Exclude<Level, "disabled">,
     resources: readonly PolicyResource[],
     config: RuleConfig,
+    kinds: readonly CustomKind[],
     registry: ExemptionRegistry,
     into: { violations: Violation[]; warnings: Violation[]; exempted: ExemptedViolation[] },
 ): void {
-    for (const { message, blocking, resource } of runRule(rule, resources, config)) {
+    for (const { message, blocking, resource } of runRule(rule, resources, config, kinds)) {
         const violation: Violation = {
             policy: rule.name,
             level: blocking ? level : "advisory",

@@ -16,9 +16,15 @@ const intro = `# Policies
 Generated from the policy pack by \`${command}\`; do not edit.
 
 The pack in \`policy/\` runs in the plan (\`npm run plan\`) and in the engine (\`pulumi preview --policy-pack policy\`), with
-the same results. A **mandatory** policy stops an update, an **advisory** one is a warning, and a **disabled** one runs
-only if the config enables it. The tier is derived from the stack's name: \`dev*\`, \`local*\`, \`test*\` and \`sandbox*\` are
-dev, \`stag*\`, \`preprod*\` and \`uat*\` are staging, every other name is prod.`;
+the same verdicts. A **mandatory** policy stops an update, an **advisory** one is shown, and one that is **disabled** runs
+only where the config turns it on. The tier follows from the stack's name: \`dev*\`, \`local*\`, \`test*\` and \`sandbox*\` are
+dev, \`stag*\`, \`preprod*\` and \`uat*\` are staging, and every other name is judged as prod.
+
+Pods are judged in every built-in kind, and in the custom kinds of \`custom-resources/pods.ts\` (Rollouts, PostgreSQL, Kafka
+and Elasticsearch clusters and others). Most of those describe a pod in part, and the operator adds the rest: there only
+what is written is judged. A field that is left out is the operator's matter and no violation, with two exceptions. A
+\`resources\` block that is written has to be whole, because it replaces the operator's; and where an operator has no sizes
+of its own, resources have to be written.`;
 
 const configuration = `## Configuration
 

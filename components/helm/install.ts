@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
 import type { LayerConfig } from "./layer-config";
-import type { Cluster } from "../cluster/types";
 import { mirrored } from "../common/images";
 import { cloudIdentity } from "../identity";
 import { chartReplicas } from "./declare";
@@ -12,7 +11,7 @@ import type { Chart, ChartSettings } from "./types";
 /** Arguments of {@link installCharts}. */
 export interface InstallArgs<Site> {
     readonly config: LayerConfig;
-    readonly cluster: Pick<Cluster, "name">;
+    readonly cluster: { readonly name: pulumi.Output<string> };
     /** Names of the namespaces; each resolves when its policies and quota exist. */
     readonly namespaces: Readonly<Record<NamespaceName | "kube-system", pulumi.Input<string>>>;
     readonly site: Site;

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../config/core";
-import type { Cluster } from "../cluster/types";
 
 /** A role on Google Cloud, and the resource that it is granted on. */
 export interface GoogleGrant {
@@ -36,7 +35,7 @@ export interface Permissions {
 /** Arguments of `cloudIdentity`. */
 export interface IdentityArgs {
     readonly config: Pick<CoreConfig, "cloud" | "account" | "region" | "stack">;
-    readonly cluster: Pick<Cluster, "name">;
+    readonly cluster: { readonly name: pulumi.Output<string> };
     readonly namespace: string;
     readonly serviceAccount: string;
     readonly permissions: Permissions;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type ComposedConfig, composeConfig, type ConfigOf } from "../../config/compose";
 import type { AnyPart } from "../../config/part";
-import type { CustomKind } from "../../custom-resources/pods";
+import type { CustomKind } from "../../custom-resources/pod-types";
 import { type Declared, fold } from "./declared";
 import { type DeclareArgs, type Layer, type LayerArgs, LayerComponent } from "./layer";
 import type { Stores } from "./stores";
@@ -63,7 +63,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         return this.layers.map(({ name }) => name);
     }
 
-    /** Custom kinds that the layers create objects of and that run pods. */
+    /** Custom kinds of the layers' objects that run pods. */
     public get customKinds(): readonly CustomKind[] {
         return this.layers.flatMap((layer) => layer.customKinds ?? []);
     }
@@ -73,6 +73,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         return fold(
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
             args.workloads,
+            this.customKinds,
         );
     }
 

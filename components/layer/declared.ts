@@ -1,6 +1,7 @@
 import { type TrafficGraph, trafficGraph } from "../../catalog/graph";
 import type { StoreEndpoint, StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, Workloads } from "../../catalog/types";
+import type { CustomKind } from "../../custom-resources/pod-types";
 import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
 import { mirrored, repositoryOf } from "../common/images";
 
@@ -10,6 +11,8 @@ export interface Declared {
     readonly pods: readonly PodGroup[];
     readonly charts: readonly DeclaredChart[];
     readonly stores: StoreEndpoints;
+    /** Custom kinds of the layers' objects that run pods. */
+    readonly customKinds: readonly CustomKind[];
     /** The calls of the catalogue's workloads, and the callers of each store. */
     readonly graph: TrafficGraph;
 }
@@ -47,6 +50,7 @@ function checkNames(groups: readonly PodGroup[]): void {
 export function fold(
     declarations: readonly (readonly [layer: string, own: Declaration])[],
     workloads: Workloads,
+    customKinds: readonly CustomKind[] = [],
 ): Declared {
     const all = declarations.map(([, own]) => own);
     const stores = storesOf(declarations);
@@ -57,6 +61,7 @@ export function fold(
         pods,
         charts: all.flatMap((own) => own.charts ?? []),
         stores,
+        customKinds,
         graph: trafficGraph(workloads, stores),
     };
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../../catalog/types";
 import type { AnyPart } from "../../config/part";
-import type { CustomKind } from "../../custom-resources/pods";
+import type { CustomKind } from "../../custom-resources/pod-types";
 import type { Declaration } from "./declaration";
 import type { Stores } from "./stores";
 import type { Declared } from "./declared";

@@ -1,6 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Inputs } from "../../custom-resources/inputs";
+import type { VolumeSnapshotClass } from "../../custom-resources/types/snapshot.storage.k8s.io/VolumeSnapshotClass";
 import { labels } from "../common/labels";
 import type { Parameters } from "./classes";
 import type { SnapshotClassNames } from "./types";
@@ -33,7 +35,7 @@ export class SnapshotClasses extends pulumi.ComponentResource implements Snapsho
                     driver: args.driver,
                     deletionPolicy,
                     ...(args.parameters === undefined ? {} : { parameters: args.parameters }),
-                },
+                } satisfies Inputs<VolumeSnapshotClass>,
                 { parent: this },
             );
         };

@@ -27,9 +27,9 @@ export function checkOptional(
         : [finding(at, problem, container)];
 }
 
-/** Checks a required field. A patch may omit it, which keeps the cluster's value. */
+/** Judges a field that must be set. A patch, or what an operator completes, may leave it out. */
 export function checkRequired(
-    pod: PodView,
+    pod: Pick<PodView, "partial">,
     at: Leaf,
     allowed: (value: unknown) => boolean,
     problem: string,

@@ -24,7 +24,7 @@ export function parseType(type: string): ObjectType | undefined {
 }
 
 function parseTypeToken(type: string): ObjectType | undefined {
-    const match = /^kubernetes:(?:([^/:]+)\/)?[^/:]+:([A-Za-z]+)$/.exec(type);
+    const match = /^kubernetes:(?:([^/:]+)\/)?[^/:]+:([A-Za-z][A-Za-z0-9]*)$/.exec(type);
     if (match?.[2] === undefined) {
         return undefined;
     }

@@ -61,11 +61,11 @@ export function podRule(args: PodRuleArgs): ResourceRule {
         onUnknown,
         configSchema: schema(args),
         applies: holdsPods,
-        check: (resource, config) => {
+        check: (resource, config, kinds) => {
             const settings = podSettings(config);
             return settings.standard < (since ?? 0)
                 ? []
-                : readPods(resource).pods.flatMap((pod) => check(pod, settings, config));
+                : readPods(resource, kinds).pods.flatMap((pod) => check(pod, settings, config));
         },
     };
 }

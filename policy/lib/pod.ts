@@ -1,3 +1,5 @@
+import type { CustomKind } from "../../custom-resources/pod-types";
+import { customKinds } from "../../custom-resources/pods";
 import { podSources, type PodSource } from "./pod-source";
 import { elements, leaf, text, type Leaf, type Node } from "./read";
 import type { Finding, PolicyResource } from "./types";
@@ -20,8 +22,10 @@ export interface ContainerView extends Node {
 export interface PodView {
     /** Kind of the resource, `Deployment` or `DeploymentPatch`. */
     readonly kind: string;
-    /** True for patches: absent fields cannot be checked. */
+    /** True for patches, and for what an operator completes: what is absent cannot be judged. */
     readonly partial: boolean;
+    /** True for what an operator completes; a block that is written replaces the operator's, so it is judged whole. */
+    readonly completed: boolean;
     readonly metadata: Node;
     readonly spec: Node;
     readonly containers: readonly ContainerView[];
@@ -37,29 +41,33 @@ export interface PodReading {
     readonly unreadable: readonly Finding[];
 }
 
-const readings = new WeakMap<object, PodReading>();
+const readings = new WeakMap<object, { readonly kinds: readonly CustomKind[]; readonly reading: PodReading }>();
 
-/** The pods of a resource, cached by its inputs because every policy reads them. */
-export function readPods(resource: PolicyResource): PodReading {
+/**
+ * The pods of a resource. Every policy asks for the same reading, so it is kept for as long as the inputs are.
+ *
+ * @param kinds the custom kinds that are known
+ */
+export function readPods(resource: PolicyResource, kinds: readonly CustomKind[] = customKinds): PodReading {
     const kept = readings.get(resource.props);
-    if (kept !== undefined) {
-        return kept;
+    if (kept?.kinds === kinds) {
+        return kept.reading;
     }
     const pods: PodView[] = [];
     const unreadable: Finding[] = [];
-    for (const source of podSources(resource.type, resource.props)) {
+    for (const source of podSources(resource.type, resource.props, kinds)) {
         const pod = readPod(source, unreadable);
         if (pod !== undefined) {
             pods.push(pod);
         }
     }
     const reading = { pods, unreadable };
-    readings.set(resource.props, reading);
+    readings.set(resource.props, { kinds, reading });
     return reading;
 }
 
 function readPod(source: PodSource, unreadable: Finding[]): PodView | undefined {
-    const { kind, partial, pod } = source;
+    const { kind, partial, completed, pod } = source;
     if (pod.state !== "known") {
         unreadable.push(unreadableAt(pod.path));
         return undefined;
@@ -77,7 +85,8 @@ function readPod(source: PodSource, unreadable: Finding[]): PodView | undefined 
     }
     return {
         kind,
-        partial,
+        partial: partial || completed,
+        completed: completed && !partial,
         metadata: { value: metadata.value, path: metadata.path },
         spec,
         containers: containerLists.flatMap(([list, label]) => readContainers(spec, list, label, unreadable)),
@@ -94,7 +103,7 @@ function readContainers(
 ): ContainerView[] {
     const { unknown, items } = elements(spec, list);
     if (unknown) {
-        unreadable.push(unreadableAt(`${spec.path}${spec.path === "" ? "" : "."}${list}`));
+        unreadable.push(unreadableAt(leaf(spec, list).path));
     }
     return items.flatMap((item: Leaf, index) => {
         if (item.state !== "known") {

@@ -43,10 +43,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Reads `node.a.b.c` step by step, up to the first absent or unknown step. */
 export function leaf(node: Node, ...keys: readonly string[]): Leaf {
     let { value, path } = node;
-    for (const key of keys) {
-        path = join(path, key);
+    for (const [index, key] of keys.entries()) {
+        path = (isObject(value) ? origins.get(value)?.[key] : undefined) ?? join(path, key);
         if (!isObject(value) || !Object.hasOwn(value, key)) {
-            return { state: "absent", path: tail(node.path, keys) };
+            return { state: "absent", path: tail(path, keys.slice(index + 1)) };
         }
         const holder = value;
         const step = tryRead(() => holder[key]);
@@ -84,7 +84,31 @@ export function text(found: Leaf): string | undefined {
     return found.state === "known" && typeof found.value === "string" ? found.value : undefined;
 }
 
-/** In a program, unknown values are SDK objects instead of the constant that the engine sends. */
+/** Where the fields of an {@link assembled} object were read. */
+const origins = new WeakMap<object, Readonly<Record<string, string>>>();
+
+/**
+ * An object put together from fields that lie apart in the inputs. A read of it gives each field's own path, and knows
+ * which are unknown, as if the field had been read where it is.
+ */
+export function assembled(fields: Readonly<Record<string, Leaf>>): Record<string, unknown> {
+    const entries = Object.entries(fields);
+    const values = entries.flatMap(([key, { state, value }]): [string, unknown][] =>
+        state === "absent" ? [] : [[key, state === "unknown" ? { __pulumiUnknown: true } : value]],
+    );
+    const result = Object.fromEntries(values);
+    origins.set(result, Object.fromEntries(entries.map(([key, { path }]) => [key, path])));
+    return result;
+}
+
+/** As {@link assembled}, for a list. */
+export function assembledList(items: readonly Leaf[]): unknown[] {
+    const result = items.map(({ state, value }) => (state === "unknown" ? { __pulumiUnknown: true } : value));
+    origins.set(result, Object.fromEntries(items.map(({ path }, index) => [String(index), path])));
+    return result;
+}
+
+/** Inside a program an unknown is an object of the SDK's, not the constant that the engine sends. */
 function isUnknownObject(value: unknown): boolean {
     return isObject(value) && value["__pulumiUnknown"] === true;
 }

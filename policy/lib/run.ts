@@ -1,3 +1,4 @@
+import type { CustomKind } from "../../custom-resources/pod-types";
 import { isKubernetes } from "./kubernetes";
 import { tryRead } from "./read";
 import type { Finding, OnUnknown, PolicyResource, Rule, RuleConfig } from "./types";
@@ -10,13 +11,24 @@ export interface Outcome {
     readonly resource: PolicyResource | undefined;
 }
 
-/** Runs one policy's check over one resource (resource policies) or all of them (stack policies). */
-export function runRule(rule: Rule, resources: readonly PolicyResource[], config: RuleConfig): Outcome[] {
+/**
+ * Runs one policy's check over one resource (resource policies) or all of them (stack policies).
+ *
+ * @param kinds custom kinds that hold pods. @default those of `custom-resources/pods.ts`
+ */
+export function runRule(
+    rule: Rule,
+    resources: readonly PolicyResource[],
+    config: RuleConfig,
+    kinds?: readonly CustomKind[],
+): Outcome[] {
     if (rule.scope === "stack") {
         return outcomes(rule, config, undefined, () => rule.check(resources, config));
     }
     return resources.flatMap((resource) =>
-        rule.applies(resource.type) ? outcomes(rule, config, resource, () => rule.check(resource, config)) : [],
+        rule.applies(resource.type, kinds)
+            ? outcomes(rule, config, resource, () => rule.check(resource, config, kinds))
+            : [],
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Policy } from "@pulumi/policy";
+import type { CustomKind } from "../../custom-resources/pod-types";
 
 /** Environments with separate enforcement levels. */
 export type Tier = "dev" | "staging" | "prod";
@@ -49,9 +50,10 @@ export interface ResourceRule extends Metadata {
     readonly scope: "resource";
     /** Default for fields that are not known before the update. */
     readonly onUnknown: OnUnknown;
-    /** Selects resources by type token. */
-    readonly applies: (type: string) => boolean;
-    readonly check: (resource: PolicyResource, config: RuleConfig) => Finding[];
+    /** A cheap test of the type token: everything else is skipped without a look at its inputs. */
+    readonly applies: (type: string, kinds?: readonly CustomKind[]) => boolean;
+    /** @param kinds custom kinds that hold pods. @default those of `custom-resources/pods.ts` */
+    readonly check: (resource: PolicyResource, config: RuleConfig, kinds?: readonly CustomKind[]) => Finding[];
 }
 
 /** A policy that checks all resources of a stack together. */

@@ -4,7 +4,7 @@ import { admit, applyAgain, inDefault } from "./admission/admit";
 import { startControlPlane } from "./control-plane/baked";
 import { establishedCrds } from "./control-plane/load-crds";
 import type { ControlPlane } from "./control-plane/start";
-import { readLock, lockedFiles } from "./crds/lock";
+import { readLock, lockedFiles } from "../../tools/crds/lock";
 import { note } from "./note";
 import { cases, caseTitle, planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { download } from "./crds/download";
-import { crdsFolder, readCrds } from "./crds/folder";
-import { lockFromSources } from "./crds/from-sources";
-import { lockedFiles, readLock, sha256, type Lock } from "./crds/lock";
+import { download } from "../../tools/crds/download";
+import { crdsFolder, readCrds } from "../../tools/crds/folder";
+import { lockFromSources } from "../../tools/crds/from-sources";
+import { lockedFiles, readLock, sha256, type Lock } from "../../tools/crds/lock";
 
 const crd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { evaluate, type PolicyResource } from "../../policy/evaluate";
-import { packArgs, strictest } from "../../policy/lib/crossguard";
+import { packArgs, strictest } from "../../policy/crossguard";
 import type { Level } from "../../policy/lib/types";
 import { table, type Entry } from "../../policy/pack";
 import { goodPod, kinds, put, resourceOf } from "./fixtures";

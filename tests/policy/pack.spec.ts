@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { evaluate, type PolicyResource } from "../../policy/evaluate";
-import { packArgs } from "../../policy/lib/crossguard";
+import { packArgs } from "../../policy/crossguard";
 import { stackOfUrn, tierOfStack } from "../../policy/lib/tiers";
 import { table } from "../../policy/pack";
 import { render } from "../../tools/policy-docs";

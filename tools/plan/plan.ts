@@ -91,7 +91,7 @@ function loadProgram(path: string): Program {
 const unjudged: Evaluation = { violations: [], warnings: [], exempted: [] };
 
 /** The pack knows the shop's tiers; a program of one's own is held to the strictest. */
-function judged({ resources, unknowns }: Recording, tier: string): Evaluation {
+function judged({ resources, unknowns, declared }: Recording, tier: string): Evaluation {
     const asSeen = resources.map((resource): PolicyResource => ({
         urn: resource.urn,
         type: resource.type,
@@ -99,7 +99,8 @@ function judged({ resources, unknowns }: Recording, tier: string): Evaluation {
         props: unknowns.has(resource.urn) ? (withUnknowns(resource.inputs) as JsonObject) : resource.inputs,
         ...(resource.parent === undefined ? {} : { parent: resource.parent }),
     }));
-    return evaluate(asSeen, { tier: tiers.has(tier) ? (tier as Tier) : "prod" });
+    const options = { tier: tiers.has(tier) ? (tier as Tier) : "prod" } as const;
+    return evaluate(asSeen, declared === undefined ? options : { ...options, customKinds: declared.customKinds });
 }
 
 const tiers: ReadonlySet<string> = new Set<Tier>(["dev", "staging", "prod"]);

@@ -8,7 +8,7 @@ import { continents } from "../../../config/tiers";
 import { GcpKey } from "./key";
 import { days } from "../object-lifecycle";
 import { gcsName, type Purpose } from "../bucket-names";
-import type { ObjectStore } from "../../storage/types";
+import type { ObjectStore } from "../object-store";
 
 export type Rule = input.storage.BucketLifecycleRule;
 

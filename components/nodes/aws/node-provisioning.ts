@@ -9,7 +9,9 @@ import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
 import { labels } from "../../common/labels";
 import { poolLabels, poolTaints } from "../../common/pools";
-import type { Ec2NodeClassSpec, NodePoolSpec } from "./karpenter-types";
+import type { Inputs } from "../../../custom-resources/inputs";
+import type { EC2NodeClass } from "../../../custom-resources/types/karpenter.k8s.aws/EC2NodeClass";
+import type { NodePool } from "../../../custom-resources/types/karpenter.sh/NodePool";
 import { eksName, eksNodeRelease } from "../../cluster";
 
 /** Settings of Karpenter's nodes. */
@@ -61,7 +63,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                 kind: "EC2NodeClass",
                 metadata: { name: className, labels: labels(className, "nodes") },
                 spec: nodeClassSpec(config, template),
-            },
+            } satisfies Inputs<EC2NodeClass>,
             child,
         );
         const made = (["app", "spot"] as const).flatMap((pool) => {
@@ -76,7 +78,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
                     kind: "NodePool",
                     metadata: { name: pool, labels: labels(pool, "nodes") },
                     spec: nodePoolSpec(config, pool, settings),
-                },
+                } satisfies Inputs<NodePool>,
                 { ...child, dependsOn: [...child.dependsOn, nodeClass] },
             );
             return [nodePool.metadata.name];
@@ -86,7 +88,7 @@ export class NodeProvisioning extends pulumi.ComponentResource {
     }
 }
 
-function nodeClassSpec(config: LayerConfig, template: NodeTemplate): Ec2NodeClassSpec {
+function nodeClassSpec(config: LayerConfig, template: NodeTemplate): NonNullable<Inputs<EC2NodeClass>["spec"]> {
     return {
         // Pinned: a new image is a reviewed change (E4).
         amiSelectorTerms: [{ alias: nodeImageAlias }],
@@ -114,7 +116,7 @@ function nodeClassSpec(config: LayerConfig, template: NodeTemplate): Ec2NodeClas
     };
 }
 
-function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolConfig): NodePoolSpec {
+function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolConfig): Inputs<NodePool>["spec"] {
     const taint = poolTaints[pool];
     const vcpu = machines.aws[settings.machineType]?.vcpu ?? 0;
     return {
@@ -143,6 +145,7 @@ function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolC
                 terminationGracePeriod: "1h",
             },
         },
+        // Text: the API server returns quantities as text, and a number would show as a difference.
         limits: { cpu: String(karpenterNodes(pool, settings) * vcpu) },
         disruption: {
             // Consolidates underused nodes, but not at every short drop of the load (CL-12).

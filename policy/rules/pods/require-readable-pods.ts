@@ -1,11 +1,12 @@
+import type { CustomKind } from "../../../custom-resources/pod-types";
 import { holdsPods } from "../../lib/pod-source";
 import { podRule } from "../../lib/pod-rule";
 import { readPods } from "../../lib/pod";
 import type { Finding, PolicyResource, ResourceRule } from "../../lib/types";
 
-/** The other policies cannot check a pod or container that is unknown before the update. */
-export function checkReadable(resource: PolicyResource): Finding[] {
-    return [...readPods(resource).unreadable];
+/** A pod, or a container, that is not known before the update would pass every other policy unseen. */
+export function checkReadable(resource: PolicyResource, kinds?: readonly CustomKind[]): Finding[] {
+    return [...readPods(resource, kinds).unreadable];
 }
 
 export const requireReadablePods: ResourceRule = {
@@ -18,5 +19,5 @@ export const requireReadablePods: ResourceRule = {
         url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
     }),
     applies: holdsPods,
-    check: checkReadable,
+    check: (resource, _config, kinds) => checkReadable(resource, kinds),
 };

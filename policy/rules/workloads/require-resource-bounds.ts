@@ -18,9 +18,17 @@ export function checkResourceBounds(pod: PodView): Finding[] {
 }
 
 function checkBound(pod: PodView, container: ContainerView, kind: string, resource: string): Finding[] {
-    // Pod-level resources, since 1.34.
+    // An operator takes the block as a whole: what is left out of it has no default.
+    const written = pod.completed && leaf(container, "resources").state === "known";
+    // Since 1.34 a pod may set the same bounds for all its containers together.
     return leaf(pod.spec, "resources", kind, resource).state === "absent"
-        ? checkRequired(pod, leaf(container, "resources", kind, resource), isQuantity, "is not set", container)
+        ? checkRequired(
+              { partial: pod.partial && !written },
+              leaf(container, "resources", kind, resource),
+              isQuantity,
+              "is not set",
+              container,
+          )
         : [];
 }
 

@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 
 import { withLock } from "../../../tools/toolchain/lock";
 import { cacheFolder, toolPath } from "../../../tools/toolchain/paths";
-import { crdsFolder, readCrds } from "../crds/folder";
-import { readLock, type Lock } from "../crds/lock";
+import { crdsFolder, readCrds } from "../../../tools/crds/folder";
+import { readLock, type Lock } from "../../../tools/crds/lock";
 import type { KubeObject } from "./json";
 import { loadCrds } from "./load-crds";
 import { startPrograms, type ControlPlane, type StartArgs } from "./start";

@@ -1,24 +1,8 @@
-import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
+import { isObject, type Json } from "../../../tools/plan/json";
+import type { KubeObject } from "../../../tools/crds/object";
 
 export * from "../../../tools/plan/json";
-
-/** A Kubernetes object as the API server takes it. */
-export interface KubeObject extends JsonObject {
-    apiVersion: string;
-    kind: string;
-    metadata: JsonObject & { name: string };
-}
-
-/** Narrows what was read from a plan, a file or the wire. */
-export function isKubeObject(value: unknown): value is KubeObject {
-    return (
-        isObject(value) &&
-        typeof value["apiVersion"] === "string" &&
-        typeof value["kind"] === "string" &&
-        isObject(value["metadata"]) &&
-        typeof value["metadata"]["name"] === "string"
-    );
-}
+export { isKubeObject, type KubeObject } from "../../../tools/crds/object";
 
 /** Namespace of an object; none for what belongs to the whole cluster. */
 export function namespaceOf(object: KubeObject): string | undefined {

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+export { inParallel } from "../../../tools/crds/in-parallel";
+
 /** The value of `work`, or an error that names it when it takes longer than `limitMs`. */
 export async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
     const timer = new AbortController();
@@ -50,21 +52,4 @@ export async function eventually<T>(
         }
         await sleep(everyMs);
     }
-}
-
-/** `work` over all `items`, at most `width` at a time, results in the order of the items. */
-export async function inParallel<T, R>(
-    items: readonly T[],
-    width: number,
-    work: (item: T) => Promise<R>,
-): Promise<R[]> {
-    const results = new Array<R>(items.length);
-    let next = 0;
-    const lane = async (): Promise<void> => {
-        for (let index = next++; index < items.length; index = next++) {
-            results[index] = await work(items[index] as T);
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
-    return results;
 }

@@ -1,4 +1,5 @@
-import { at, isObject, numberAt, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
+import { describedPods } from "../../../tools/plan/review/custom-pods";
+import { at, isObject, listAt, textAt, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
 import { apart, container, pick, restrictedPod } from "./common";
 import type { Claim, Player } from "./types";
 
@@ -16,23 +17,27 @@ export const cloudNativePg: Player = {
         if (at(cluster, "spec", "walStorage") !== undefined) {
             claims["pg-wal"] = claimOf(cluster, "walStorage");
         }
-        return [
-            {
-                name,
-                // The operator counts from one.
-                first: 1,
-                count: numberAt(cluster, "spec", "instances") ?? 1,
-                labels,
-                spec: {
-                    securityContext: restrictedPod,
-                    ...pick(at(cluster, "spec"), "topologySpreadConstraints", "priorityClassName", "schedulerName"),
-                    ...pick(at(cluster, "spec", "affinity"), "nodeSelector", "tolerations"),
-                    affinity: affinityOf(cluster, labels),
-                    containers: [container("postgres", at(cluster, "spec", "resources"))],
-                },
-                claims,
-            },
-        ];
+        const placement = ["topologySpreadConstraints", "priorityClassName", "schedulerName", "nodeSelector"];
+        return describedPods(cluster).flatMap(({ count, template: { spec } }) =>
+            count === undefined
+                ? []
+                : {
+                      name,
+                      // The operator counts from one.
+                      first: 1,
+                      count,
+                      labels,
+                      spec: {
+                          securityContext: restrictedPod,
+                          ...pick(spec, ...placement, "tolerations"),
+                          affinity: affinityOf(cluster, at(spec, "affinity"), labels),
+                          containers: listAt(spec, "containers").map((own) =>
+                              container("postgres", at(own, "resources")),
+                          ),
+                      },
+                      claims,
+                  },
+        );
     },
 };
 
@@ -44,19 +49,21 @@ function claimOf(cluster: KubeObject, field: "storage" | "walStorage"): Claim {
     };
 }
 
-function affinityOf(cluster: KubeObject, labels: Readonly<Record<string, string>>): JsonObject {
+/** @param given what the resource says itself; the operator adds an anti-affinity between instances */
+function affinityOf(
+    cluster: KubeObject,
+    given: Json | undefined,
+    labels: Readonly<Record<string, string>>,
+): JsonObject {
     const own = at(cluster, "spec", "affinity");
-    const nodeAffinity = at(own, "nodeAffinity");
-    const podAffinity = at(own, "additionalPodAffinity");
+    const additional = at(given, "podAntiAffinity");
     const required = textAt(own, "podAntiAffinityType") === "required";
     const generated =
         at(own, "enablePodAntiAffinity") === false
             ? {}
             : apart(textAt(own, "topologyKey") ?? "kubernetes.io/hostname", labels, required);
-    const additional = at(own, "additionalPodAntiAffinity");
     return {
-        ...(nodeAffinity === undefined ? {} : { nodeAffinity }),
-        ...(podAffinity === undefined ? {} : { podAffinity }),
+        ...pick(given, "nodeAffinity", "podAffinity"),
         podAntiAffinity: { ...generated, ...(isObject(additional) ? additional : {}) },
     };
 }

@@ -1,4 +1,5 @@
-import { at, listAt, numberAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
+import { describedPods } from "../../../tools/plan/review/custom-pods";
+import { at, listAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
 import { apart, container, pick, restrictedPod } from "./common";
 import type { Claim, Player } from "./types";
 
@@ -10,42 +11,32 @@ export const elasticsearch: Player = {
     apiVersion: "elasticsearch.k8s.elastic.co/v1",
     kind: "Elasticsearch",
     podsOf: (resource) =>
-        listAt(resource, "spec", "nodeSets").map((set) => {
+        describedPods(resource).map(({ base: set, count, template }) => {
             const cluster = resource.metadata.name;
             const labels = { "elasticsearch.k8s.elastic.co/cluster-name": cluster };
             const setName = textAt(set, "name") ?? "default";
-            const spec = at(set, "podTemplate", "spec");
-            const own = listAt(spec, "containers").find((item) => textAt(item, "name") === "elasticsearch");
-            const resources = at(own, "resources") ?? { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } };
+            const { spec } = template;
             const kept = ["nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName", "affinity"];
             return {
                 name: `${cluster}-es-${setName}`,
-                count: numberAt(set, "count") ?? 0,
+                count: count ?? 0,
                 labels: {
                     ...labels,
                     "elasticsearch.k8s.elastic.co/statefulset-name": `${cluster}-es-${setName}`,
-                    ...labelsOf(set),
+                    ...textsOf(at(template, "metadata", "labels")),
                 },
                 spec: {
                     securityContext: restrictedPod,
                     affinity: { podAntiAffinity: apart("kubernetes.io/hostname", labels, false) },
                     ...pick(spec, ...kept),
-                    containers: [container("elasticsearch", resources), ...sidecars(spec)],
+                    containers: listAt(spec, "containers").map((own) =>
+                        container(textAt(own, "name") ?? "sidecar", at(own, "resources")),
+                    ),
                 },
                 claims: claimsOf(set, resource),
             };
         }),
 };
-
-function labelsOf(set: Json): Record<string, string> {
-    return textsOf(at(set, "podTemplate", "metadata", "labels"));
-}
-
-function sidecars(spec: Json | undefined): Json[] {
-    return listAt(spec, "containers")
-        .filter((item) => textAt(item, "name") !== "elasticsearch")
-        .map((item) => container(textAt(item, "name") ?? "sidecar", at(item, "resources")));
-}
 
 function claimsOf(set: Json, resource: KubeObject): Record<string, Claim> {
     const templates = listAt(set, "volumeClaimTemplates");

@@ -1,3 +1,4 @@
+import { describedPods } from "../../../tools/plan/review/custom-pods";
 import {
     at,
     isObject,
@@ -22,8 +23,12 @@ export const strimzi: Player = {
     podsOf: (pool, all) => {
         const cluster = labelOf(pool, "strimzi.io/cluster");
         const kafka = all.find(({ kind, metadata }) => kind === "Kafka" && metadata.name === cluster);
-        const template = at(pool, "spec", "template", "pod") ?? at(kafka, "spec", "kafka", "template", "pod");
-        const resources = at(pool, "spec", "resources") ?? at(kafka, "spec", "kafka", "resources");
+        const [own] = describedPods(pool);
+        // What the Kafka resource says of its brokers is the one description of it that stands for no pods of its own.
+        const shared = kafka === undefined ? undefined : describedPods(kafka).find(({ count }) => count === undefined);
+        const template = at(pool, "spec", "template", "pod") === undefined ? shared?.template : own?.template;
+        const spec = at(template, "spec");
+        const ownResources = listAt(own?.template["spec"], "containers").map((one) => at(one, "resources"));
         const labels = {
             "strimzi.io/cluster": cluster,
             "strimzi.io/pool-name": pool.metadata.name,
@@ -32,13 +37,13 @@ export const strimzi: Player = {
         return [
             {
                 name: `${cluster}-${pool.metadata.name}`,
-                count: numberAt(pool, "spec", "replicas") ?? 1,
-                labels: { ...labels, ...templateLabels(template) },
+                count: own?.count ?? 1,
+                labels: { ...labels, ...textsOf(at(template, "metadata", "labels")) },
                 spec: {
                     securityContext: restrictedPod,
-                    ...pick(template, "tolerations", "topologySpreadConstraints", "priorityClassName", "schedulerName"),
-                    affinity: affinityOf(template, textAt(kafka, "spec", "kafka", "rack", "topologyKey"), labels),
-                    containers: [container("kafka", resources)],
+                    ...pick(spec, "tolerations", "topologySpreadConstraints", "priorityClassName", "schedulerName"),
+                    affinity: affinityOf(spec, textAt(kafka, "spec", "kafka", "rack", "topologyKey"), labels),
+                    containers: ownResources.map((resources) => container("kafka", resources)),
                 },
                 claims: Object.fromEntries(volumes(at(pool, "spec", "storage"))),
             },
@@ -50,12 +55,8 @@ function labelOf(object: KubeObject, key: string): string {
     return textAt(object, "metadata", "labels", key) ?? "";
 }
 
-function templateLabels(template: Json | undefined): Record<string, string> {
-    return textsOf(at(template, "metadata", "labels"));
-}
-
-function affinityOf(template: Json | undefined, rack: string | undefined, labels: Record<string, string>): JsonObject {
-    const own = at(template, "affinity");
+function affinityOf(spec: Json | undefined, rack: string | undefined, labels: Record<string, string>): JsonObject {
+    const own = at(spec, "affinity");
     const given = isObject(own) ? own : {};
     if (rack === undefined) {
         return given;

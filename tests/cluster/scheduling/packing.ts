@@ -1,4 +1,4 @@
-import { podResources } from "../../../tools/plan/review/capacity";
+import { podResources } from "../../../tools/plan/review/pod-resources";
 import type { Snapshot } from "./snapshot";
 
 /** How full a pool is. */

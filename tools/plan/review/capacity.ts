@@ -1,17 +1,13 @@
 import { standInAnnotation } from "../../../components/common/labels";
 import type { PodGroup } from "../../../components/layer";
 import { quantity } from "../../../config/quantity";
-import { at, listAt, numberAt, textAt, type Json, type JsonObject } from "../json";
+import { at, numberAt, textAt, type JsonObject } from "../json";
 import type { KubernetesObject } from "../render/kubernetes";
+import { podsOfCustom } from "./custom-pods";
+import { podResources, type Resources } from "./pod-resources";
 import { podOwner, type PodOwner } from "./pods";
 
-/** CPU in cores and memory in bytes, asked for and allowed. */
-export interface Resources {
-    readonly cpuRequest: number;
-    readonly cpuLimit: number;
-    readonly memoryRequest: number;
-    readonly memoryLimit: number;
-}
+export type { Resources } from "./pod-resources";
 
 /** What a pool's pods sum up to. */
 export interface PoolLoad extends Resources {
@@ -29,6 +25,34 @@ export interface PoolCapacity {
 
 const nothing: PoolLoad = { pods: 0, cpuRequest: 0, cpuLimit: 0, memoryRequest: 0, memoryLimit: 0 };
 
+/** Pods of one template that are no objects of the plan. */
+interface Group {
+    readonly pool: string;
+    readonly one: Resources;
+    readonly min: number;
+    readonly max: number;
+}
+
+/** What charts and operators create by the layers' declarations. */
+function declaredGroups(groups: readonly PodGroup[]): Group[] {
+    return groups
+        .filter(({ source, job = false }) => source === "controller" && !job)
+        .map((group) => ({
+            pool: group.pool,
+            one: declaredResources(group),
+            min: group.count.min,
+            max: group.count.max,
+        }));
+}
+
+/** What operators create for the plan's custom resources, where a program declares nothing. */
+function describedGroups(objects: readonly KubernetesObject[]): Group[] {
+    return objects
+        .flatMap((object) => podsOfCustom(object))
+        .filter(({ everyNode }) => !everyNode)
+        .map(({ pool, count, most, ...one }) => ({ pool, one, min: count, max: most }));
+}
+
 /** Requests and limits of one pod of a declared group. */
 function declaredResources({ resources: { requests, limits } }: PodGroup): Resources {
     return {
@@ -44,9 +68,9 @@ function declaredResources({ resources: { requests, limits } }: PodGroup): Resou
  * Pools come in alphabetical order. Jobs are left out: their pods end.
  *
  * @param declared groups of pods that the layers declare; those that charts and operators create are not among the
- * plan's objects and are counted from here
+ * plan's objects and are counted from here. @default what the plan's custom resources describe
  */
-export function capacity(objects: readonly KubernetesObject[], declared: readonly PodGroup[] = []): PoolCapacity[] {
+export function capacity(objects: readonly KubernetesObject[], declared?: readonly PodGroup[]): PoolCapacity[] {
     const scalers = autoscalers(objects);
     const pools = new Map<string, PoolCapacity>();
     for (const owner of objects.flatMap((object) => podOwner(object) ?? [])) {
@@ -54,10 +78,9 @@ export function capacity(objects: readonly KubernetesObject[], declared: readonl
         const scaler = scalers.get(keyOf(owner.kind, owner.namespace, owner.name));
         pools.set(owner.pool, added(poolOf(pools, owner.pool), owner, one, scaler));
     }
-    for (const group of declared.filter(({ source, job = false }) => source === "controller" && !job)) {
+    for (const group of declared === undefined ? describedGroups(objects) : declaredGroups(declared)) {
         const before = poolOf(pools, group.pool);
-        const one = declaredResources(group);
-        const { min, max } = group.count;
+        const { one, min, max } = group;
         pools.set(group.pool, {
             ...before,
             baseline: plus(before.baseline, one, min),
@@ -114,47 +137,6 @@ function autoscalers(objects: readonly KubernetesObject[]): Map<string, Bounds> 
 
 function keyOf(kind: string, namespace: string, name: string): string {
     return `${kind}/${namespace}/${name}`;
-}
-
-/**
- * What the scheduler counts for one pod: the sum of what runs side by side, or the largest init container where that is
- * more, and the overhead of its runtime class. What is not known yet counts as nothing.
- */
-export function podResources(template: JsonObject): Resources {
-    const side = (kind: "requests" | "limits", name: "cpu" | "memory"): number => {
-        // Sidecars start in their place among the init containers, and go on running beside all that follow.
-        let sidecars = 0;
-        let largest = 0;
-        for (const container of listAt(template, "spec", "initContainers")) {
-            const own = amount(container, kind, name);
-            largest = Math.max(largest, sidecars + own);
-            sidecars += textAt(container, "restartPolicy") === "Always" ? own : 0;
-        }
-        const main = listAt(template, "spec", "containers").reduce<number>(
-            (sum, container) => sum + amount(container, kind, name),
-            0,
-        );
-        return Math.max(largest, sidecars + main) + parsed(at(template, "spec", "overhead", name));
-    };
-    return {
-        cpuRequest: side("requests", "cpu"),
-        cpuLimit: side("limits", "cpu"),
-        memoryRequest: side("requests", "memory"),
-        memoryLimit: side("limits", "memory"),
-    };
-}
-
-/** A request that is left out is as large as the limit. */
-function amount(container: Json, kind: "requests" | "limits", name: "cpu" | "memory"): number {
-    const own = at(container, "resources", kind, name);
-    return parsed(own ?? (kind === "requests" ? at(container, "resources", "limits", name) : undefined));
-}
-
-function parsed(value: Json | undefined): number {
-    if (typeof value === "number") {
-        return value;
-    }
-    return typeof value === "string" && /^[0-9]/.test(value) ? quantity(value) : 0;
 }
 
 /** Names of the workloads whose pods run a stand-in in place of a service's own image, sorted. */

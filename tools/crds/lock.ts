@@ -25,7 +25,7 @@ const schema = z.strictObject({
 /** Which CustomResourceDefinitions the tests know, by project, version, address and content. */
 export type Lock = z.output<typeof schema>;
 
-export const lockFile = resolve(__dirname, "../crds.lock.json");
+export const lockFile = resolve(__dirname, "../../tests/cluster/crds.lock.json");
 
 /** Reads the lock; throws when it is no lock. */
 export function readLock(path: string = lockFile): Lock {

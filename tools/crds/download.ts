@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { inParallel } from "../control-plane/wait";
+import { inParallel } from "./in-parallel";
 import { lockedFiles, sha256, type Lock, type LockedFile } from "./lock";
 
 /** What a download did. */

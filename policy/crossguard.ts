@@ -7,12 +7,14 @@ import type {
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import { shippedExemptions, table, type Entry } from "../pack";
-import { packSettings, unusedExemptions } from "../rules/settings/exemption-policies";
-import { ExemptionRegistry, exemptionNote } from "./exemptions";
-import { runRule, type Outcome } from "./run";
-import { parseTier, stackOfUrn, tierOfStack } from "./tiers";
-import type { Level, PolicyResource, RuleConfig, Tier } from "./types";
+import type { CustomKind } from "../custom-resources/pod-types";
+import { customKinds } from "../custom-resources/pods";
+import { shippedExemptions, table, type Entry } from "./pack";
+import { packSettings, unusedExemptions } from "./rules/settings/exemption-policies";
+import { ExemptionRegistry, exemptionNote } from "./lib/exemptions";
+import { runRule, type Outcome } from "./lib/run";
+import { parseTier, stackOfUrn, tierOfStack } from "./lib/tiers";
+import type { Level, PolicyResource, RuleConfig, Tier } from "./lib/types";
 
 /** Policies that can be exempted from: the rules, not the two policies about exemptions. */
 export const exemptable: ReadonlySet<string> = new Set(table.map(({ rule }) => rule.name));
@@ -45,21 +47,29 @@ class PackState {
     }
 }
 
-/** Arguments of the engine's PolicyPack. @param entries the policies; tests pass others than the table */
-export function packArgs(entries: readonly Entry[] = table): PolicyPackArgs {
+/**
+ * Everything that the engine needs to run the pack.
+ *
+ * @param entries the policies, for a pack other than the table's
+ * @param kinds custom kinds that hold pods
+ */
+export function packArgs(
+    entries: readonly Entry[] = table,
+    kinds: readonly CustomKind[] = customKinds,
+): PolicyPackArgs {
     const state = new PackState();
     return {
         displayName: "E-commerce platform",
         description: "The Pod Security Standards (level restricted) and further rules for Kubernetes workloads.",
         tags: ["kubernetes", "security"],
         enforcementLevel: "mandatory",
-        policies: policies(entries, state),
+        policies: policies(entries, kinds, state),
     };
 }
 
-function policies(entries: readonly Entry[], state: PackState): Policies {
-    // Settings first, because every policy reads them; unused exemptions last, after all policies have run.
-    return [settingsPolicy(state), ...entries.map((entry) => toPolicy(entry, state)), unusedPolicy(state)];
+function policies(entries: readonly Entry[], kinds: readonly CustomKind[], state: PackState): Policies {
+    // First, so that the settings are there before any policy asks for them; last, when every use has been counted.
+    return [settingsPolicy(state), ...entries.map((entry) => toPolicy(entry, kinds, state)), unusedPolicy(state)];
 }
 
 type SettingsPolicy = ResourceValidationPolicy & StackValidationPolicy;
@@ -93,7 +103,11 @@ function unusedPolicy(state: PackState): StackValidationPolicy {
     };
 }
 
-function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | StackValidationPolicy {
+function toPolicy(
+    entry: Entry,
+    kinds: readonly CustomKind[],
+    state: PackState,
+): ResourceValidationPolicy | StackValidationPolicy {
     const { rule } = entry;
     const declared = strictest(entry);
     const common = {
@@ -118,7 +132,7 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
             ...common,
             validateResource: (args, report) => {
                 const { urn, type, name, props } = args as PolicyResource;
-                show(runRule(rule, [{ urn, type, name, props }], args.getConfig()), urn, report);
+                show(runRule(rule, [{ urn, type, name, props }], args.getConfig(), kinds), urn, report);
             },
         };
     }
@@ -131,7 +145,7 @@ function toPolicy(entry: Entry, state: PackState): ResourceValidationPolicy | St
                 name,
                 props,
             }));
-            show(runRule(rule, resources, args.getConfig()), stackUrn(resources) ?? "", report);
+            show(runRule(rule, resources, args.getConfig(), kinds), stackUrn(resources) ?? "", report);
         },
     };
 
