@@ -31,13 +31,13 @@ export interface LayerArgs<Config> extends DeclareArgs<Config> {
 export interface Layer<Name extends string, Config, Needs, Promised, Part extends AnyPart = never> {
     /** The layer's folder; also the name of its component and of its interface. */
     readonly name: Name;
-    /** The layer's own part of the configuration. @default it has no keys */
+    /** The layer's part of the configuration. @default none */
     readonly config?: Part;
     /** @default nothing is declared */
     readonly declare?: (args: DeclareArgs<Config>) => Declaration;
     /** Creates the layer's resources below `opts.parent`. */
     readonly create: (name: string, args: LayerArgs<Config> & Needs, opts: pulumi.ComponentResourceOptions) => Promised;
-    /** Custom kinds that it creates objects of and that run pods. @default none */
+    /** Custom kinds of its objects that run pods. @default none */
     readonly customKinds?: readonly CustomKind[];
     /** Stores that the layer creates, each declared. @default none */
     readonly storesOf?: (promise: Promised) => Stores;
