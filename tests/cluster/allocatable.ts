@@ -1,6 +1,6 @@
 import { machines, type Machine } from "../../config/machines";
 
-/** What a node offers to pods: CPU in cores, memory and scratch space in bytes, and a number of pods. */
+/** Allocatable resources of a node: CPU in cores, memory and ephemeral storage in bytes, number of pods. */
 export interface Allocatable {
     readonly cpu: number;
     readonly memory: number;
@@ -11,7 +11,7 @@ export interface Allocatable {
 const mebi = 2 ** 20;
 const gibi = 2 ** 30;
 
-/** Sums `share` of each tier that `amount` reaches into; tiers are told by their width, the last one has no end. */
+/** Sum over the tiers of `share` times the part of `amount` inside the tier; `width` is the size of a tier. */
 function tiered(amount: number, tiers: readonly (readonly [width: number, share: number])[]): number {
     let rest = amount;
     return tiers.reduce((sum, [width, share]) => {
@@ -21,7 +21,7 @@ function tiered(amount: number, tiers: readonly (readonly [width: number, share:
     }, 0);
 }
 
-/** Cores kept for the node's own programs; the same tiers on GKE and in EKS's node bootstrap. */
+/** Cores reserved for system daemons; GKE and the EKS node bootstrap use the same tiers. */
 function reservedCpu(cores: number): number {
     return tiered(cores, [
         [1, 0.06],
@@ -32,10 +32,10 @@ function reservedCpu(cores: number): number {
 }
 
 /**
- * What GKE leaves of a machine.
+ * Allocatable resources of a GKE node.
  * Source: cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes, "Node allocatable resources": memory 25 % of
  * the first 4 GiB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112, 2 % above, and 100 MiB for eviction; CPU
- * 6 %, 1 %, 0.5 %, 0.25 %; boot disk the least of half, 6 GiB + 35 % and 100 GiB, and 10 % for eviction.
+ * 6 %, 1 %, 0.5 %, 0.25 %; boot disk the minimum of half, 6 GiB + 35 % and 100 GiB, and 10 % for eviction.
  */
 export function gkeAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, maxPods: number): Allocatable {
     const reservedMemory = tiered(memoryGiB, [
@@ -55,7 +55,7 @@ export function gkeAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, ma
 }
 
 /**
- * Network interfaces of an instance type and IPv4 addresses of each: what bounds its pods.
+ * Network interfaces of an instance type and IPv4 addresses of each, which limit its pods.
  * Source: docs.aws.amazon.com/ec2/latest/instancetypes, "Network specifications".
  */
 const interfaces: Readonly<Record<string, readonly [interfaces: number, addresses: number]>> = {
@@ -79,22 +79,20 @@ const interfaces: Readonly<Record<string, readonly [interfaces: number, addresse
     "t3.xlarge": [4, 15],
 };
 
-/** Pods of an EKS node: an address each but for the interface's own, and two pods on the host's network. */
+/** Maximum pods of an EKS node: the secondary addresses of all interfaces, and two pods on the host network. */
 export function eksMaxPods(machineType: string): number {
     const found = interfaces[machineType];
     if (found === undefined) {
-        throw new Error(
-            `tests/cluster/allocatable.ts does not know the network interfaces of ${machineType}; add them`,
-        );
+        throw new Error(`tests/cluster/allocatable.ts has no network interfaces for ${machineType}; add them`);
     }
     return found[0] * (found[1] - 1) + 2;
 }
 
 /**
- * What EKS leaves of a machine with its Amazon Linux 2023 image.
+ * Allocatable resources of an EKS node with the Amazon Linux 2023 image.
  * Source: github.com/awslabs/amazon-eks-ami, nodeadm, kubelet defaults: memory 255 MiB + 11 MiB a pod, CPU tiers, 1 GiB
- * of disk, eviction at 100 MiB and at 10 % of the disk. Of the nominal memory 7.5 % never reach the node: Karpenter's
- * documented default (`VM_MEMORY_OVERHEAD_PERCENT`), as the hypervisor and the kernel take a part that nobody lists.
+ * of disk, eviction at 100 MiB and at 10 % of the disk. 7.5 % of the nominal memory is subtracted for hypervisor and
+ * kernel, Karpenter's documented default (`VM_MEMORY_OVERHEAD_PERCENT`), because AWS publishes no figure.
  */
 export function eksAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, maxPods: number): Allocatable {
     return {
@@ -105,7 +103,7 @@ export function eksAllocatable({ vcpu, memoryGiB }: Machine, diskGiB: number, ma
     };
 }
 
-/** A laptop's one node, as kind or minikube make it: 4 cores, 8 GiB, nothing reserved but for eviction. */
+/** The single node of a kind or minikube cluster on a laptop: 4 cores, 8 GiB, reserved for eviction only. */
 export const laptop: Allocatable = {
     cpu: 4,
     memory: 8 * gibi - 100 * mebi,
@@ -113,11 +111,11 @@ export const laptop: Allocatable = {
     pods: 110,
 };
 
-/** Size of a machine type; a type that no table knows is an error, never a guess. */
+/** Size of a machine type. @throws Error for a type that config/machines.ts does not list. */
 export function machineOf(cloud: "gcp" | "aws", machineType: string): Machine {
     const machine = machines[cloud][machineType];
     if (machine === undefined) {
-        throw new Error(`config/machines.ts does not know the machine type ${machineType} of ${cloud}; add it`);
+        throw new Error(`config/machines.ts has no machine type ${machineType} for ${cloud}; add it`);
     }
     return machine;
 }

@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject } from "./control-plane/json";
-import { intruders, lostWith, sharedNodes, strays, uncoveredNodes, unplaced, zoneSkew } from "./scheduling/checks";
+import {
+    unselectedTaintedNodes,
+    onlyInZone,
+    nodeSkew,
+    outsideToleratedPool,
+    missingDaemonPods,
+    unplaced,
+    zoneSkew,
+} from "./scheduling/checks";
 import type { NodeView, PodView, Snapshot } from "./scheduling/snapshot";
 import { afterZoneLoss } from "./scheduling/zone-loss";
 
 const taint = { key: "pool", value: "special", effect: "NoSchedule" };
 const tolerations = [{ key: "pool", operator: "Equal", value: "special", effect: "NoSchedule" }];
-const asks: JsonObject = { nodeSelector: { pool: "special" } };
+const selectsPool: JsonObject = { nodeSelector: { pool: "special" } };
 
 function node(name: string, zone: string, special = false): NodeView {
     return {
@@ -40,70 +48,80 @@ function checks(findings: readonly { check: string }[]): string[] {
     return findings.map(({ check }) => check);
 }
 
-/** The checkers on hand-made clusters: each finds its fault, and is quiet without it. */
-describe("checkers of placement", () => {
+/** Each placement check on hand-written snapshots: reports its fault, and nothing without it. */
+describe("placement checks", () => {
     const even: Snapshot = { nodes, pods: [pod("1", "a1"), pod("2", "b1"), pod("3", "c1")] };
 
-    it("unplaced: no node, and not Ready", () => {
+    it("unplaced: reports pods without a node, on a missing node, or not Ready", () => {
         assert.deepEqual(unplaced(even), []);
         const waiting = { ...pod("4", "a1"), ready: false };
-        const ghost = pod("5", "gone");
-        const findings = unplaced({ nodes, pods: [pod("4", undefined), waiting, ghost] });
+        const onMissingNode = pod("5", "gone");
+        const findings = unplaced({ nodes, pods: [pod("4", undefined), waiting, onMissingNode] });
         assert.deepEqual(checks(findings), ["unplaced", "unplaced", "unplaced"]);
     });
 
-    it("zone skew: over zones open to the pods, also those that have none", () => {
+    it("zone skew: counts eligible zones, including those without a replica", () => {
         assert.deepEqual(zoneSkew(even), []);
         assert.deepEqual(checks(zoneSkew({ nodes, pods: [pod("1", "a1"), pod("2", "a2")] })), ["zone skew"]);
-        // Two on the one node of a pool with one zone: there is nowhere else.
-        const only = { tolerations, ...asks };
+        // Only one zone has eligible nodes.
+        const only = { tolerations, ...selectsPool };
         assert.deepEqual(zoneSkew({ nodes, pods: [pod("1", "s1", only), pod("2", "s1", only)] }), []);
     });
 
-    it("shared nodes: more than an even share, as far as nodes allow", () => {
-        assert.deepEqual(sharedNodes(even), []);
-        assert.deepEqual(checks(sharedNodes({ nodes, pods: [pod("1", "a1"), pod("2", "a1")] })), ["shared node"]);
-        // Placeholders give way to all others: two of them on a node are no risk to anybody.
+    it("node skew: reports more replicas on a node than an even spread gives", () => {
+        assert.deepEqual(nodeSkew(even), []);
+        assert.deepEqual(checks(nodeSkew({ nodes, pods: [pod("1", "a1"), pod("2", "a1")] })), ["node skew"]);
+        // Placeholders serve no traffic, so two on one node are no availability risk.
         const idle = { priority: -10 };
-        assert.deepEqual(sharedNodes({ nodes, pods: [pod("1", "a1", idle), pod("2", "a1", idle)] }), []);
+        assert.deepEqual(nodeSkew({ nodes, pods: [pod("1", "a1", idle), pod("2", "a1", idle)] }), []);
         const five = ["a1", "a2", "b1", "c1", "c1"].map((on, index) => pod(String(index), on));
-        assert.deepEqual(sharedNodes({ nodes, pods: five }), []);
+        assert.deepEqual(nodeSkew({ nodes, pods: five }), []);
     });
 
-    it("intruders: a guest on a tainted node that another node would take too", () => {
-        assert.deepEqual(intruders({ nodes, pods: [pod("1", "s1", { tolerations, ...asks })] }), []);
-        assert.deepEqual(checks(intruders({ nodes, pods: [pod("1", "s1", { tolerations })] })), ["intruder"]);
+    it("unselected tainted node: reports a pod that tolerates the taint and also fits an untainted node", () => {
+        assert.deepEqual(
+            unselectedTaintedNodes({ nodes, pods: [pod("1", "s1", { tolerations, ...selectsPool })] }),
+            [],
+        );
+        assert.deepEqual(checks(unselectedTaintedNodes({ nodes, pods: [pod("1", "s1", { tolerations })] })), [
+            "unselected tainted node",
+        ]);
     });
 
-    it("strays: let into a pool and running elsewhere", () => {
-        assert.deepEqual(strays({ nodes, pods: [pod("1", "s1", { tolerations })] }), []);
-        assert.deepEqual(checks(strays({ nodes, pods: [pod("1", "a1", { tolerations })] })), ["stray"]);
-        // Who tolerates everything is no resident of any pool.
-        assert.deepEqual(strays({ nodes, pods: [pod("1", "a1", { tolerations: [{ operator: "Exists" }] })] }), []);
+    it("outside tolerated pool: reports a pod that tolerates a pool's taint and runs elsewhere", () => {
+        assert.deepEqual(outsideToleratedPool({ nodes, pods: [pod("1", "s1", { tolerations })] }), []);
+        assert.deepEqual(checks(outsideToleratedPool({ nodes, pods: [pod("1", "a1", { tolerations })] })), [
+            "outside tolerated pool",
+        ]);
+        // A toleration of every taint names no pool.
+        assert.deepEqual(
+            outsideToleratedPool({ nodes, pods: [pod("1", "a1", { tolerations: [{ operator: "Exists" }] })] }),
+            [],
+        );
     });
 
-    it("uncovered nodes: a DaemonSet that skips one", () => {
+    it("missing daemon pod: reports a node without a pod of the DaemonSet", () => {
         const on = (names: readonly string[]): Snapshot => ({
             nodes,
             pods: names.map((name) => pod(name, name, {}, "ns/DaemonSet/agent")),
         });
-        assert.deepEqual(uncoveredNodes(on(nodes.map(({ name }) => name))), []);
-        assert.deepEqual(checks(uncoveredNodes(on(["a1", "a2", "b1", "c1"]))), ["uncovered node"]);
+        assert.deepEqual(missingDaemonPods(on(nodes.map(({ name }) => name))), []);
+        assert.deepEqual(checks(missingDaemonPods(on(["a1", "a2", "b1", "c1"]))), ["missing daemon pod"]);
     });
 
-    it("lost with a zone: every replica in it", () => {
-        assert.deepEqual(lostWith("a", even), []);
-        assert.deepEqual(checks(lostWith("a", { nodes, pods: [pod("1", "a1"), pod("2", "a2")] })), [
-            "lost with a zone",
+    it("only in one zone: reports a workload whose replicas are all in the zone", () => {
+        assert.deepEqual(onlyInZone("a", even), []);
+        assert.deepEqual(checks(onlyInZone("a", { nodes, pods: [pod("1", "a1"), pod("2", "a2")] })), [
+            "only in one zone",
         ]);
         assert.deepEqual(
-            lostWith("a", { nodes, pods: [pod("1", "a1")] }),
+            onlyInZone("a", { nodes, pods: [pod("1", "a1")] }),
             [],
-            "one replica was never promised to stay",
+            "a single replica has no availability promise",
         );
     });
 
-    it("after a zone loss: nobody down, and nobody stuck for another reason than missing nodes", () => {
+    it("after a zone loss: reports workloads without a Ready pod, and pods pending for another reason than capacity", () => {
         const rest: Snapshot = { nodes, pods: [pod("2", "b1"), pod("4", undefined), pod("3", "c1")] };
         assert.deepEqual(afterZoneLoss(even, rest), []);
         assert.deepEqual(checks(afterZoneLoss(even, { nodes, pods: [pod("4", undefined)] })), [

@@ -27,16 +27,16 @@ files (local name <- path in repository, change, CRD documents):
 describe("CustomResourceDefinitions", () => {
     let folder: string;
     let server: Server;
-    let asked: string[];
-    let answer: (path: string) => string | undefined;
+    let requests: string[];
+    let respond: (path: string) => string | undefined;
 
     beforeEach((done) => {
         folder = mkdtempSync(join(tmpdir(), "crds-"));
-        asked = [];
-        answer = () => crd;
+        requests = [];
+        respond = () => crd;
         server = createServer((request, response) => {
-            asked.push(request.url ?? "");
-            const text = answer(request.url ?? "");
+            requests.push(request.url ?? "");
+            const text = respond(request.url ?? "");
             response.statusCode = text === undefined ? 404 : 200;
             response.end(text);
         }).listen(0, "127.0.0.1", done);
@@ -45,6 +45,7 @@ describe("CustomResourceDefinitions", () => {
     afterEach((done) => {
         rmSync(folder, { recursive: true });
         server.close(done);
+        server.closeAllConnections();
     });
 
     function lock(sum: string = sha256(crd)): Lock {
@@ -57,7 +58,7 @@ describe("CustomResourceDefinitions", () => {
         };
     }
 
-    it("are locked by project, version, address and content: 199 of 25 projects", () => {
+    it("the lock file pins 199 definitions of 25 projects by URL and checksum", () => {
         const { projects } = readLock();
         assert.equal(projects.length, 25);
         assert.equal(
@@ -69,40 +70,40 @@ describe("CustomResourceDefinitions", () => {
         });
     });
 
-    it("are downloaded once, and read back", async () => {
+    it("are downloaded once and read from the folder", async () => {
         assert.deepEqual(await download(lock(), folder), { fetched: 2, kept: 0 });
         assert.deepEqual(await download(lock(), folder), { fetched: 0, kept: 2 });
-        assert.equal(asked.length, 2);
+        assert.equal(requests.length, 2);
         assert.deepEqual(
             readCrds(folder, lock()).map(({ metadata }) => metadata.name),
             ["things.example.com", "things.example.com"],
         );
     });
 
-    it("are refused when the content is another one, and nothing of it is kept", async () => {
-        await assert.rejects(download(lock(sha256("other")), folder), /sha256 is [0-9a-f]{64}, the lock says/);
+    it("are refused and not stored when the checksum differs", async () => {
+        await assert.rejects(download(lock(sha256("other")), folder), /sha256 is [0-9a-f]{64}, expected/);
         assert.deepEqual(readdirSync(folder), []);
     });
 
-    it("are asked for again where a download broke off or a file was changed", async () => {
-        answer = (path) => (path === "/b.yaml" ? undefined : crd);
+    it("are downloaded again when a download failed or a file was changed", async () => {
+        respond = (path) => (path === "/b.yaml" ? undefined : crd);
         await assert.rejects(download(lock(), folder), /b\.yaml: 404/);
-        answer = () => crd;
+        respond = () => crd;
         assert.deepEqual(await download(lock(), folder), { fetched: 1, kept: 1 });
         writeFileSync(join(folder, "example", "a.yaml"), "changed");
-        assert.throws(() => readCrds(folder, lock()), /a\.yaml is not the file that .* names\. Run: npm run crds/);
+        assert.throws(() => readCrds(folder, lock()), /a\.yaml does not match the checksum in .*\. Run: npm run crds/);
         assert.deepEqual(await download(lock(), folder), { fetched: 1, kept: 1 });
     });
 
-    it("that are missing are told with the command that brings them", () => {
+    it("name the download command when they are missing", () => {
         assert.throws(() => readCrds(folder, lock()), /a\.yaml is missing\. Run: npm run crds/);
     });
 
-    it("are found where CRDS_DIR says", () => {
+    it("are read from CRDS_DIR when it is set", () => {
         assert.equal(crdsFolder({ CRDS_DIR: folder }), folder);
     });
 
-    it("are locked from a folder of sources, unmodified files only", () => {
+    it("are locked from a folder of sources when the files are unmodified", () => {
         const project = join(folder, "example");
         mkdirSync(project);
         writeFileSync(join(project, "things.yaml"), crd);
@@ -123,6 +124,6 @@ describe("CustomResourceDefinitions", () => {
             join(project, "SOURCE"),
             readFileSync(join(project, "SOURCE"), "utf8").replace("unmodified", "trimmed"),
         );
-        assert.throws(() => lockFromSources(folder), /only unmodified files can be downloaded again/);
+        assert.throws(() => lockFromSources(folder), /only unmodified files can be locked/);
     });
 });

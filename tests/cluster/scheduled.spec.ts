@@ -1,28 +1,28 @@
 import assert from "node:assert/strict";
 
-import { note } from "./note";
+import { log } from "./log";
 import { cases, caseTitle, planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";
 import { plannedObjects } from "./plan/objects";
 import { raiseToMaximum } from "./scheduling/autoscale";
-import { lostWith, placementFindings, sharedNodes, unplaced, withoutPlaceholders } from "./scheduling/checks";
+import { onlyInZone, placementFindings, nodeSkew, unplaced, withoutPlaceholders } from "./scheduling/checks";
 import { addNodes, loseNodes, nodesOf } from "./scheduling/nodes";
 import { packing, packingTable } from "./scheduling/packing";
 import { nodePools } from "./scheduling/pools";
 import { overflow, overflowFindings } from "./scheduling/quota";
-import { setScene, type Scene } from "./scheduling/scene";
+import { startSimulatedCluster, type SimulatedCluster } from "./scheduling/simulated-cluster";
 import { settle } from "./scheduling/settle";
 import type { Snapshot } from "./scheduling/snapshot";
 import { afterZoneLoss } from "./scheduling/zone-loss";
 
 /**
- * Proves that the real scheduler and the real controllers place what the plan makes on the nodes that the plan makes.
+ * The real scheduler and controllers place the plan's workloads on nodes as its node pools create them.
  * Proof codes S and C; rows CL-01, CL-03, CL-05 to CL-07, CL-13, CL-14, AS-11, SV-12.
  */
 describe("scheduled by the real scheduler", () => {
     for (const which of cases()) {
         describe(caseTitle(which), () => {
-            let scene: Scene;
+            let cluster: SimulatedCluster;
             let zones: readonly string[];
             let replica: boolean;
             let stop = (): Promise<void> => Promise.resolve();
@@ -32,38 +32,38 @@ describe("scheduled by the real scheduler", () => {
                 const pools = nodePools(plan.resources);
                 replica = plan.outputs["role"] === "replica";
                 zones = [...new Set(pools.flatMap((pool) => pool.zones))].sort();
-                scene = await setScene(plannedObjects(plan), pools);
-                stop = () => scene.plane.stop();
+                cluster = await startSimulatedCluster(plannedObjects(plan), pools);
+                stop = () => cluster.plane.stop();
             });
 
             after(async () => {
                 await stop();
             });
 
-            it("binds every pod at the baseline, spread over zones and nodes, each in its pool", () => {
-                show(scene.snapshot);
-                // A replica keeps its nodes and runs nothing of the shop until it is promoted (CL-18).
-                assert.equal(scene.snapshot.pods.length === 0, replica, `${scene.snapshot.pods.length} pods`);
-                assert.equal(findingsText([...scene.refused, ...placementFindings(scene.snapshot)]), "");
+            it("binds every pod with minimum nodes, spread over zones and nodes, each in its pool", () => {
+                logPacking(cluster.snapshot);
+                // A replica stack has nodes and no workloads of the shop until it is promoted (CL-18).
+                assert.equal(cluster.snapshot.pods.length === 0, replica, `${cluster.snapshot.pods.length} pods`);
+                assert.equal(findingsText([...cluster.refused, ...placementFindings(cluster.snapshot)]), "");
             });
 
-            it("keeps every replicated service through the loss of a zone", async function () {
+            it("keeps a Ready pod of every replicated service when a zone is lost", async function () {
                 const [lost] = zones;
                 if (lost === undefined) {
-                    note("one node and no zones: nothing to lose but all of it");
+                    log("one node without zones: no zone can be lost");
                     return;
                 }
-                const { plane, pools, snapshot } = scene;
-                assert.equal(findingsText(zones.flatMap((zone) => lostWith(zone, snapshot))), "");
+                const { plane, pools, snapshot } = cluster;
+                assert.equal(findingsText(zones.flatMap((zone) => onlyInZone(zone, snapshot))), "");
                 const gone = snapshot.nodes.filter(({ zone }) => zone === lost).map(({ name }) => name);
                 await loseNodes(plane.client, gone);
                 const { snapshot: after } = await settle(plane);
-                const waiting = unplaced(after).length;
-                note(
-                    `${lost} lost with ${gone.length} nodes: ${after.pods.length - waiting} pods Ready, ${waiting} waiting`,
+                const pending = unplaced(after).length;
+                log(
+                    `${lost} lost with ${gone.length} nodes: ${after.pods.length - pending} pods Ready, ${pending} pending`,
                 );
                 assert.equal(findingsText(afterZoneLoss(snapshot, after)), "");
-                // The zone comes back, or the autoscaler makes up for it: nobody waits any more.
+                // The zone recovers, or the autoscaler adds nodes: no pod stays pending.
                 await addNodes(
                     plane.client,
                     pools.flatMap((pool) => nodesOf(pool, pool.min)),
@@ -71,28 +71,28 @@ describe("scheduled by the real scheduler", () => {
                 assert.equal(findingsText(unplaced(withoutPlaceholders((await settle(plane)).snapshot))), "");
             });
 
-            it("binds every pod of a full load on the most nodes", async () => {
-                const { plane, pools } = scene;
+            it("binds every pod of a full load with maximum nodes", async () => {
+                const { plane, pools } = cluster;
                 await addNodes(
                     plane.client,
                     pools.flatMap((pool) => nodesOf(pool, pool.max)),
                 );
                 await raiseToMaximum(plane.client);
                 const { snapshot } = await settle(plane);
-                show(snapshot);
-                const shared = sharedNodes(snapshot);
-                // Pods of before the load stay where they are: nothing moves a running pod.
-                note(`${shared.length} nodes hold one replica more than an even spread from scratch would give`);
-                const others = placementFindings(snapshot).filter(({ check }) => check !== "shared node");
+                logPacking(snapshot);
+                const skewed = nodeSkew(snapshot);
+                // Running pods are not moved, so pods from before the load keep their nodes.
+                log(`${skewed.length} nodes have more replicas of a workload than an even spread gives`);
+                const others = placementFindings(snapshot).filter(({ check }) => check !== "node skew");
                 assert.equal(findingsText(others), "");
             });
 
-            it("lets the most replicas and a rolling update into each quota, and refuses what goes beyond", async () => {
-                const overflows = await overflow(scene.plane.client);
-                note(
+            it("quotas allow maximum replicas and a rolling update, and refuse pods beyond that", async () => {
+                const overflows = await overflow(cluster.plane.client);
+                log(
                     overflows.length === 0
-                        ? "no autoscaler in this stack"
-                        : `beyond all maxima: ${overflows.map(({ namespace, beyond }) => `${namespace} ${beyond}`).join(", ")}`,
+                        ? "no autoscalers in this stack"
+                        : `pods admitted beyond all maxima: ${overflows.map(({ namespace, beyond }) => `${namespace} ${beyond}`).join(", ")}`,
                 );
                 assert.equal(findingsText(overflowFindings(overflows)), "");
             });
@@ -100,8 +100,8 @@ describe("scheduled by the real scheduler", () => {
     }
 });
 
-function show(snapshot: Snapshot): void {
+function logPacking(snapshot: Snapshot): void {
     packingTable(packing(snapshot)).forEach((line) => {
-        note(line);
+        log(line);
     });
 }

@@ -3,32 +3,32 @@ import assert from "node:assert/strict";
 import { machines } from "../../config/machines";
 import { eksAllocatable, eksMaxPods, gkeAllocatable, machineOf } from "./allocatable";
 import { cases, planOf } from "./plan/cases";
-import { standIn, plannedObjects } from "./plan/objects";
+import { valueAfterUpdate, plannedObjects } from "./plan/objects";
 import { inDependencyOrder } from "./plan/order";
 import { nodePools } from "./scheduling/pools";
 
 const gibi = 2 ** 30;
 
-describe("what a machine leaves for pods", () => {
-    it("on GKE: the vendor's own example figures", () => {
-        // plan-node-sizes: 16 GiB keep 1 + 0.8 + 0.8 GiB and 100 MiB; 4 cores keep 80 millicores.
+describe("allocatable resources", () => {
+    it("of a GKE node equal the example in the documentation", () => {
+        // plan-node-sizes: of 16 GiB, 1 + 0.8 + 0.8 GiB and 100 MiB are reserved; of 4 cores 80 millicores.
         const { cpu, memory, pods } = gkeAllocatable({ vcpu: 4, memoryGiB: 16, memoryEncryption: "none" }, 100, 110);
         assert.equal(Math.round(cpu * 1000), 3920);
         assert.equal(Math.round((memory / gibi) * 100) / 100, 13.3);
         assert.equal(pods, 110);
     });
 
-    it("on EKS: pods by network interface, memory by pods", () => {
+    it("of an EKS node follow from its network interfaces and pods", () => {
         assert.deepEqual(["m7i.large", "m7i.xlarge", "t3.large"].map(eksMaxPods), [29, 58, 35]);
         const { cpu, memory } = eksAllocatable({ vcpu: 2, memoryGiB: 8, memoryEncryption: "none" }, 20, 29);
         assert.equal(Math.round(cpu * 1000), 1930);
-        // 574 MiB for 29 pods is the figure in the vendor's own documentation.
+        // AWS documents 574 MiB for 29 pods.
         assert.equal(Math.round(8 * 0.925 * 1024 - memory / 2 ** 20), 574 + 100);
         assert.throws(() => eksMaxPods("z9.huge"), /z9\.huge; add them/);
     });
 
-    it("knows every machine type that a stack may use", () => {
-        assert.throws(() => machineOf("gcp", "e9-huge"), /config\/machines\.ts does not know/);
+    it("exist for every machine type of config/machines.ts", () => {
+        assert.throws(() => machineOf("gcp", "e9-huge"), /config\/machines\.ts has no machine type/);
         for (const type of Object.keys(machines.aws)) {
             assert.ok(eksMaxPods(type) > 0, type);
         }
@@ -46,7 +46,7 @@ describe("the plan as the cluster suites read it", () => {
         ...rest,
     });
 
-    it("orders resources after what they depend on, with all that is below a component", () => {
+    it("orders resources after their dependencies, including the descendants of components", () => {
         const ordered = inDependencyOrder([
             resource("app", { options: { dependsOn: ["urn:component"] } }),
             resource("component", { custom: false }),
@@ -57,22 +57,22 @@ describe("the plan as the cluster suites read it", () => {
             ordered.map(({ name }) => name),
             ["component", "last", "inside", "app"],
         );
-        const circle = [
+        const cycle = [
             resource("a", { options: { dependsOn: ["urn:b"] } }),
             resource("b", { options: { dependsOn: ["urn:a"] } }),
         ];
-        assert.throws(() => inDependencyOrder(circle), /a -> b -> a/);
+        assert.throws(() => inDependencyOrder(cycle), /a -> b -> a/);
     });
 
-    it("names every value that only an update tells, and puts a legal word in its place", () => {
+    it("lists values that are known only after an update, and replaces them by a valid placeholder", () => {
         const type = "kubernetes:core/v1:ConfigMap";
         const inputs = { metadata: { name: "settings", namespace: "shop" }, data: { plain: "x", later: "[unknown]" } };
         const [planned] = plannedObjects({ resources: [resource("settings", { type, inputs })] });
         assert.deepEqual(planned?.unknowns, ["data.later"]);
-        assert.deepEqual(planned.object["data"], { plain: "x", later: standIn });
+        assert.deepEqual(planned.object["data"], { plain: "x", later: valueAfterUpdate });
     });
 
-    it("has a case for every stack, on both clouds where the stack is on one", async () => {
+    it("has a case for every stack, and for both clouds when the stack is on a managed cloud", async () => {
         const titles = cases().map(({ stack, cloud }) => `${stack} ${cloud}`);
         for (const expected of [
             "dev gcp",

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Json } from "./harness/protocol";
 import type { Session } from "./harness/session";
-import { Workbench } from "./harness/workbench";
-import { shortOf } from "./journeys";
-import { promotion } from "./promotion";
+import { TestEnvironment } from "./harness/test-environment";
+import { typeAndName } from "./lifecycle";
+import { promotionChanges } from "./promotion-changes";
 
 interface Change {
-    readonly what: string;
+    readonly title: string;
     readonly config: Readonly<Record<string, Json>>;
-    /** Everything that it may touch, as `<op> <type>::<name>`; nothing else, and nothing is replaced. */
-    readonly touches: readonly string[];
+    /** The complete list of operations, as `<op> <type>::<name>`. */
+    readonly operations: readonly string[];
 }
 
 const key = (name: string): string => `ecommerce-platform:${name}`;
@@ -21,46 +21,46 @@ const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
 const managed = ["app", "cache", "database", "payment"];
 
-/** The managed groups of prod: pools with volumes have one a zone. */
+/** The managed node groups of prod: pools with volumes have one per zone. */
 const groups = ["app", "payment", ...["cache", "database"].flatMap((pool) => zones.map((zone) => `${pool}-${zone}`))];
 
 const pools = ["app", "cache", "database", "payment", "spot"];
 
-/** One setting at a time, each on top of the others, on a stack that is up. Rows CL-01 to CL-03. */
+/** Changes of one setting each, applied one after the other to a running stack. Rows CL-01 to CL-03. */
 const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
     gcp: [
         {
-            what: "a chart's version: its release",
-            config: { "bump:charts": { "cert-manager": "v1.99.0" } },
-            touches: ["update kubernetes:helm.sh/v3:Release::cert-manager"],
+            title: "a changed chart version updates its release",
+            config: { "test:chartVersions": { "cert-manager": "v1.99.0" } },
+            operations: ["update kubernetes:helm.sh/v3:Release::cert-manager"],
         },
         {
-            what: "more nodes at most: that pool",
+            title: "a higher maximum of nodes updates the pool",
             config: { [key("nodePools")]: { app: { max: 24 } } },
-            touches: ["update gcp:container/nodePool:NodePool::cluster-app"],
+            operations: ["update gcp:container/nodePool:NodePool::cluster-app"],
         },
         {
-            what: "more nodes at least: that pool, and the placeholders, which are counted by it",
+            title: "a higher minimum of nodes updates the pool and its placeholder pods",
             config: { [key("nodePools")]: { app: { min: 9, max: 24 } } },
-            touches: [
+            operations: [
                 "update gcp:container/nodePool:NodePool::cluster-app",
                 "update kubernetes:apps/v1:Deployment::headroom",
                 "update kubernetes:core/v1:ResourceQuota::monitoring-quota",
             ],
         },
         {
-            what: "a label: the cluster, its pools and the provider that labels the rest",
+            title: "a new label updates the cluster, its pools and the provider that sets default labels",
             config: labelled,
-            touches: [
+            operations: [
                 "update gcp:container/cluster:Cluster::cluster",
                 ...pools.map((pool) => `update gcp:container/nodePool:NodePool::cluster-${pool}`),
                 "update pulumi:providers:gcp::gcp",
             ],
         },
         {
-            what: "who may reach the control plane: the cluster",
+            title: "changed networks of the control plane update the cluster",
             config: { [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"], dnsEndpoint: true } },
-            touches: [
+            operations: [
                 "update gcp:container/cluster:Cluster::cluster",
                 "update pulumi:providers:kubernetes::cluster-kubernetes",
             ],
@@ -68,21 +68,21 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
     ],
     aws: [
         {
-            what: "a chart's version: its release",
-            config: { "bump:charts": { karpenter: "1.15.0" } },
-            touches: ["update kubernetes:helm.sh/v3:Release::karpenter"],
+            title: "a changed chart version updates its release",
+            config: { "test:chartVersions": { karpenter: "1.15.0" } },
+            operations: ["update kubernetes:helm.sh/v3:Release::karpenter"],
         },
         {
-            what: "more nodes at most: what Karpenter may make",
+            title: "a higher maximum of nodes updates Karpenter's NodePool",
             config: { [key("nodePools")]: { app: { max: 24 } } },
-            touches: ["update kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+            operations: ["update kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
         },
         {
-            what: "a label: what nodes are made from, their groups, and the providers that label the rest",
+            title: "a new label updates launch templates, node groups and the providers that set default tags",
             config: labelled,
-            touches: [
+            operations: [
                 ...managed.map((pool) => `update aws:ec2/launchTemplate:LaunchTemplate::cluster-${pool}`),
-                // A changed template is another version: its nodes are replaced, one at a time.
+                // A changed template is a new version: EKS replaces the nodes one at a time.
                 ...groups.map((group) => `update aws:eks/nodeGroup:NodeGroup::cluster-${group}`),
                 "update kubernetes:karpenter.k8s.aws/v1:EC2NodeClass::provisioning-class",
                 "update pulumi:providers:aws::aws",
@@ -90,50 +90,50 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
             ],
         },
         {
-            what: "who may reach the control plane: one more way through its door",
+            title: "a network for the control plane creates an ingress rule",
             config: { [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"] } },
-            touches: [
+            operations: [
                 "create aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::cluster-endpoint-203.0.113.0-24",
             ],
         },
     ],
 };
 
-/** As the runbook has it: the role, and a third region for the copies, for the lost one takes none. */
+/** Configuration of the promotion runbook: own role, and a third region for copies instead of the lost one. */
 const promoted: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Json>>>> = {
     gcp: { [key("gcp")]: { project: "ecommerce-platform-prod", region: "us-east1", drRegion: "us-west1" } },
     aws: { [key("aws")]: { accountId: "333333333333", region: "us-west-2", drRegion: "us-east-2" } },
 };
 
-describe("engine: what a change of a running stack touches", () => {
-    let workbench: Workbench | undefined;
+describe("engine: changes of a running stack", () => {
+    let environment: TestEnvironment | undefined;
     before(async () => {
-        workbench = await Workbench.open();
+        environment = await TestEnvironment.open();
     });
-    after(() => workbench?.close());
+    after(() => environment?.close());
 
     for (const cloud of ["gcp", "aws"] as const) {
         describe(`prod on ${cloud}`, () => {
             const name = `changes-${cloud}`;
             let session: Session | undefined;
             before(async () => {
-                session = await workbench?.start(name, {
+                session = await environment?.start(name, {
                     stack: "prod",
                     config: { [key("cloud")]: cloud },
-                    program: join(__dirname, "programs/bumped.ts"),
+                    program: join(__dirname, "programs/chart-versions.ts"),
                 });
                 await session?.succeed({ kind: "up" });
             });
-            after(() => workbench?.finish(name, session));
+            after(() => environment?.finish(name, session));
 
-            it("is nothing where nothing changed", async () => {
+            it("an unchanged program has no operations", async () => {
                 const outcome = await session?.succeed({ kind: "preview", expectNoChanges: true });
                 assert.deepEqual(outcome?.changes, []);
             });
 
-            it("is, for the promotion of its replica: pods, autoscalers, placeholders and buckets", async () => {
+            it("promoting the replica stack creates pods, autoscalers, placeholders and buckets", async () => {
                 const other = `promotion-${cloud}`;
-                const replica = await workbench?.start(other, {
+                const replica = await environment?.start(other, {
                     stack: "prod-dr",
                     config: { [key("cloud")]: cloud },
                 });
@@ -145,22 +145,22 @@ describe("engine: what a change of a running stack touches", () => {
                     });
                     const counts: Record<string, number> = {};
                     for (const { op, urn } of outcome?.changes ?? []) {
-                        const kind = `${op} ${shortOf(urn).split("::")[0] ?? ""}`;
+                        const kind = `${op} ${typeAndName(urn).split("::")[0] ?? ""}`;
                         counts[kind] = (counts[kind] ?? 0) + 1;
                     }
-                    assert.deepEqual(counts, promotion[cloud]);
+                    assert.deepEqual(counts, promotionChanges[cloud]);
                     await replica?.succeed({ kind: "preview", expectNoChanges: true });
                 } finally {
-                    await workbench?.finish(other, replica);
+                    await environment?.finish(other, replica);
                 }
             });
 
-            for (const { what, config, touches } of changes[cloud]) {
-                it(`is, for ${what}`, async () => {
+            for (const { title, config, operations } of changes[cloud]) {
+                it(title, async () => {
                     assert.ok(session);
-                    const expected = [...touches].sort();
+                    const expected = [...operations].sort();
                     const view = (found: readonly { readonly op: string; readonly urn: string }[]): string[] =>
-                        found.map(({ op, urn }) => `${op} ${shortOf(urn)}`).sort();
+                        found.map(({ op, urn }) => `${op} ${typeAndName(urn)}`).sort();
                     const preview = await session.succeed({ kind: "preview", config });
                     assert.deepEqual(view(preview.changes), expected, "the preview");
                     const up = await session.succeed({ kind: "up" });

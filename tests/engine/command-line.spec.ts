@@ -19,7 +19,7 @@ import { ROOT } from "./harness/session";
 import { MemoryStore } from "./providers/core/store";
 import { STORE_VARIABLE, serveStore } from "./providers/core/store-server";
 
-/** The project as a user has it: stack files of its own to write to, everything else as it is. */
+/** A copy of the project whose stack files can be written; everything else is linked. */
 function checkout(folder: string): void {
     for (const entry of readdirSync(ROOT)) {
         if (/^Pulumi\..+\.yaml$/.test(entry)) {
@@ -57,7 +57,7 @@ describe("engine: the command line of the README", () => {
             execFile(
                 join(bin, "pulumi"),
                 [...args, "--non-interactive"],
-                { cwd: project, env },
+                { cwd: project, env, maxBuffer: 64 * 1024 * 1024 },
                 (error, stdout, stderr) => {
                     resolve({ failed: error !== null, output: `${stdout}${stderr}` });
                 },
@@ -95,7 +95,7 @@ describe("engine: the command line of the README", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it("previews prod with the policy pack, as many resources as the plan says", async () => {
+    it("previews prod with the policy pack and the number of resources in the plan", async () => {
         await succeed("stack", "init", "prod");
         const output = await succeed("preview", "-s", "prod", "--policy-pack", "policy");
         const { resources } = await planStack({ stack: "prod" });
@@ -103,7 +103,7 @@ describe("engine: the command line of the README", () => {
         assert.match(output, /ecommerce-platform-policy@v/);
     });
 
-    it("brings local up, finds nothing to change afterwards, and takes it down", async () => {
+    it("creates local, finds no changes afterwards, and destroys it", async () => {
         await succeed("stack", "init", "local");
         const { resources } = await planStack({ stack: "local" });
         assert.match(
@@ -115,7 +115,7 @@ describe("engine: the command line of the README", () => {
         assert.match(await succeed("destroy", "-s", "local", "--yes"), new RegExp(`- ${resources.length} deleted`));
     });
 
-    it("says every mistake of a stack file, and shows no stack trace", async () => {
+    it("reports every mistake in a stack file without a stack trace", async () => {
         await succeed("config", "set", "-s", "prod", "colour", "red");
         await succeed("config", "set", "-s", "prod", "--path", "nodePools.app.min", "--type", "int", "21");
         const { failed, output } = await pulumi("preview", "-s", "prod");

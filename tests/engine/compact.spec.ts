@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import type { Session } from "./harness/session";
-import { Workbench } from "./harness/workbench";
-import { POLICY_PACK } from "./journeys";
+import { TestEnvironment } from "./harness/test-environment";
+import { POLICY_PACK } from "./lifecycle";
 
-/** The clouds take the three nodes of the compact profile, and give them back (CL-15). */
+/** The stand-ins accept and delete the three node pools of the compact profile (CL-15). */
 describe("engine: the compact profile", () => {
-    let workbench: Workbench | undefined;
+    let environment: TestEnvironment | undefined;
     before(async () => {
-        workbench = await Workbench.open();
+        environment = await TestEnvironment.open();
     });
-    after(() => workbench?.close());
+    after(() => environment?.close());
 
     for (const cloud of ["gcp", "aws"]) {
-        it(`comes up on ${cloud} with the policy pack enforced, stays as it is, and is destroyed`, async () => {
+        it(`is created on ${cloud} with the policy pack enforced, has no changes, and is destroyed`, async () => {
             const name = `compact-${cloud}`;
             let session: Session | undefined;
             try {
-                session = await workbench?.start(name, {
+                session = await environment?.start(name, {
                     stack: "dev",
                     config: {
                         "ecommerce-platform:cloud": cloud,
@@ -42,7 +42,7 @@ describe("engine: the compact profile", () => {
                 await session.succeed({ kind: "destroy" });
                 assert.deepEqual(session.store.remaining(), []);
             } finally {
-                await workbench?.finish(name, session);
+                await environment?.finish(name, session);
             }
         });
     }

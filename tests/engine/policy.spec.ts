@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Session } from "./harness/session";
-import { Workbench } from "./harness/workbench";
-import { POLICY_PACK, shortOf } from "./journeys";
+import { TestEnvironment } from "./harness/test-environment";
+import { POLICY_PACK, typeAndName } from "./lifecycle";
 
 describe("engine: policy pack", () => {
     const name = "privileged";
-    let workbench: Workbench | undefined;
+    let environment: TestEnvironment | undefined;
     let session: Session | undefined;
 
     before(async () => {
-        workbench = await Workbench.open();
-        session = await workbench.start(name, {
+        environment = await TestEnvironment.open();
+        session = await environment.start(name, {
             stack: "dev",
             config: { "ecommerce-platform:cloud": "existing" },
             program: join(__dirname, "programs/privileged.ts"),
@@ -20,19 +20,19 @@ describe("engine: policy pack", () => {
     });
 
     after(async () => {
-        await workbench?.finish(name, session);
-        workbench?.close();
+        await environment?.finish(name, session);
+        environment?.close();
     });
 
     for (const kind of ["preview", "up"] as const) {
-        it(`stops a privileged container at ${kind}, names the policy, and nothing of it is made`, async () => {
+        it(`${kind} fails for a privileged container, names the policy and does not create the Deployment`, async () => {
             assert.ok(session);
             const outcome = await session.run({ kind, policyPack: true });
-            assert.notEqual(outcome.error, undefined, "the engine went on");
+            assert.notEqual(outcome.error, undefined, "the operation succeeded");
             assert.match(outcome.output, /\[mandatory\].*forbid-privileged-containers/);
             const mandatory = outcome.violations.filter(({ level }) => level === "mandatory");
             assert.deepEqual(
-                mandatory.map(({ policy, urn }) => `${policy} ${shortOf(urn)}`),
+                mandatory.map(({ policy, urn }) => `${policy} ${typeAndName(urn)}`),
                 ["forbid-privileged-containers kubernetes:apps/v1:Deployment::payment"],
             );
             const keys = (await session.store.list("kubernetes")).map(({ key }) => key);

@@ -1,35 +1,35 @@
 import { killAll } from "./harness/session";
-import { Pool } from "./harness/pool";
-import { Workbench } from "./harness/workbench";
-import { STEPS, journeyOf, type Scenario } from "./journeys";
+import { LifecyclePool } from "./harness/lifecycle-pool";
+import { TestEnvironment } from "./harness/test-environment";
+import { STEPS, lifecycleOf, type Scenario } from "./lifecycle";
 
 const CLOUDS = ["gcp", "aws", "existing"];
 
-/** One replica more where the stack says the number itself: its Deployment, and the room of its namespace. */
+/** A changed replica count of a stack without autoscalers. */
 const fixed = {
     config: { services: { inventory: { replicas: 2 } } },
-    touches: ["kubernetes:apps/v1:Deployment::inventory", "kubernetes:core/v1:ResourceQuota::services-quota"],
+    updates: ["kubernetes:apps/v1:Deployment::inventory", "kubernetes:core/v1:ResourceQuota::services-quota"],
 };
 
-/** Where an autoscaler owns the number, its lower bound is all that there is to change. */
+/** A changed minimum of an autoscaler. */
 const scaled = {
     config: { services: { inventory: { minReplicas: 5 } } },
-    touches: ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler::inventory-autoscaler"],
+    updates: ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler::inventory-autoscaler"],
 };
 
-/** Nothing of the shop runs in a replica: what changes there are its nodes. */
-const wider = {
+/** A changed maximum of nodes: a replica stack has no workloads of the shop. */
+const nodes = {
     gcp: {
         config: { nodePools: { app: { max: 24 } } },
-        touches: ["gcp:container/nodePool:NodePool::cluster-app"],
+        updates: ["gcp:container/nodePool:NodePool::cluster-app"],
     },
     aws: {
         config: { nodePools: { app: { max: 24 } } },
-        touches: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+        updates: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
     },
 };
 
-/** What has to be said before production lets go of what it made. */
+/** Configuration that disables production's deletion protection. */
 const unprotected = { cluster: { deletionProtection: false } };
 
 const scenarios: readonly Scenario[] = [
@@ -39,48 +39,48 @@ const scenarios: readonly Scenario[] = [
         stack: "prod",
         cloud,
         change: scaled,
-        // Production is protected; somebody else's cluster holds nothing of ours that could be.
-        ...(cloud === "existing" ? {} : { release: unprotected }),
+        // On an existing cluster the stack has no resources with deletion protection.
+        ...(cloud === "existing" ? {} : { unprotect: unprotected }),
     })),
     ...["gcp", "aws"].map((cloud) => ({
         stack: "prod-dr",
         cloud,
-        change: wider[cloud as "gcp" | "aws"],
-        release: unprotected,
+        change: nodes[cloud as "gcp" | "aws"],
+        unprotect: unprotected,
     })),
     { stack: "local", cloud: "existing", change: fixed },
 ];
 
 describe("engine: stacks", () => {
-    let workbench: Workbench | undefined;
-    const opened = (): Workbench => {
-        if (workbench === undefined) {
-            throw new Error("the suite has not begun");
+    let environment: TestEnvironment | undefined;
+    const opened = (): TestEnvironment => {
+        if (environment === undefined) {
+            throw new Error("the test environment is not open");
         }
-        return workbench;
+        return environment;
     };
-    const journeys = scenarios.map((scenario) => journeyOf(opened, scenario));
-    const pool = new Pool(journeys);
+    const lifecycles = scenarios.map((scenario) => lifecycleOf(opened, scenario));
+    const pool = new LifecyclePool(lifecycles);
 
     before(async () => {
-        workbench = await Workbench.open();
+        environment = await TestEnvironment.open();
     });
 
     after(async () => {
         await pool.stop(killAll);
-        workbench?.close();
+        environment?.close();
     });
 
     for (const [index, { stack, cloud }] of scenarios.entries()) {
         describe(`${stack} on ${cloud}`, () => {
-            const journey = journeys[index];
+            const lifecycle = lifecycles[index];
             before(() => {
-                if (journey !== undefined) {
-                    pool.ask(journey);
+                if (lifecycle !== undefined) {
+                    pool.ensureStarted(lifecycle);
                 }
             });
             for (const step of Object.values(STEPS)) {
-                it(step, () => journey?.reach(step));
+                it(step, () => lifecycle?.completed(step));
             }
         });
     }

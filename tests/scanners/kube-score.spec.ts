@@ -6,7 +6,7 @@ import { toolPath } from "../../tools/toolchain/paths";
 
 interface Check {
     readonly check: { readonly id: string };
-    /** 1 critical, 5 warning, 7 almost, 10 all well. */
+    /** 1 critical, 5 warning, 7 almost OK, 10 OK. */
     readonly grade: number;
     readonly skipped: boolean;
     readonly comments: readonly { readonly summary: string }[] | null;
@@ -19,14 +19,14 @@ interface Scored {
 
 const critical = 1;
 
-/** Runs the real kube-score over manifests and says what it finds critical, as `object: check: summary`. */
+/** Runs kube-score on manifests and returns its critical findings as `object: check: summary`. */
 function findings(manifests: string): { readonly objects: number; readonly critical: readonly string[] } {
     const { stdout, stderr } = spawnSync(
         toolPath("kube-score"),
         ["score", "--output-format", "json", "--kubernetes-version", "v1.36", "-"],
         { input: manifests, encoding: "utf8", maxBuffer: 2 ** 28 },
     );
-    assert.ok(stdout.startsWith("["), `kube-score said nothing: ${stderr}`);
+    assert.ok(stdout.startsWith("["), `kube-score wrote no report: ${stderr}`);
     const scored = JSON.parse(stdout) as readonly Scored[];
     return {
         objects: scored.length,
@@ -41,7 +41,7 @@ function findings(manifests: string): { readonly objects: number; readonly criti
 describe("kube-score on the rendered manifests", () => {
     for (const stack of ["staging", "prod"]) {
         for (const cloud of ["gcp", "aws", "existing"] as const) {
-            it(`finds nothing critical in ${stack} on ${cloud}`, async () => {
+            it(`has no critical findings in ${stack} on ${cloud}`, async () => {
                 const objects = renderKubernetes(await planStack({ stack, cloud }));
                 const result = findings(objects.map(({ file }) => file.text).join("---\n"));
                 const addons = objects.filter(
@@ -49,15 +49,15 @@ describe("kube-score on the rendered manifests", () => {
                         kind === "NetworkPolicy" && file.text.includes("app.kubernetes.io/component: addon"),
                 );
                 assert.ok(addons.length >= 9, `${addons.length} policies of add-ons`);
-                // Of each service five kinds that kube-score knows, of each of ten namespaces two network policies, and of
-                // the placeholders and of kube-bench, which are where we know the machines and the cluster, two each.
+                // 9 services with 5 kinds that kube-score checks, 10 namespaces with 2 network policies, and on managed
+                // clusters 2 objects each of the placeholders and of kube-bench.
                 assert.equal(result.objects, 9 * 5 + 10 * 2 + addons.length + (cloud === "existing" ? 0 : 4));
                 assert.deepEqual(result.critical, []);
             });
         }
     }
 
-    it("would find a bare Deployment critical", () => {
+    it("reports critical findings for a Deployment without security settings", () => {
         const bare = {
             apiVersion: "apps/v1",
             kind: "Deployment",

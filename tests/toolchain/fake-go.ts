@@ -2,19 +2,21 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// Answers `go env`, and plays a build: a line in the log, half a binary at once, the rest after the pause.
+// Handles `go env`, and simulates a build: logs its arguments, writes a partial binary, and the rest after the pause.
 const SCRIPT = `#!/bin/sh
 if [ "$1" = env ]; then printf '%s\\nlinux\\namd64\\n' "$FAKE_GO_VERSION"; exit 0; fi
 echo "$*" >> "$FAKE_GO_LOG"
 while [ "$1" != -o ]; do shift; done
 printf half > "$2"
 echo example.org/one >&2
-sleep "$FAKE_GO_PAUSE"
+sleep "$FAKE_GO_PAUSE" 2> /dev/null &
+trap 'kill $!; exit 130' INT
+wait $!
 if [ -n "$FAKE_GO_FAILURE" ]; then echo "$FAKE_GO_FAILURE" >&2; exit 1; fi
 printf whole > "$2"
 `;
 
-/** A folder of its own with a stand-in for `go` and an empty cache, so that the tests need neither Go nor a network. */
+/** A temporary folder with a fake `go` and an empty cache, so that the tests need neither Go nor a network. */
 export class FakeGo {
     private readonly root = mkdtempSync(join(tmpdir(), "toolchain-"));
 
@@ -26,7 +28,7 @@ export class FakeGo {
         chmodSync(join(this.root, "bin", "go"), 0o755);
     }
 
-    /** The environment of a machine that has this `go`. */
+    /** Environment with the fake `go` on the PATH. */
     public env(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
         return {
             PATH: `${join(this.root, "bin")}:/usr/bin:/bin`,
@@ -39,12 +41,12 @@ export class FakeGo {
         };
     }
 
-    /** The environment of a machine without any `go`. */
+    /** Environment without a `go` on the PATH. */
     public envWithoutGo(): Record<string, string> {
         return this.env({ PATH: join(this.root, "empty") });
     }
 
-    /** The arguments of each build so far. */
+    /** Arguments of each build. */
     public builds(): string[] {
         const log = join(this.root, "log");
         return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];

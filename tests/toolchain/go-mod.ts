@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the tests need of a `go.mod`. */
+/** The parts of a `go.mod` that the tests use. */
 export interface GoMod {
     readonly module: string;
     readonly go: string;
     readonly tools: readonly string[];
     /** Module to version. */
     readonly requires: ReadonlyMap<string, string>;
-    /** Module to the "module version" that stands in for it. */
+    /** Module to its replacement, as "module version". */
     readonly replaces: ReadonlyMap<string, string>;
 }
 
@@ -25,7 +25,7 @@ export function readGoMod(family: string): GoMod {
     };
 }
 
-/** Every directive as verb and rest, blocks unfolded and comments dropped. */
+/** Every directive as verb and arguments, with blocks expanded and without comments. */
 function directivesOf(text: string): [string, string][] {
     const found: [string, string][] = [];
     let block: string | undefined;

@@ -18,12 +18,12 @@ function toolNamed(name: string): Tool {
 }
 
 describe("toolchain table", () => {
-    it("has a row for every Go module and a Go module for every row", () => {
+    it("has the same families as there are Go modules", () => {
         const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
         assert.deepEqual(folders.map((entry) => entry.name).sort(), [...FAMILIES].sort());
     });
 
-    it("names each binary once", () => {
+    it("has unique binary names", () => {
         const names = TOOLS.map((tool) => tool.binary);
         assert.equal(new Set(names).size, names.length);
     });
@@ -42,10 +42,10 @@ describe("toolchain table", () => {
         });
     }
 
-    it("takes every staging module of Kubernetes at the release's own version", () => {
+    it("replaces every staging module of Kubernetes by the version of the release", () => {
         const { requires, replaces } = readGoMod("kubernetes");
         const staging = toolNamed("kube-apiserver").version.replace("v1.", "v0.");
-        // Kubernetes requires its staging modules at v0.0.0, which exists nowhere: one that is not replaced cannot build.
+        // Kubernetes requires its staging modules at v0.0.0, which is not published: without a replacement builds fail.
         const unpublished = [...requires].filter(([, version]) => version === "v0.0.0").map(([module]) => module);
         assert.notEqual(unpublished.length, 0);
         assert.deepEqual(
@@ -61,7 +61,7 @@ describe("toolchain table", () => {
         assert.equal(readGoMod("pulumi").requires.get("github.com/pulumi/pulumi/sdk/v3"), toolNamed("pulumi").version);
     });
 
-    it("proves with the Karpenter that the program's chart runs, and with that release's node class", () => {
+    it("builds Karpenter in the version of the program's chart, with the node class of that version", () => {
         const { version } = toolNamed("karpenter");
         assert.equal(version, `v${karpenterCharts.find(({ name }) => name === "karpenter")!.version}`);
         const nodeClass = readFileSync(join(__dirname, "../cluster/provisioning/kwok-node-class.yaml"), "utf8");
@@ -69,7 +69,7 @@ describe("toolchain table", () => {
         assert(nodeClass.includes(`, ${version},`));
     });
 
-    it("stamps the versions that the released binaries answer", () => {
+    it("sets the versions that the released binaries report", () => {
         const endsWith = (name: string, stamp: (version: string) => string): void => {
             const { ldflags, version } = toolNamed(name);
             assert.equal(ldflags.at(-1), `-X ${stamp(version)}`);
@@ -82,25 +82,25 @@ describe("toolchain table", () => {
         endsWith("promtool", (version) => `github.com/prometheus/common/version.Version=${prometheusRelease(version)}`);
     });
 
-    it("reads the release of Prometheus from the version of its Go module", () => {
+    it("computes the release of Prometheus from the version of its Go module", () => {
         assert.equal(prometheusRelease("v0.308.0"), "3.8.0");
         assert.equal(prometheusRelease("v0.312.1"), "3.12.1");
     });
 
-    it("stamps both version packages of Kubernetes alike", () => {
+    it("sets the version in both version packages of Kubernetes", () => {
         const { ldflags, version } = toolNamed("kube-apiserver");
         for (const pkg of ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"]) {
             assert(ldflags.includes(`-X ${pkg}.gitVersion=${version}`), pkg);
         }
     });
 
-    it("selects by binary and by family, each once and in build order", () => {
+    it("selects by binary and by family, without duplicates and in build order", () => {
         const selected = selectTools(["etcd", "kubectl", "kubernetes"]).map((tool) => tool.binary);
         assert.deepEqual(selected, ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "etcd"]);
         assert.deepEqual(selectTools([]), TOOLS);
         assert.throws(
             () => selectTools(["etcd", "trivy"]),
-            /^Error: The toolchain has no "trivy"; it has "alertmanager", /,
+            /^Error: The toolchain has no "trivy"; known names: "alertmanager", /,
         );
     });
 });
@@ -116,7 +116,7 @@ describe("toolchain hash", () => {
     };
 
     it("stays the same for the same recipe", () => {
-        // As a literal, because a hash that moves makes every user build for twenty minutes.
+        // A literal, because a changed hash makes every user rebuild for 20 minutes.
         assert.equal(recipeHash(recipe), "4c3e485832f4bb70");
         assert.equal(recipeHash({ ...recipe }), recipeHash(recipe));
     });
@@ -145,13 +145,13 @@ describe("toolchain paths", () => {
         go.remove();
     });
 
-    it("says how to build what is not built", () => {
+    it("names the build command of a tool that is not built", () => {
         assert.throws(() => toolPath("kube-score", go.env()), {
             message: `kube-score ${toolNamed("kube-score").version} is not built yet. Run: npm run toolchain -- kube-score`,
         });
     });
 
-    it("says what to install where go is missing", () => {
+    it("names the Go version to install when go is missing", () => {
         assert.throws(() => toolPath("kubectl", go.envWithoutGo()), {
             message:
                 "kubectl needs `go`, which is not on the PATH. " +
@@ -159,11 +159,11 @@ describe("toolchain paths", () => {
         });
     });
 
-    it("refuses a name that is not in the table", () => {
+    it("refuses an unknown tool", () => {
         assert.throws(() => toolPath("trivy", go.env()), { message: 'No tool "trivy" in tools/toolchain/tools.ts.' });
     });
 
-    it("returns the path of what is built, until go changes", () => {
+    it("returns the path of a built tool until the version of go changes", () => {
         const path = plannedPath(toolNamed("amtool"), go.env());
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, "");
@@ -171,7 +171,7 @@ describe("toolchain paths", () => {
         assert.throws(() => toolPath("amtool", go.env({ FAKE_GO_VERSION: "go1.27.0" })), /is not built yet/);
     });
 
-    it("keeps the cache where the user wants it", () => {
+    it("puts the cache below ECOMMERCE_PLATFORM_CACHE, XDG_CACHE_HOME or ~/.cache", () => {
         const end = join("ecommerce-platform", "toolchain");
         assert.equal(cacheFolder({ ECOMMERCE_PLATFORM_CACHE: "/a", XDG_CACHE_HOME: "/b" }), join("/a", end));
         assert.equal(cacheFolder({ ECOMMERCE_PLATFORM_CACHE: "", XDG_CACHE_HOME: "/b" }), join("/b", end));

@@ -4,23 +4,31 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { againstBareLoop, againstCdk8s, growth, prepare, programStart, type Bench, type Row } from "./sections";
+import {
+    comparedWithBareLoop,
+    comparedWithCdk8s,
+    growth,
+    prepare,
+    programStart,
+    type Bench,
+    type Row,
+} from "./sections";
 
 const help = `Usage: npm run bench -- [--rounds N]
 
-Measures the plan of prod, each figure N times (default 7) in processes of its own, and prints medians.
+Measures the plan of prod, each figure N times (default 7) in a separate process, and prints medians.
 `;
 
-/** Installs what only the bench needs, exactly as its lockfile says, unless it is there. */
+/** Installs the benchmark's packages from its lock file unless they are installed. */
 function install(): void {
     if (existsSync(join(__dirname, "node_modules", "cdk8s-cli"))) {
         return;
     }
-    process.stderr.write("Installing cdk8s and esbuild for the bench\n");
+    process.stderr.write("Installing cdk8s and esbuild for the benchmarks\n");
     const args = ["ci", "--prefix", __dirname, "--ignore-scripts", "--no-audit", "--no-fund"];
     const { status } = spawnSync("npm", args, { stdio: ["ignore", 2, 2] });
     if (status !== 0) {
-        throw new Error("npm ci for the bench failed; it needs the registry once.");
+        throw new Error("npm ci for the benchmarks failed; the first run needs the npm registry.");
     }
 }
 
@@ -44,8 +52,8 @@ async function main(): Promise<void> {
     const work = mkdtempSync(join(tmpdir(), "bench-"));
     const bench: Bench = { rounds, work };
     const sections: readonly (readonly [string, (bench: Bench) => Row[]])[] = [
-        ["prod plan against a bare loop under the same recorder", againstBareLoop],
-        ["plan of prod against cdk8s synth of the same Kubernetes objects", againstCdk8s],
+        ["prod plan compared with a bare loop and the same recorder", comparedWithBareLoop],
+        ["prod plan compared with cdk8s synth of the same Kubernetes objects", comparedWithCdk8s],
         ["growth with the number of services", growth],
         ["start of the program", programStart],
     ];

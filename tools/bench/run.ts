@@ -5,31 +5,31 @@ import { dirname, join } from "node:path";
 
 import { projectRoot } from "../plan";
 
-/** A command with what it needs besides. */
+/** A Node command. */
 export interface Command {
     readonly args: readonly string[];
     readonly cwd?: string;
     readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a finished command said and took. */
+/** Output and resource usage of a finished command. */
 export interface Finished {
     readonly stdout: string;
-    /** Wall time in milliseconds, from start to exit. */
+    /** Wall-clock time from start to exit, in milliseconds. */
     readonly wall: number;
-    /** Processor time in milliseconds of the Node process and of those that it starts. */
+    /** CPU time of the Node process and its Node children, in milliseconds. */
     readonly processor: number;
 }
 
-/** Every Node process adds its processor time to this file's target when it ends. */
+/** Preloaded script that records the CPU time of every Node process. */
 const usageHook = join(__dirname, "usage-hook.js");
 
-/** Node with TypeScript by tsx, as everything of the project runs. */
+/** A TypeScript file of this folder, run with tsx. */
 export function tsx(file: string, ...args: readonly string[]): Command {
     return { args: ["--require", "tsx/cjs", join(__dirname, file), ...args] };
 }
 
-/** Runs Node to its end. @throws Error with what the command wrote when it fails. */
+/** Runs a command. @throws Error with its error output when it fails. */
 export function run({ args, cwd, env }: Command): Finished {
     const usage = join(mkdtempSync(join(tmpdir(), "usage-")), "usage");
     writeFileSync(usage, "");
@@ -52,18 +52,18 @@ export function run({ args, cwd, env }: Command): Finished {
 }
 
 /**
- * Runs each of some things in turn, `rounds` times over: whatever else the machine does meets them all alike. Results
- * come in the order of the things.
+ * Runs the measurements in turn, `rounds` times, so that other load on the machine affects all of them. Results are in the
+ * order of the measurements.
  */
-export function interleaved<T>(rounds: number, things: readonly (() => T)[]): T[][] {
-    const results = things.map((): T[] => []);
+export function interleaved<T>(rounds: number, measurements: readonly (() => T)[]): T[][] {
+    const results = measurements.map((): T[] => []);
     for (let round = 0; round < rounds; round++) {
-        things.forEach((thing, index) => results[index]?.push(thing()));
+        measurements.forEach((measure, index) => results[index]?.push(measure()));
     }
     return results;
 }
 
-/** The middle value; of an even number, the mean of the two in the middle. */
+/** Median; for an even number of values the mean of the middle two. */
 export function median(values: readonly number[]): number {
     const sorted = [...values].sort((a, b) => a - b);
     const middle = Math.floor(sorted.length / 2);

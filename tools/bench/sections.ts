@@ -5,17 +5,18 @@ import { planStack, projectRoot, renderKubernetes } from "../plan";
 import type { Measurement } from "./children/measured";
 import { interleaved, median, run, tsx, type Command } from "./run";
 
-/** One line of the result: what was measured, and what it is held against. */
+/** One line of the result. */
 export interface Row {
     readonly what: string;
     readonly value: string;
     readonly note?: string;
 }
 
-/** Where the sections keep what they hand to their children. */
+/** Options of the sections. */
 export interface Bench {
-    /** Repetitions of each measurement; medians are shown. */
+    /** Repetitions of each measurement; medians are printed. */
     readonly rounds: number;
+    /** Temporary folder for files of the child processes. */
     readonly work: string;
 }
 
@@ -23,7 +24,7 @@ const ms = (value: number): string => `${value.toFixed(0)} ms`;
 const mebibytes = (value: number): string => `${value.toFixed(0)} MiB`;
 const times = (value: number): string => `${value.toFixed(2)}x`;
 
-/** Writes the prod plan's resources and objects for the children to read. */
+/** Writes the prod plan's resources and objects to files for the child processes. */
 export async function prepare({ work }: Bench): Promise<void> {
     const plan = await planStack({ stack: "prod" });
     mkdirSync(work, { recursive: true });
@@ -31,8 +32,8 @@ export async function prepare({ work }: Bench): Promise<void> {
     writeFileSync(join(work, "objects.json"), JSON.stringify(renderKubernetes(plan).map(({ manifest }) => manifest)));
 }
 
-/** (a) The prod plan against a loop that registers the same resources under the same recorder. */
-export function againstBareLoop({ rounds, work }: Bench): Row[] {
+/** (a) The prod plan compared with a loop that registers the same resources with the same recorder. */
+export function comparedWithBareLoop({ rounds, work }: Bench): Row[] {
     const file = join(work, "resources.json");
     const child = (command: Command) => () => {
         const { stdout, processor } = run(command);
@@ -48,7 +49,7 @@ export function againstBareLoop({ rounds, work }: Bench): Row[] {
     const middle = (runs: readonly Figures[], key: keyof Figures): number => median(runs.map((one) => one[key]));
     const count = middle(plan, "resources");
     if (count !== middle(typed, "resources") || count !== middle(plain, "resources")) {
-        throw new Error("The loop did not register what the plan did.");
+        throw new Error("The loop registered another number of resources than the plan.");
     }
     const row = (what: string, key: "whole" | "inside" | "memory", baseline: readonly Figures[]): Row => {
         const [ours, theirs] = [middle(plan, key), middle(baseline, key)];
@@ -59,13 +60,13 @@ export function againstBareLoop({ rounds, work }: Bench): Row[] {
         { what: "resources and components", value: String(count) },
         row("time, start to exit (goal 1.30x)", "whole", typed),
         row("peak memory (goal 1.30x)", "memory", typed),
-        row("time, everything loaded beforehand", "inside", typed),
-        row("the same, by CustomResource alone", "inside", plain),
+        row("time after loading", "inside", typed),
+        row("time after loading, CustomResource", "inside", plain),
     ];
 }
 
-/** (b) The whole plan command against `cdk8s synth` of the same Kubernetes objects. */
-export function againstCdk8s({ rounds, work }: Bench): Row[] {
+/** (b) The whole plan command compared with `cdk8s synth` of the same Kubernetes objects. */
+export function comparedWithCdk8s({ rounds, work }: Bench): Row[] {
     const cdk8s = join(__dirname, "node_modules", "cdk8s-cli", "bin", "cdk8s");
     const out = join(work, "cdk8s");
     const synth: Command = {
@@ -83,9 +84,13 @@ export function againstCdk8s({ rounds, work }: Bench): Row[] {
         return { what, value: times(ours / theirs), note: `${ms(ours)} to ${ms(theirs)}` };
     };
     return [
-        row("plan command : synth, processor time", "processor"),
+        row("plan command : synth, CPU time", "processor"),
         row("plan command : synth, start to exit", "wall"),
-        { what: "Kubernetes objects in both", value: String(objectCount(work)), note: "the plan also has the cloud's" },
+        {
+            what: "Kubernetes objects in both",
+            value: String(objectCount(work)),
+            note: "the plan also has cloud resources",
+        },
     ];
 }
 
@@ -94,8 +99,8 @@ function objectCount(work: string): number {
 }
 
 /**
- * (c) Processor time that a service more takes, from 45 to 90 services against from 9 to 45: the differences leave out
- * what a plan takes whatever its size. The fastest of twice the rounds counts, since all that disturbs only adds.
+ * (c) CPU time per additional service, from 45 to 90 services compared with from 9 to 45: differences exclude the fixed
+ * cost of a plan. The fastest of twice the rounds counts, because other load only adds time.
  */
 export function growth({ rounds }: Bench): Row[] {
     const sizes = [9, 45, 90];
@@ -108,14 +113,14 @@ export function growth({ rounds }: Bench): Row[] {
     return [
         { what: "9, 45, 90 services", value: [small, middle, large].map(ms).join(", ") },
         {
-            what: "a service more, late : early",
+            what: "additional service, late : early",
             value: times(late / early),
             note: `${late.toFixed(1)} ms each from 45 to 90, ${early.toFixed(1)} ms each from 9 to 45; goal: 0.90x to 1.10x`,
         },
     ];
 }
 
-/** (d) Processor time of a process that loads the program and ends, by each way to load it. */
+/** (d) CPU time of a process that loads the program and exits, for each loader. */
 export function programStart({ rounds, work }: Bench): Row[] {
     const bundle = join(work, "bundle.js");
     const esbuild = join(__dirname, "node_modules", "esbuild", "bin", "esbuild");
@@ -131,23 +136,23 @@ export function programStart({ rounds, work }: Bench): Row[] {
             `--outfile=${bundle}`,
         ],
     });
-    const ways: readonly (readonly [string, readonly string[], string?])[] = [
+    const loaders: readonly (readonly [string, readonly string[], string?])[] = [
         ["ts-node with type check", ["--require", "ts-node/register", index], "Pulumi's default"],
         ["ts-node, transpile only", ["--require", "ts-node/register/transpile-only", index]],
-        ["tsx", ["--require", "tsx/cjs", index], "what Pulumi.yaml asks for"],
-        ["esbuild bundle", [bundle], "made beforehand"],
-        ["nothing: Node alone", ["--eval", "0"]],
+        ["tsx", ["--require", "tsx/cjs", index], "set in Pulumi.yaml"],
+        ["esbuild bundle", [bundle], "built beforehand"],
+        ["Node without a program", ["--eval", "0"]],
     ];
     const env = { NODE_PATH: join(projectRoot, "node_modules") };
     const starts = interleaved(
         rounds,
-        ways.map(
+        loaders.map(
             ([, args]) =>
                 () =>
                     run({ args, env }),
         ),
     );
-    return ways.map(([what, , remark], index) => {
+    return loaders.map(([what, , remark], index) => {
         const runs = starts[index] ?? [];
         const wall = `${ms(median(runs.map((one) => one.wall)))} from start to exit`;
         return {

@@ -1,4 +1,4 @@
-// Loaded into every Node process that the bench starts: adds the process's own processor time to a file when it ends.
+// Loaded into every Node process of a benchmark: appends the process's CPU time to a file on exit.
 const { appendFileSync } = require("node:fs");
 
 process.on("exit", () => {

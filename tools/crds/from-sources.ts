@@ -6,10 +6,10 @@ import { sha256, type Lock } from "./lock";
 type Project = Lock["projects"][number];
 
 /**
- * Makes a lock from a folder of CRDs whose projects each have a SOURCE file: repository, commit, path of every file.
- * Addresses name the commit, not the tag, so that they can never mean another content.
+ * Creates a lock from a folder of CRDs in which each project has a SOURCE file: repository, commit, path of every file.
+ * URLs contain the commit instead of the tag, so that their content cannot change.
  *
- * @throws Error when a file differs from what its repository has, or a line cannot be read.
+ * @throws Error when a file differs from its repository, or SOURCE lacks a field or lists no file.
  */
 export function lockFromSources(folder: string): Lock {
     const projects = readdirSync(folder, { withFileTypes: true })
@@ -32,11 +32,11 @@ function lockProject(folder: string, project: string): Project {
     const raw = `https://raw.githubusercontent.com/${repository}/${field("commit")}`;
     const lines = [...source.matchAll(/^ {2}(\S+) <- (\S+) \(([^,]+), (\d+)\)$/gm)];
     if (lines.length === 0) {
-        throw new Error(`${project}/SOURCE names no file`);
+        throw new Error(`${project}/SOURCE lists no file`);
     }
     const files = lines.map(([line, file = "", path = "", change = "", count = ""]) => {
         if (change !== "unmodified") {
-            throw new Error(`${project}/SOURCE: only unmodified files can be downloaded again: ${line.trim()}`);
+            throw new Error(`${project}/SOURCE: only unmodified files can be locked: ${line.trim()}`);
         }
         const content = readFileSync(join(folder, project, file));
         return { file, url: `${raw}/${path}`, sha256: sha256(content), count: Number(count) };

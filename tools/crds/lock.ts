@@ -14,7 +14,7 @@ const schema = z.strictObject({
                     file: z.string().regex(/^[\w.-]+$/),
                     url: z.url(),
                     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-                    /** CustomResourceDefinitions in the file. */
+                    /** Number of CustomResourceDefinitions in the file. */
                     count: z.int().positive(),
                 }),
             ),
@@ -22,17 +22,17 @@ const schema = z.strictObject({
     ),
 });
 
-/** Which CustomResourceDefinitions the tests know, by project, version, address and content. */
+/** The CustomResourceDefinitions that the tests load, by project, version, URL and checksum. */
 export type Lock = z.output<typeof schema>;
 
 export const lockFile = resolve(__dirname, "../../tests/cluster/crds.lock.json");
 
-/** Reads the lock; throws when it is no lock. */
+/** Reads the lock file. @throws ZodError when it does not match the schema. */
 export function readLock(path: string = lockFile): Lock {
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
 }
 
-/** One file of the lock with its path below the folder of all CRDs. */
+/** A file of the lock, with its path relative to the folder of all CRDs. */
 export interface LockedFile {
     readonly path: string;
     readonly url: string;
@@ -40,7 +40,7 @@ export interface LockedFile {
     readonly count: number;
 }
 
-/** All files of a lock, in its order. */
+/** All files of a lock, in order. */
 export function lockedFiles(lock: Lock): readonly LockedFile[] {
     return lock.projects.flatMap(({ project, files }) =>
         files.map(({ file, url, sha256, count }) => ({ path: join(project, file), url, sha256, count })),

@@ -9,8 +9,8 @@ const help = `npm run crds                     Download the CustomResourceDefini
 npm run crds -- --lock <folder>  Write tests/cluster/crds.lock.json from a folder whose projects have SOURCE files.
 npm run crds -- --help           This text.
 
-Files are checked against tests/cluster/crds.lock.json and kept in the cache folder. CRDS_DIR names another folder
-for the tests to read them from.`;
+Files are verified against tests/cluster/crds.lock.json and stored in the cache folder. CRDS_DIR names another folder
+from which the tests read them.`;
 
 async function main(args: readonly string[]): Promise<void> {
     const [first, second, ...rest] = args;
@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<void> {
     } else if (first === undefined) {
         const folder = downloadFolder();
         const { fetched, kept } = await download(readLock(), folder);
-        console.log(`${fetched} files downloaded, ${kept} were there: ${folder}`);
+        console.log(`${fetched} files downloaded, ${kept} already present: ${folder}`);
     } else if (first === "--lock" && second !== undefined && rest.length === 0) {
         const lock = lockFromSources(second);
         writeFileSync(lockFile, `${JSON.stringify(lock, null, 2)}\n`);

@@ -7,35 +7,35 @@ import { BUILD_FLAGS, type Environment, goEnvironment, moduleFolder, plannedPath
 import { duration, type Progress } from "./progress";
 import type { Tool } from "./tools";
 
-/** What a build needs from the process that runs it. */
+/** Environment, output and cancellation of a build. */
 export interface BuildContext {
     readonly env: Environment;
     readonly progress: Progress;
-    /** Ends the build and leaves nothing behind. */
+    /** Aborts the build and removes its partial files. */
     readonly signal?: AbortSignal;
 }
 
 /**
- * Builds `tool` into the cache unless it is there, and returns its path.
+ * Builds `tool` into the cache unless it exists, and returns its path.
  *
- * @throws Error when `go` is missing or the build fails, with the end of what `go` said and the next step.
+ * @throws Error when `go` is missing or the build fails, with the end of its output and the next step.
  */
 export async function buildTool(tool: Tool, context: BuildContext): Promise<string> {
     const path = plannedPath(tool, context.env);
     const label = `${tool.binary} ${tool.version}`;
     if (existsSync(path)) {
-        context.progress.line(`${label} is there`);
+        context.progress.line(`${label} is already built`);
         return path;
     }
     mkdirSync(dirname(path), { recursive: true });
     const options = {
         onWait: () => {
-            context.progress.line(`${label}: another run is building it, waiting for that`);
+            context.progress.line(`${label}: another run is building it, waiting`);
         },
         ...(context.signal === undefined ? {} : { signal: context.signal }),
     };
     await withLock(join(dirname(path), `.${tool.binary}.lock`), options, async () => {
-        // The run that we waited for has built it, unless it failed.
+        // Another run may have built it while this one waited for the lock.
         if (!existsSync(path)) {
             await buildInto(path, tool, context);
         }
@@ -48,7 +48,7 @@ async function buildInto(path: string, tool: Tool, context: BuildContext): Promi
     removePartials(dirname(path), prefix);
     const partial = join(dirname(path), `${prefix}${process.pid}`);
     const label = `${tool.binary} ${tool.version}`;
-    context.progress.line(`${label}: building, minutes when Go has nothing of it cached`);
+    context.progress.line(`${label}: building, which takes minutes without Go's cache`);
     try {
         const run = await runGo({
             args: ["build", "-v", ...BUILD_FLAGS, "-ldflags", tool.ldflags.join(" "), "-o", partial, tool.package],
@@ -63,7 +63,7 @@ async function buildInto(path: string, tool: Tool, context: BuildContext): Promi
         if (run.code !== 0) {
             throw new Error(failure(tool, run));
         }
-        // Within one folder a rename is atomic: a path that exists is a whole binary.
+        // A rename is atomic within a folder, so a path that exists is a complete binary.
         renameSync(partial, path);
         context.progress.success(`${label} built in ${duration(run.ms)}`);
     } finally {
@@ -71,7 +71,7 @@ async function buildInto(path: string, tool: Tool, context: BuildContext): Promi
     }
 }
 
-/** What a killed build left; the lock is ours, so nobody is writing to it. */
+/** Removes partial files of killed builds. The caller holds the lock, so no other build writes to them. */
 function removePartials(folder: string, prefix: string): void {
     for (const name of readdirSync(folder)) {
         if (name.startsWith(prefix)) {
@@ -83,18 +83,18 @@ function removePartials(folder: string, prefix: string): void {
 function failure(tool: Tool, run: GoRun): string {
     const end = run.tail.map((line) => `    ${line}`).join("\n");
     return [
-        `${tool.binary} ${tool.version} was not built: \`go build ${tool.package}\` ended with ${run.code} after ${duration(run.ms)}.`,
-        end === "" ? "It said nothing." : `The end of what it said:\n${end}`,
+        `${tool.binary} ${tool.version} was not built: \`go build ${tool.package}\` exited with ${run.code} after ${duration(run.ms)}.`,
+        end === "" ? "It wrote no output." : `End of its output:\n${end}`,
         `${nextStep(tool, run.tail.join("\n"))}, then run: npm run toolchain -- ${tool.binary}`,
     ].join("\n");
 }
 
-function nextStep(tool: Tool, said: string): string {
-    if (/no space left on device/i.test(said)) {
-        return "Make room: a cold build of everything takes 12 GB, nearly all of it in Go's own caches";
+function nextStep(tool: Tool, output: string): string {
+    if (/no space left on device/i.test(output)) {
+        return "Free disk space: a cold build of everything needs 12 GB, mostly for Go's caches";
     }
-    if (/dial tcp|no such host|timeout|TLS handshake|\b(?:403|404|410|50\d) /i.test(said)) {
+    if (/dial tcp|no such host|timeout|TLS handshake|\b(?:403|404|410|50\d) /i.test(output)) {
         return "Go could not fetch a module: check the network and `go env GOPROXY`";
     }
-    return `Mend tests/toolchain/${basename(moduleFolder(tool))}/go.mod or the row in tools/toolchain/tools.ts`;
+    return `Fix tests/toolchain/${basename(moduleFolder(tool))}/go.mod or the row in tools/toolchain/tools.ts`;
 }

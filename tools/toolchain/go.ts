@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** How far a `go build -v` has come. */
+/** Progress of a `go build -v`. */
 export interface GoStatus {
     readonly downloaded: number;
     readonly compiled: number;
@@ -26,22 +26,22 @@ export interface GoRun {
 const TAIL_LINES = 20;
 
 /**
- * Runs `go` and counts what it reports.
+ * Runs `go` and counts downloaded modules and compiled packages. A failed build is a result with its exit code.
  *
- * @throws Error when `go` cannot be started or `signal` ended it; a build that fails is an answer, not an error.
+ * @throws Error when `go` cannot be started or `signal` aborts it.
  */
 export async function runGo({ args, cwd, env, onStatus, signal }: GoCall): Promise<GoRun> {
     const started = Date.now();
     const tail: string[] = [];
     const counts = { downloaded: 0, compiled: 0 };
-    // SIGINT: `go` stops its compilers and removes its work folder, which it does not on SIGTERM.
     const child = spawn("go", args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
     const stop = (): void => {
+        // On SIGINT `go` stops its compilers and removes its work folder, on SIGTERM it does not.
         child.kill("SIGINT");
     };
     signal?.addEventListener("abort", stop);
     createInterface({ input: child.stderr }).on("line", (line) => {
-        take(line, counts, tail);
+        recordLine(line, counts, tail);
     });
     const ticker = setInterval(() => {
         onStatus({ ...counts, ms: Date.now() - started });
@@ -61,8 +61,8 @@ export async function runGo({ args, cwd, env, onStatus, signal }: GoCall): Promi
     }
 }
 
-/** `-v` names each package it compiles on a line of its own; whatever else has a blank in it is worth showing. */
-function take(line: string, counts: { downloaded: number; compiled: number }, tail: string[]): void {
+/** `go build -v` prints each compiled package on a line; lines with spaces are errors and go to the tail. */
+function recordLine(line: string, counts: { downloaded: number; compiled: number }, tail: string[]): void {
     if (line.startsWith("go: downloading ")) {
         counts.downloaded += 1;
     } else if (/^\S+$/.test(line)) {

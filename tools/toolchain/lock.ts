@@ -2,51 +2,52 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How a lock is waited for. The defaults suit builds of minutes; tests wait less. */
+/** Options of {@link withLock}. */
 export interface LockOptions {
-    /** Called once, when somebody else holds the lock. */
+    /** Called once when the lock is held by another caller. */
     readonly onWait?: () => void;
-    /** Gives up the wait. */
+    /** Aborts the wait. */
     readonly signal?: AbortSignal;
-    /** Between two looks at the lock, and between two signs of life of the holder. @default 1000 */
-    readonly beatMs?: number;
-    /** Without a sign of life for so long the holder is taken for dead. @default 15000 */
+    /** Interval of the holder's heartbeats and of the waiters' checks, in milliseconds. @default 1000 */
+    readonly heartbeatMs?: number;
+    /** Age of the last heartbeat after which the lock is taken over, in milliseconds. @default 15000 */
     readonly staleMs?: number;
 }
 
 /**
- * Runs `work` while the file `path` marks it as going on; a second caller, in this process or another, waits.
+ * Runs `work` while holding the lock file `path`; other callers, in this process or another, wait.
  *
- * The holder touches the file as a sign of life. A process id would not do: after a kill -9 it may belong to somebody
- * else, and in a container it means nothing. Two callers that find the same dead lock at the same instant may both go
- * on; then both build, and the last rename wins with the same binary.
+ * The holder updates the file's modification time as a heartbeat. A process id would not work: it may be reused after a
+ * kill -9, and differs between containers. Two waiters that find a stale lock at the same time may both run `work`, which
+ * must therefore be idempotent.
  */
 export async function withLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
     const token = randomUUID();
     await acquire(path, token, options);
-    const heart = setInterval(() => {
-        beat(path);
-    }, options.beatMs ?? 1000);
+    const timer = setInterval(() => {
+        sendHeartbeat(path);
+    }, options.heartbeatMs ?? 1000);
     try {
         return await work();
     } finally {
-        clearInterval(heart);
+        clearInterval(timer);
         release(path, token);
     }
 }
 
 async function acquire(path: string, token: string, options: LockOptions): Promise<void> {
-    let told = false;
+    let notified = false;
     while (!tryCreate(path, token)) {
         if (isStale(path, options.staleMs ?? 15_000)) {
             rmSync(path, { force: true });
             continue;
         }
-        if (!told) {
+        if (!notified) {
             options.onWait?.();
-            told = true;
+            notified = true;
         }
-        await sleep(options.beatMs ?? 1000, undefined, options.signal === undefined ? {} : { signal: options.signal });
+        const signal = options.signal === undefined ? {} : { signal: options.signal };
+        await sleep(options.heartbeatMs ?? 1000, undefined, signal);
     }
 }
 
@@ -67,12 +68,12 @@ function isStale(path: string, staleMs: number): boolean {
     return stats !== undefined && Date.now() - stats.mtimeMs > staleMs;
 }
 
-function beat(path: string): void {
+function sendHeartbeat(path: string): void {
     try {
         const now = new Date();
         utimesSync(path, now, now);
     } catch (error) {
-        // Gone: somebody cleaned the cache, or took us for dead while the machine slept. The build still ends well.
+        // The cache was deleted, or the lock was taken over while the machine was suspended; `work` can still finish.
         if (!isCode(error, "ENOENT")) {
             throw error;
         }
@@ -81,7 +82,7 @@ function beat(path: string): void {
 
 function release(path: string, token: string): void {
     try {
-        // Not ours any more when somebody took us for dead.
+        // Another token means that the lock was taken over as stale.
         if (readFileSync(path, "utf8") === token) {
             rmSync(path, { force: true });
         }

@@ -5,33 +5,33 @@ import { cacheFolder, plannedPath } from "./paths";
 import { progressOn } from "./progress";
 import { selectTools, TOOLS } from "./tools";
 
-const HELP = `Builds the real programs that the engine, cluster and rule suites run, from pinned Go modules.
+const HELP = `Builds the programs that the engine, cluster, scanner and rule suites run, from pinned Go modules.
 
 Usage: npm run toolchain [-- <binary|family>...] [--print] [--help]
 
-  <binary|family>   what to build; everything when none is named
-  --print           build nothing, write each binary's name, a tab and its path
-  --help            this text
+  <binary|family>   what to build; default: everything
+  --print           print each binary's name, a tab and its path without building
+  --help            print this text
 
-What is there already is skipped. A cold build of everything takes 10 to 20 minutes on two cores
-and 12 GB, nearly all of it in Go's own caches.
-Binaries go to $ECOMMERCE_PLATFORM_CACHE, else $XDG_CACHE_HOME, else ~/.cache, there under
-ecommerce-platform/toolchain/, in a folder named after everything that decides their bytes.
+Binaries that exist are skipped. A cold build of everything takes 10 to 20 minutes on two cores
+and 12 GB, mostly for Go's caches.
+Binaries are stored below $ECOMMERCE_PLATFORM_CACHE, else $XDG_CACHE_HOME, else ~/.cache, in
+ecommerce-platform/toolchain/, in a folder named by a hash of their build inputs.
 
 Binaries:
 ${TOOLS.map((tool) => `  ${tool.binary.padEnd(24)} ${tool.family.padEnd(13)} ${tool.version}`).join("\n")}
 `;
 
-/** Status of a process that SIGINT ended, as shells report it. */
+/** Exit status of an interrupted process, as in shells. */
 const INTERRUPTED = 130;
 
-interface Wish {
+interface Options {
     readonly names: readonly string[];
     readonly print: boolean;
     readonly help: boolean;
 }
 
-function parse(args: readonly string[]): Wish {
+function parse(args: readonly string[]): Options {
     const { values, positionals } = parseArgs({
         args: [...args],
         allowPositionals: true,
@@ -46,7 +46,7 @@ async function build(names: readonly string[], signal: AbortSignal): Promise<voi
     for (const tool of tools) {
         await buildTool(tool, { env: process.env, progress, signal });
     }
-    progress.success(`${tools.length} of ${tools.length} ready in ${cacheFolder(process.env)}`);
+    progress.success(`${tools.length} of ${tools.length} tools in ${cacheFolder(process.env)}`);
 }
 
 async function main(): Promise<number> {
@@ -57,20 +57,20 @@ async function main(): Promise<number> {
         });
     }
     try {
-        const wish = parse(process.argv.slice(2));
-        if (wish.help) {
+        const options = parse(process.argv.slice(2));
+        if (options.help) {
             process.stdout.write(HELP);
-        } else if (wish.print) {
-            for (const tool of selectTools(wish.names)) {
+        } else if (options.print) {
+            for (const tool of selectTools(options.names)) {
                 process.stdout.write(`${tool.binary}\t${plannedPath(tool, process.env)}\n`);
             }
         } else {
-            await build(wish.names, abort.signal);
+            await build(options.names, abort.signal);
         }
         return 0;
     } catch (error) {
         if (abort.signal.aborted) {
-            process.stderr.write("\nStopped; what was half built is gone, what was built stays.\n");
+            process.stderr.write("\nInterrupted; partial files are removed, finished binaries are kept.\n");
             return INTERRUPTED;
         }
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -8,26 +8,26 @@ import { TOOLS, type Tool } from "./tools";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What decides the bytes of a binary; a change to any of it gives another folder, so nothing stale is ever run. */
+/** Build inputs of a binary; a change to any of them changes the folder, so that no stale binary is used. */
 export interface Recipe {
     readonly goMod: string;
     readonly goSum: string;
     readonly package: string;
     readonly flags: readonly string[];
     readonly ldflags: readonly string[];
-    /** Release, system and processor, as `go env` tells them. */
+    /** Version, operating system and architecture from `go env`. */
     readonly go: string;
 }
 
-/** Flags of every build: the same bytes wherever the checkout lies, and never a rewritten `go.mod`. */
+/** Flags of every build: output independent of the checkout's path, and a read-only `go.mod`. */
 export const BUILD_FLAGS: readonly string[] = ["-trimpath", "-buildvcs=false", "-mod=readonly"];
 
 const MODULES = resolve(__dirname, "../../tests/toolchain");
 
 /**
- * Where the binary `name` lies, ready to run.
+ * Path of the built binary `name`.
  *
- * @throws Error when it is not built yet, or `go` is missing, with the command that mends it.
+ * @throws Error when it is not built yet, or `go` is missing, with the command to run.
  */
 export function toolPath(name: string, env: Environment = process.env): string {
     const tool = TOOLS.find((candidate) => candidate.binary === name);
@@ -41,7 +41,7 @@ export function toolPath(name: string, env: Environment = process.env): string {
     return path;
 }
 
-/** Where the binary of `tool` lies once it is built. */
+/** Path of the binary of `tool`, built or not. */
 export function plannedPath(tool: Tool, env: Environment): string {
     const recipe: Recipe = {
         goMod: readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"),
@@ -54,12 +54,12 @@ export function plannedPath(tool: Tool, env: Environment): string {
     return join(cacheFolder(env), `${tool.family}-${recipeHash(recipe)}`, tool.binary);
 }
 
-/** The folder of the Go module that pins `tool`. */
+/** Folder of the Go module that pins `tool`. */
 export function moduleFolder(tool: Tool): string {
     return join(MODULES, tool.family);
 }
 
-/** Outside the checkout, so that a clean clone or a second work tree builds nothing again. */
+/** Outside the checkout, so that all clones and work trees share it. */
 export function cacheFolder(env: Environment): string {
     const chosen = [env["ECOMMERCE_PLATFORM_CACHE"], env["XDG_CACHE_HOME"]].find(
         (path) => path !== undefined && path !== "",
@@ -67,36 +67,36 @@ export function cacheFolder(env: Environment): string {
     return resolve(chosen ?? join(homedir(), ".cache"), "ecommerce-platform", "toolchain");
 }
 
-/** Sixteen hex digits that stay the same as long as the recipe does. */
+/** Sixteen hex digits that identify a recipe. */
 export function recipeHash({ goMod, goSum, package: pkg, flags, ldflags, go }: Recipe): string {
-    // As JSON, so that text cannot move from one field to the next without changing the hash.
+    // As JSON, so that text moved from one field to another changes the hash.
     const text = JSON.stringify([goMod, goSum, pkg, flags, ldflags, go]);
     return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** The environment of every `go` call: no C compiler needed, and no workspace file of the user's picked up. */
+/** Environment of every `go` call: without C compiler and without the user's workspace file. */
 export function goEnvironment(env: Environment): NodeJS.ProcessEnv {
     return { ...env, CGO_ENABLED: "0", GOWORK: "off" };
 }
 
 function goVersion(tool: Tool, env: Environment): string {
-    // Asked inside the module, because its go.mod may make `go` switch to another release.
+    // In the module's folder, because its go.mod may select another Go toolchain.
     const cwd = moduleFolder(tool);
     try {
         const args = ["env", "GOVERSION", "GOOS", "GOARCH"];
-        const answer = execFileSync("go", args, { cwd, env: goEnvironment(env), encoding: "utf8", stdio: "pipe" });
-        return answer.trim().split(/\s+/).join(" ");
+        const output = execFileSync("go", args, { cwd, env: goEnvironment(env), encoding: "utf8", stdio: "pipe" });
+        return output.trim().split(/\s+/).join(" ");
     } catch (error) {
-        throw new Error(goTrouble(tool, error), { cause: error });
+        throw new Error(goErrorMessage(tool, error), { cause: error });
     }
 }
 
-function goTrouble(tool: Tool, error: unknown): string {
+function goErrorMessage(tool: Tool, error: unknown): string {
     const retry = `npm run toolchain -- ${tool.binary}`;
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
         const needed = /^go (\d+\.\d+)/m.exec(readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"))?.[1] ?? "1.26";
         return `${tool.binary} needs \`go\`, which is not on the PATH. Install Go ${needed} or later, then run: ${retry}`;
     }
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    return `${tool.binary} needs \`go\`, which does not work here: ${said}\nMend that, then run: ${retry}`;
+    const output = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    return `${tool.binary} needs \`go\`, which failed: ${output}\nFix that, then run: ${retry}`;
 }

@@ -1,29 +1,29 @@
-/** Where progress goes: `process.stderr`, or a collector in tests. */
+/** Output of progress: `process.stderr`, or a recorder in tests. */
 export interface Screen {
     readonly isTTY?: boolean;
     readonly columns?: number;
     write(text: string): unknown;
 }
 
-/** Tells a person, or the log of a CI job, what a long build is doing. */
+/** Progress of a long build, on a terminal or in a log. */
 export interface Progress {
-    /** A line that stays. */
+    /** A permanent line. */
     line(text: string): void;
-    /** A line that stays and says that something went well. */
+    /** A permanent line that reports a success. */
     success(text: string): void;
-    /** What is going on now; on a terminal the next status overwrites it, elsewhere one in a while is written. */
+    /** The current status; the next one overwrites it on a terminal, a log gets one every {@link LOG_EVERY}. */
     status(text: string): void;
 }
 
-/** Milliseconds between two status lines where they cannot be overwritten. */
+/** Minimum interval of status lines in a log, in milliseconds. */
 const LOG_EVERY = 30_000;
 
-/** Progress for `screen`: overwriting on a terminal, plain lines in a log, colour only on a terminal without NO_COLOR. */
+/** Progress on `screen`; coloured on a terminal unless NO_COLOR is set. */
 export function progressOn(screen: Screen, env: { readonly NO_COLOR?: string | undefined }, now = Date.now): Progress {
     const terminal = screen.isTTY === true;
-    // no-color.org: any value but the empty one counts.
+    // no-color.org: any non-empty value disables colour.
     const coloured = terminal && (env.NO_COLOR ?? "") === "";
-    // A status that wraps could not be overwritten. Some terminals do not know their width and say 0.
+    // A wrapped status cannot be overwritten. Some terminals report a width of 0.
     const width = screen.columns === undefined || screen.columns === 0 ? 80 : screen.columns;
     const clear = terminal ? "\r\u001b[2K" : "";
     let written = now();

@@ -1,16 +1,16 @@
-/** One Go module of `tests/toolchain/` and the binaries that are built from it. */
+/** A Go module of `tests/toolchain/` and its binaries. */
 interface Family {
-    /** The module whose version stands for the whole family. */
+    /** The module whose version is the family's version. */
     readonly module: string;
-    /** As in the family's `go.mod`; a test holds the two together. */
+    /** As in the family's `go.mod`; a test asserts that. */
     readonly version: string;
     /** Binary name to Go package. */
     readonly binaries: Readonly<Record<string, string>>;
-    /** Go variables that the project's own release build sets at link time. @default none */
+    /** Go variables that the project's release build sets at link time. @default none */
     readonly stamps?: (version: string) => Readonly<Record<string, string>>;
 }
 
-/** One binary of the toolchain. */
+/** A binary of the toolchain. */
 export interface Tool {
     readonly binary: string;
     readonly family: string;
@@ -20,7 +20,7 @@ export interface Tool {
     readonly ldflags: readonly string[];
 }
 
-// Every version is said here once; whatever a binary is to answer to `version` is derived from it.
+// The only place for versions; the version that a binary reports is derived from them.
 const FAMILIES: Readonly<Record<string, Family>> = {
     pulumi: {
         module: "github.com/pulumi/pulumi/pkg/v3",
@@ -52,15 +52,15 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     karpenter: {
         module: "sigs.k8s.io/karpenter",
         version: "v1.14.1",
-        // The controller itself with its simulated cloud, instead of AWS': the rest of the code is the same.
+        // The controller with its simulated cloud provider instead of AWS.
         binaries: { karpenter: "sigs.k8s.io/karpenter/kwok" },
-        stamps: (version) => ({ "sigs.k8s.io/karpenter/pkg/operator.Version": bare(version) }),
+        stamps: (version) => ({ "sigs.k8s.io/karpenter/pkg/operator.Version": withoutPrefix(version) }),
     },
     "kube-score": {
         module: "github.com/zegl/kube-score",
         version: "v1.20.0",
         binaries: { "kube-score": "github.com/zegl/kube-score/cmd/kube-score" },
-        stamps: (version) => ({ "main.version": bare(version) }),
+        stamps: (version) => ({ "main.version": withoutPrefix(version) }),
     },
     prometheus: {
         module: "github.com/prometheus/prometheus",
@@ -72,30 +72,30 @@ const FAMILIES: Readonly<Record<string, Family>> = {
         module: "github.com/prometheus/alertmanager",
         version: "v0.28.1",
         binaries: { amtool: "github.com/prometheus/alertmanager/cmd/amtool" },
-        stamps: (version) => ({ "github.com/prometheus/common/version.Version": bare(version) }),
+        stamps: (version) => ({ "github.com/prometheus/common/version.Version": withoutPrefix(version) }),
     },
 };
 
-/** Every binary, in the order in which they are built: what most suites wait for comes first. */
+/** Every binary in build order. */
 export const TOOLS: readonly Tool[] = Object.entries(FAMILIES).flatMap(([family, row]) => toolsOf(family, row));
 
 /**
- * The tools that `names` (binaries or families, none for all) stand for, each once and in build order.
+ * The tools with `names` (binaries or families; empty for all), without duplicates and in build order.
  *
- * @throws Error when a name is neither, listing what there is.
+ * @throws Error that lists the known names when a name is unknown.
  */
 export function selectTools(names: readonly string[]): readonly Tool[] {
     const unknown = names.filter((name) => !TOOLS.some((tool) => tool.binary === name || tool.family === name));
     if (unknown.length > 0) {
         const known = [...new Set(TOOLS.flatMap((tool) => [tool.binary, tool.family]))].sort();
-        throw new Error(`The toolchain has no ${quoted(unknown)}; it has ${quoted(known)}.`);
+        throw new Error(`The toolchain has no ${quoted(unknown)}; known names: ${quoted(known)}.`);
     }
     return TOOLS.filter((tool) => names.length === 0 || names.includes(tool.binary) || names.includes(tool.family));
 }
 
 function toolsOf(family: string, { module, version, binaries, stamps }: Family): Tool[] {
     const stamped = Object.entries(stamps?.(version) ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
-    // -s -w: nobody debugs these binaries, and without symbols they are a third smaller.
+    // -s -w: without debug symbols the binaries are a third smaller.
     const ldflags = ["-s", "-w", ...stamped];
     return Object.entries(binaries).map(([binary, pkg]) => ({
         binary,
@@ -108,11 +108,11 @@ function toolsOf(family: string, { module, version, binaries, stamps }: Family):
 }
 
 /**
- * Without these an API server says v0.0.0-master and clients that check for a minimum version turn away.
- * The release build stamps both copies of the version package; client-go's goes into the user agent.
+ * Without these an API server reports v0.0.0-master, which clients with a minimum version refuse. The release build sets
+ * both copies of the version package; client-go's is in the user agent.
  */
 function kubernetesStamps(version: string): Record<string, string> {
-    const [major = "", minor = ""] = bare(version).split(".");
+    const [major = "", minor = ""] = withoutPrefix(version).split(".");
     const values = { gitVersion: version, gitMajor: major, gitMinor: minor };
     const packages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
     return Object.fromEntries(
@@ -122,11 +122,11 @@ function kubernetesStamps(version: string): Record<string, string> {
 
 /** Prometheus tags release 3.8.0 as Go module v0.308.0: major, then the minor in two digits. */
 export function prometheusRelease(version: string): string {
-    const [, code = "0", patch = "0"] = bare(version).split(".");
+    const [, code = "0", patch = "0"] = withoutPrefix(version).split(".");
     return `${Math.floor(Number(code) / 100)}.${Number(code) % 100}.${patch}`;
 }
 
-function bare(version: string): string {
+function withoutPrefix(version: string): string {
     return version.replace(/^v/, "");
 }
 

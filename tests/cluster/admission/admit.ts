@@ -4,9 +4,8 @@ import type { Finding } from "../plan/finding";
 import type { PlannedObject } from "../plan/objects";
 
 /**
- * Applies a plan's objects one after the other, in their order, every field checked strictly. A finding for each that
- * is refused, and for each `Warning` header: a deprecated API, a field that is ignored, a pod that Pod Security would
- * refuse.
+ * Applies a plan's objects in order with strict field validation. Returns a finding for each refused object and for each
+ * `Warning` header: a deprecated API, an ignored field, a pod that violates Pod Security.
  */
 export async function admit(client: KubeClient, planned: readonly PlannedObject[]): Promise<Finding[]> {
     const findings: Finding[] = [];
@@ -21,31 +20,39 @@ export async function admit(client: KubeClient, planned: readonly PlannedObject[
     return findings;
 }
 
-/** Objects in the namespace that everybody's mistakes end up in (CL-20). */
+/** Objects in the `default` namespace (CL-20). */
 export function inDefault(planned: readonly PlannedObject[]): Finding[] {
     return planned
         .filter(({ object }) => namespaceOf(object) === "default")
-        .map(({ object }) => ({ check: "in default", where: titleOf(object), message: "has no namespace of its own" }));
+        .map(({ object }) => ({
+            check: "in default",
+            where: titleOf(object),
+            message: "must have a namespace other than default",
+        }));
 }
 
-/** How often a controller may write between our look and our apply. */
-const tries = 10;
+/** Attempts before a conflict with a controller's write counts as a finding. */
+const maxAttempts = 10;
 
 /**
- * Applies everything once more. A finding for each object whose `resourceVersion` moves: the program and something in
- * the cluster undo each other's work, or the API server reads another value than was written.
+ * Applies every object a second time. Returns a finding for each object whose `resourceVersion` changes: either a
+ * controller and the program write the same field, or the API server stores a different value than was sent.
  */
 export async function applyAgain(client: KubeClient, planned: readonly PlannedObject[]): Promise<Finding[]> {
     const findings: Finding[] = [];
     for (const { object } of planned) {
         const path = (await client.pathOf(object)) ?? "";
-        for (let attempt = 1; attempt <= tries; attempt++) {
+        for (let attempt = 1; attempt <= maxAttempts; attempt++) {
             const before = await client.must({ method: "GET", path });
             const resourceVersion = textAt(before, "metadata", "resourceVersion") ?? "";
-            // With the version that we saw the API server refuses if anybody else wrote since: what moves is our doing.
+            // A precondition: the apply fails with 409 if a controller wrote since the read, so a change is caused by it.
             const seen = { ...object, metadata: { ...object.metadata, resourceVersion } };
             const { status, body } = await client.apply(seen);
-            if (attempt === tries || status !== 409 || !messageOf(body).includes("the object has been modified")) {
+            if (
+                attempt === maxAttempts ||
+                status !== 409 ||
+                !messageOf(body).includes("the object has been modified")
+            ) {
                 findings.push(...changed(titleOf(object), before, status, body));
                 break;
             }

@@ -1,52 +1,53 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent, request } from "node:https";
+import { Agent } from "node:https";
 
+import { send } from "./http";
 import { isObject, namespaceOf, type Json, type JsonObject, type KubeObject } from "./json";
 import { warningTexts } from "./warnings";
 
-/** Where an API server is and who calls it. */
+/** Address of an API server and credentials of the caller. */
 export interface ClientArgs {
     readonly server: string;
-    /** PEM; nothing else is trusted. */
+    /** The only trusted certificate authority, in PEM. */
     readonly ca: string;
-    /** Bearer token; none for a caller without credentials. */
+    /** Bearer token. @default anonymous */
     readonly token?: string;
 }
 
-/** What the API server answered, whatever the status. */
+/** A response of the API server, successful or not. */
 export interface Answer {
     readonly status: number;
     readonly body: JsonObject;
-    /** Texts of the `Warning` headers: deprecated APIs, fields that are ignored, what Pod Security would refuse. */
+    /** Texts of the `Warning` headers: deprecated APIs, ignored fields, Pod Security violations. */
     readonly warnings: readonly string[];
 }
 
-/** One call. */
+/** A request. */
 export interface Call {
     readonly method: string;
     readonly path: string;
     readonly query?: Readonly<Record<string, string>>;
-    /** An object, or text as it goes over the wire. */
+    /** An object, or text that is sent unchanged. */
     readonly body?: Json | string;
     /** @default application/json */
     readonly contentType?: string;
-    /** @default 20000 */
+    /** Deadline for the response, in milliseconds. @default 60000 */
     readonly limitMs?: number;
 }
 
 /** How an object is applied. */
 export interface ApplyOptions {
-    /** Judge only. @default false */
+    /** Validate without writing. @default false */
     readonly dryRun?: boolean;
     /** @default {@link fieldManager} */
     readonly manager?: string;
-    /** Take fields that somebody else owns; without it, that is a conflict. @default false */
+    /** Take over fields of other field managers instead of failing with a conflict. @default false */
     readonly force?: boolean;
-    /** Text as it goes over the wire, where an object could not say it (a field given twice). */
+    /** Text to send instead of the object, for what an object cannot express (a duplicate field). */
     readonly raw?: string;
 }
 
-/** The field manager that the suite applies plans as. */
+/** Field manager of every apply of the suite. */
 export const fieldManager = "ecommerce-platform";
 
 interface ResourceType {
@@ -55,8 +56,8 @@ interface ResourceType {
 }
 
 /**
- * A client that hides nothing: status, message and every `Warning` header come back as they are. Every call has a time
- * limit, because an API server that lost its etcd hangs rather than fails.
+ * A client that returns status, body and every `Warning` header. Every call has a deadline, because an API server without
+ * its etcd hangs instead of failing.
  */
 export class KubeClient {
     private readonly agent: Agent;
@@ -66,13 +67,13 @@ export class KubeClient {
         this.agent = new Agent({ ca: args.ca, keepAlive: true, maxSockets: 16 });
     }
 
-    /** The same server for another caller: another token, or nobody. */
+    /** A client for the same server with another token, or anonymous without one. */
     public as(token: string | undefined): KubeClient {
         const { server, ca } = this.args;
         return new KubeClient({ server, ca, ...(token === undefined ? {} : { token }) });
     }
 
-    public call({ method, path, query, body, contentType, limitMs = 20_000 }: Call): Promise<Answer> {
+    public async call({ method, path, query, body, contentType, limitMs = 60_000 }: Call): Promise<Answer> {
         const url = new URL(path, this.args.server);
         Object.entries(query ?? {}).forEach(([key, value]) => {
             url.searchParams.set(key, value);
@@ -86,33 +87,20 @@ export class KubeClient {
             headers["content-type"] = contentType ?? "application/json";
             headers["content-length"] = String(Buffer.byteLength(payload));
         }
-        return new Promise((resolve, reject) => {
-            const signal = AbortSignal.timeout(limitMs);
-            const sent = request(url, { method, headers, agent: this.agent, signal }, (response) => {
-                const parts: Buffer[] = [];
-                response.on("data", (part: Buffer) => parts.push(part));
-                response.on("error", reject);
-                response.on("end", () => {
-                    const warnings = warningTexts(response.rawHeaders);
-                    resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(parts)), warnings });
-                });
-            });
-            sent.on("error", (error) => {
-                reject(
-                    new Error(`${method} ${path}: ${signal.aborted ? `no answer in ${limitMs} ms` : error.message}`),
-                );
-            });
-            sent.end(payload);
-        });
+        const { agent } = this;
+        const response = await send({ url, method, headers, agent, body: payload, limitMs });
+        return { status: response.status, body: parse(response.body), warnings: warningTexts(response.rawHeaders) };
     }
 
     /**
-     * Like {@link call}, for calls that have to succeed. A read that the server puts off, as it does for a moment after a
-     * definition has come or changed, is asked again, as every client of Kubernetes does.
+     * Like {@link call}, for calls that must succeed. Reads are retried on 429, which the server answers for a moment after
+     * a CustomResourceDefinition was created or changed.
+     *
+     * @throws Error with status and message of the API server.
      */
     public async must(call: Call): Promise<JsonObject> {
         let { status, body } = await this.call(call);
-        for (let tries = 0; status === 429 && call.method === "GET" && tries < 20; tries++) {
+        for (let tries = 0; status === 429 && call.method === "GET" && tries < 120; tries++) {
             await sleep(500);
             ({ status, body } = await this.call(call));
         }
@@ -122,13 +110,13 @@ export class KubeClient {
         return body;
     }
 
-    /** Items of a list; `path` is that of the collection. */
+    /** Items of the collection at `path`. */
     public async list(path: string, query: Readonly<Record<string, string>> = {}): Promise<KubeObject[]> {
         const body = await this.must({ method: "GET", path, query });
         return Array.isArray(body["items"]) ? (body["items"] as KubeObject[]) : [];
     }
 
-    /** Server-side apply, every field checked strictly. Answers with 404 where the kind is not served. */
+    /** Server-side apply with strict field validation. Returns 404 for a kind that is not served. */
     public async apply(object: KubeObject, options: ApplyOptions = {}): Promise<Answer> {
         const path = await this.pathOf(object);
         if (path === undefined) {
@@ -145,13 +133,13 @@ export class KubeClient {
         return this.call({ method: "PATCH", path, query, body: options.raw ?? object, contentType });
     }
 
-    /** Path of an object; undefined where the API server does not serve its kind. */
+    /** Path of an object; undefined when the API server does not serve its kind. */
     public async pathOf(object: KubeObject): Promise<string | undefined> {
         const collection = await this.collectionOf(object.apiVersion, object.kind, namespaceOf(object));
         return collection === undefined ? undefined : `${collection}/${encodeURIComponent(object.metadata.name)}`;
     }
 
-    /** Path of all objects of a kind, in one namespace or, without one, everywhere. */
+    /** Path of all objects of a kind in one namespace, or in the whole cluster. */
     public async collectionOf(apiVersion: string, kind: string, namespace?: string): Promise<string | undefined> {
         const type = (await this.typesOf(apiVersion)).get(kind);
         if (type === undefined) {
@@ -161,7 +149,7 @@ export class KubeClient {
         return `${rootOf(apiVersion)}${inside}/${type.plural}`;
     }
 
-    /** Lets go of the connections. */
+    /** Closes the connections. */
     public close(): void {
         this.agent.destroy();
     }
@@ -175,7 +163,7 @@ export class KubeClient {
         const types = new Map<string, ResourceType>();
         for (const entry of Array.isArray(body["resources"]) ? body["resources"] : []) {
             const name = isObject(entry) ? entry["name"] : undefined;
-            // A slash marks a part of a kind, such as pods/status.
+            // A slash marks a subresource, such as pods/status.
             const kind = isObject(entry) ? entry["kind"] : undefined;
             if (isObject(entry) && typeof name === "string" && typeof kind === "string" && !name.includes("/")) {
                 types.set(kind, { plural: name, namespaced: entry["namespaced"] === true });
@@ -188,7 +176,7 @@ export class KubeClient {
     }
 }
 
-/** The API server's own words. */
+/** Message of an API server's response. */
 export function messageOf(body: JsonObject): string {
     return typeof body["message"] === "string" ? body["message"] : JSON.stringify(body);
 }

@@ -2,27 +2,27 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Who calls the API server, by user name. The programs are who they are on a real cluster, with no right more. */
+/** User name to group. The control plane's programs have the identities and rights that they have on a real cluster. */
 const users = {
     admin: "system:masters",
     "system:kube-controller-manager": "",
     "system:kube-scheduler": "",
-    // Stands for every kubelet at once, which no real identity may.
+    // Acts for every kubelet, which no standard role allows.
     kwok: "system:masters",
 } as const;
 
 export type User = keyof typeof users;
 
-/** What is generated for one run and gone with it. */
+/** Credentials that are generated for one run and removed with it. */
 export interface Credentials {
     readonly tokens: Readonly<Record<User, string>>;
     readonly tokenFile: string;
-    /** Key pair that service account tokens are signed with. */
+    /** Private key that signs service account tokens. */
     readonly signingKeyFile: string;
     readonly verifyKeyFile: string;
 }
 
-/** Makes the credentials of a run, readable by its owner only. */
+/** Generates the credentials of a run; the files have mode 0600. */
 export function makeCredentials(folder: string): Credentials {
     const names = Object.keys(users) as User[];
     const tokens = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString("base64url")])) as Record<
@@ -58,7 +58,7 @@ export function writeKubeconfig(folder: string, user: User, server: string, ca: 
         users: [{ name: user, user: { token } }],
         contexts: [{ name: "control-plane", context: { cluster: "control-plane", user } }],
     };
-    // JSON is YAML, and needs no quoting rules.
+    // JSON is valid YAML.
     return secretFile(folder, `${user.replace(/\W/g, "-")}.kubeconfig`, `${JSON.stringify(config, null, 2)}\n`);
 }
 

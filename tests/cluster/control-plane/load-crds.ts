@@ -19,12 +19,12 @@ export async function loadCrds(client: KubeClient, crds: readonly KubeObject[]):
             const missing = crds.filter(({ metadata }) => !established.includes(metadata.name));
             if (missing.length > 0) {
                 throw new Error(
-                    `${missing.length} are not: ${missing.map(({ metadata }) => metadata.name).join(", ")}`,
+                    `${missing.length} are not Established: ${missing.map(({ metadata }) => metadata.name).join(", ")}`,
                 );
             }
             return true;
         },
-        { limitMs: 60_000, everyMs: 500 },
+        { limitMs: 120_000, everyMs: 500 },
     );
 }
 

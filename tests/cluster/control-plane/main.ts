@@ -1,11 +1,11 @@
-import { startControlPlane } from "./baked";
+import { startControlPlane } from "./start-with-crds";
 
 const help = `npm run control-plane            Start a Kubernetes control plane on loopback and keep it until Ctrl-C.
 npm run control-plane -- --help  This text.
 
-It is the one that the cluster tests use: etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok, with
-every CustomResourceDefinition of tests/cluster/crds.lock.json. It begins empty; nodes are what you create, and kwok
-plays their kubelets. The tools are built by: npm run toolchain -- etcd kubernetes kwok`;
+The cluster tests use the same one: etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok, with every
+CustomResourceDefinition of tests/cluster/crds.lock.json. It starts without objects; create Node objects, and kwok
+simulates their kubelets. Build the tools with: npm run toolchain -- etcd kubernetes kwok`;
 
 async function main(args: readonly string[]): Promise<void> {
     if (args.includes("--help") || args.includes("-h")) {
@@ -21,8 +21,8 @@ async function main(args: readonly string[]): Promise<void> {
     });
     console.log(`API server  ${plane.server}`);
     console.log(`kubeconfig  ${plane.kubeconfig}`);
-    console.log(`\nexport KUBECONFIG=${plane.kubeconfig}\n\nCtrl-C ends it.`);
-    // A program that dies is told at once, not at the next call that hangs.
+    console.log(`\nexport KUBECONFIG=${plane.kubeconfig}\n\nPress Ctrl-C to stop it.`);
+    // Reports a program that exited at once, instead of a hanging call later.
     const watch = setInterval(() => {
         try {
             plane.check();
@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
     await plane.stop();
 }
 
-/** Resolves at the first Ctrl-C or its like. */
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
 function stopSignal(): Promise<void> {
     return new Promise((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A TCP port of the loopback interface that nobody listens on just now. */
+/** A TCP port of the loopback interface that is unused at the time of the call. */
 export function freePort(): Promise<number> {
     return new Promise((resolve, reject) => {
         const server = createServer();
@@ -9,7 +9,7 @@ export function freePort(): Promise<number> {
             const address = server.address();
             server.close(() => {
                 if (address === null || typeof address === "string") {
-                    reject(new Error("the system gave no port"));
+                    reject(new Error("the system assigned no port"));
                 } else {
                     resolve(address.port);
                 }

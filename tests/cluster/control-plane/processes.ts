@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Linux says in /proc what a process has open; nothing else does without a program of its own. */
+/** Linux only. */
 const proc = "/proc";
 
 /** Addresses that a process listens on over TCP or UDP, as `127.0.0.1:6443`. */
@@ -8,17 +8,17 @@ export function listeners(pid: number): string[] {
     const sockets = new Set(openFiles(pid).flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
     return ["tcp", "tcp6", "udp", "udp6"].flatMap((table) =>
         rows(pid, table)
-            // 0A is LISTEN; a UDP socket that nobody is connected to (07) receives from anybody.
+            // 0A is LISTEN; 07 is an unconnected UDP socket, which receives from any address.
             .filter(({ state, inode }) => sockets.has(inode) && state === (table.startsWith("tcp") ? "0A" : "07"))
             .map(({ address }) => readable(address)),
     );
 }
 
-/** Process ids whose command line names `text`, but for this process. */
+/** Ids of the processes whose command line contains `text`, without this process. */
 export function processesOf(text: string): number[] {
     return readdirSync(proc)
         .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-        .filter((name) => quietly(() => readFileSync(`${proc}/${name}/cmdline`, "utf8"), "").includes(text))
+        .filter((name) => readOr(() => readFileSync(`${proc}/${name}/cmdline`, "utf8"), "").includes(text))
         .map(Number);
 }
 
@@ -37,21 +37,21 @@ function rows(pid: number, table: string): Row[] {
 }
 
 function openFiles(pid: number): string[] {
-    return readdirSync(`${proc}/${pid}/fd`).map((name) => quietly(() => readlinkSync(`${proc}/${pid}/fd/${name}`), ""));
+    return readdirSync(`${proc}/${pid}/fd`).map((name) => readOr(() => readlinkSync(`${proc}/${pid}/fd/${name}`), ""));
 }
 
-/** `0100007F:1A2B` is 127.0.0.1:6699: each group of four bytes is written backwards. IPv6 stays as it is. */
+/** `0100007F:1A2B` is 127.0.0.1:6699: the kernel prints IPv4 addresses in reverse byte order. IPv6 stays in hex. */
 function readable(address: string): string {
     const [host = "", port = ""] = address.split(":");
     const bytes = (host.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
     return `${bytes.length === 4 ? bytes.reverse().join(".") : host}:${parseInt(port, 16)}`;
 }
 
-/** A process may end between two looks at it. */
-function quietly<T>(look: () => T, otherwise: T): T {
+/** Result of `read`, or `fallback` when the process ended before it could be read. */
+function readOr<T>(read: () => T, fallback: T): T {
     try {
-        return look();
+        return read();
     } catch {
-        return otherwise;
+        return fallback;
     }
 }

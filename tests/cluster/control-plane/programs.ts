@@ -1,12 +1,12 @@
 import type { Credentials } from "./credentials";
 
-/** Socket files of etcd in the run's folder; named as etcd insists on, host and port. */
+/** Socket files of etcd in the run's folder; etcd requires names of the form host:port. */
 export const etcdSocket = "localhost:2379";
 const etcdPeerSocket = "localhost:2380";
 
 /**
- * etcd on unix sockets in the run's own folder: no port at all, and only the owner of the folder gets in. Durability is
- * off, because a data folder never outlives a crash.
+ * etcd listens on unix sockets in the run's folder only, so that no port is open and only the folder's owner has access.
+ * fsync is off, because the data is discarded after a crash.
  */
 export function etcdArgs(data: string): string[] {
     const client = `unix://${etcdSocket}`;
@@ -24,7 +24,7 @@ export function etcdArgs(data: string): string[] {
     ];
 }
 
-/** The API server as a managed cluster runs it: default admission plugins and NodeRestriction, Node and RBAC. */
+/** The API server as in a managed cluster: default admission plugins and NodeRestriction, Node and RBAC authorization. */
 export function apiServerArgs(port: number, certificates: string, credentials: Credentials): string[] {
     return [
         `--etcd-servers=unix://${etcdSocket}`,
@@ -32,7 +32,7 @@ export function apiServerArgs(port: number, certificates: string, credentials: C
         "--bind-address=127.0.0.1",
         "--advertise-address=127.0.0.1",
         `--cert-dir=${certificates}`,
-        // No other API server takes part, and the endpoint of `kubernetes.default` is not ours to publish.
+        // A single API server, which must not publish the endpoint of `kubernetes.default`.
         "--endpoint-reconciler-type=none",
         "--service-cluster-ip-range=10.96.0.0/16",
         "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
@@ -42,18 +42,18 @@ export function apiServerArgs(port: number, certificates: string, credentials: C
         "--anonymous-auth=false",
         "--authorization-mode=Node,RBAC",
         "--enable-admission-plugins=NodeRestriction",
-        // Real clusters allow it and leave the refusing to Pod Security, which is what is to be proved.
+        // As on real clusters, so that Pod Security is what refuses privileged pods.
         "--allow-privileged=true",
         "--profiling=false",
     ];
 }
 
-/** The controllers, every one of them; as its own account each, as on a real cluster. */
+/** All controllers, each with its own service account as on a real cluster. */
 export function controllerManagerArgs(kubeconfig: string, ca: string, credentials: Credentials): string[] {
     return [
         `--kubeconfig=${kubeconfig}`,
         "--leader-elect=false",
-        // No listener: readiness shows in what it does.
+        // No listener; readiness is observed through created objects.
         "--secure-port=0",
         "--use-service-account-credentials=true",
         `--service-account-private-key-file=${credentials.signingKeyFile}`,
@@ -61,7 +61,7 @@ export function controllerManagerArgs(kubeconfig: string, ca: string, credential
         "--cluster-name=control-plane",
         "--kube-api-qps=300",
         "--kube-api-burst=600",
-        // Seconds instead of the quarter minute of a real cluster: what it decides is the same.
+        // 1 s instead of the default 15 s; the decisions are the same.
         "--horizontal-pod-autoscaler-sync-period=1s",
         "--profiling=false",
     ];
@@ -78,13 +78,13 @@ export function schedulerArgs(kubeconfig: string): string[] {
     ];
 }
 
-/** kwok plays the kubelet of every node; without a server address it listens nowhere. */
+/** kwok simulates the kubelet of every node; without a server address it does not listen. */
 export function kwokArgs(kubeconfig: string, config: string): string[] {
     return [
         `--kubeconfig=${kubeconfig}`,
         "--manage-all-nodes=true",
-        // A kubelet's own 40 s, renewed every ten. Without leases kwok gives a sign of life every 50 s or so, which is the
-        // controllers' patience: all pods of a cluster that lives for longer are then no longer Ready, for good.
+        // The kubelet's default of 40 s, renewed every 10 s. Without leases kwok sends a heartbeat about every 50 s, which
+        // is the node controller's grace period: after that time pods lose Ready and never regain it.
         "--node-lease-duration-seconds=40",
         `--config=${config}`,
     ];

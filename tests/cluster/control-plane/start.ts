@@ -11,25 +11,25 @@ import { apiServerArgs, controllerManagerArgs, etcdArgs, etcdSocket, kwokArgs, s
 import { Supervised } from "./supervised";
 import { eventually } from "./wait";
 
-/** What runs beside etcd and the API server. */
-export type Extra = "kube-controller-manager" | "kube-scheduler" | "kwok";
-export const everyExtra: readonly Extra[] = ["kube-controller-manager", "kube-scheduler", "kwok"];
+/** Components that run besides etcd and the API server. */
+export type Component = "kube-controller-manager" | "kube-scheduler" | "kwok";
+export const allComponents: readonly Component[] = ["kube-controller-manager", "kube-scheduler", "kwok"];
 
-/** How a control plane is started. */
+/** Options for starting a control plane. */
 export interface StartArgs {
-    /** etcd data folder to begin with; it is copied, not changed. @default empty */
+    /** Initial etcd data folder, which is copied. @default empty */
     readonly data?: string;
-    /** @default every one */
-    readonly extras?: readonly Extra[];
+    /** @default all */
+    readonly components?: readonly Component[];
 }
 
-/** A running control plane of this process alone. It ends with the process, however that ends. */
+/** A running control plane. It ends with this process, even on SIGKILL. */
 export class ControlPlane {
     public readonly client: KubeClient;
 
     /** @internal use {@link startPrograms} */
     public constructor(
-        /** Private folder of the run; gone after {@link stop}. */
+        /** Private folder of the run; removed by {@link stop}. */
         public readonly folder: string,
         public readonly server: string,
         /** Path of the administrator's kubeconfig. */
@@ -42,25 +42,32 @@ export class ControlPlane {
         this.client = client;
     }
 
-    /** Throws, with its last words, when a program ended by itself. */
+    /** @throws Error with the end of its log when a program exited unexpectedly. */
     public check(): void {
         this.supervised.check();
     }
 
     /**
-     * Starts one program more, which ends as the others do; its name is the binary's, and it finds the cluster by
-     * `KUBECONFIG`. For one that listens on every address: it gets a network of its own, see `apart.ts`.
+     * Starts a further program, named by its binary, with `KUBECONFIG` set, in its own network namespace. For a program
+     * that listens on every address; see `network-namespace.ts`.
      *
-     * @returns process id of what holds it there
+     * @returns process id of the process that created the namespace
      */
-    public async runApart(program: string, args: readonly string[]): Promise<number> {
-        const [script, socket] = [join(__dirname, "apart.ts"), join(this.folder, `${program}.sock`)];
+    public async runIsolated(program: string, args: readonly string[]): Promise<number> {
+        const [script, socket] = [join(__dirname, "network-namespace.ts"), join(this.folder, `${program}.sock`)];
         const { port } = new URL(this.server);
         const node = [process.execPath, "--require", require.resolve("tsx/cjs"), script];
-        const door = [...node.slice(1), "door", socket, port];
-        await this.supervised.start(`${program}-door`, process.execPath, door);
-        await eventually(`the door of ${program}`, () => Promise.resolve(existsSync(socket) || undefined));
-        // Only root may make a network; whoever is root of a new table of users may make one there.
+        const forwarder = [...node.slice(1), "forward", socket, port];
+        await this.supervised.start(`${program}-forwarder`, process.execPath, forwarder);
+        const check = (): void => {
+            this.check();
+        };
+        await eventually(
+            `the API server's socket for ${program}`,
+            () => Promise.resolve(existsSync(socket) || undefined),
+            { check },
+        );
+        // Creating a network namespace needs root, or a user namespace in which the user is root.
         const user = process.getuid?.() === 0 ? [] : ["--map-root-user"];
         return this.supervised.start(
             program,
@@ -73,27 +80,27 @@ export class ControlPlane {
         );
     }
 
-    /** The last lines that a program wrote. */
+    /** The last lines of a program's log. */
     public tail(program: string, lines?: number): string {
         return this.supervised.tail(program, lines);
     }
 
-    /** Ends every program and removes the folder; returns when all of it is gone. */
+    /** Stops every program and removes the folder; returns when both are done. */
     public async stop(): Promise<void> {
         this.client.close();
         await this.supervised.end();
     }
 
-    /** Ends the programs so that etcd closes its files in order, hands its data over, then does what {@link stop} does. */
-    public async stopAndKeep(keep: (data: string) => Promise<void>): Promise<void> {
+    /** Stops etcd gracefully, calls `save` with its data folder, then does what {@link stop} does. */
+    public async stopAndSave(save: (data: string) => Promise<void>): Promise<void> {
         await this.supervised.stop("kube-apiserver", "SIGKILL");
-        await this.supervised.stop("etcd", "SIGTERM", 20_000);
-        await keep(dataOf(this.folder));
+        await this.supervised.stop("etcd", "SIGTERM", 60_000);
+        await save(dataOf(this.folder));
         await this.stop();
     }
 }
 
-/** etcd and the API server of one attempt. */
+/** State shared by the start of the programs. */
 interface Core {
     readonly folder: string;
     readonly supervised: Supervised;
@@ -102,13 +109,13 @@ interface Core {
 }
 
 /**
- * Starts the programs and returns when the API server is ready and the controllers act.
+ * Starts the programs and returns when the API server is ready and the controllers create objects.
  *
- * @throws Error with the program's last words; with the command that builds it, where a binary is missing.
+ * @throws Error with the end of the log of a program that failed, or with the build command of a missing binary.
  */
-export async function startPrograms({ data, extras = everyExtra }: StartArgs = {}): Promise<ControlPlane> {
-    // Asked first: a missing binary is told before anything runs.
-    ["etcd", "kube-apiserver", ...extras].forEach((name) => toolPath(name));
+export async function startPrograms({ data, components = allComponents }: StartArgs = {}): Promise<ControlPlane> {
+    // First, so that a missing binary is reported before anything runs.
+    ["etcd", "kube-apiserver", ...components].forEach((name) => toolPath(name));
     const folder = mkdtempSync(join(tmpdir(), "control-plane-"));
     const supervised = new Supervised(folder);
     try {
@@ -118,22 +125,23 @@ export async function startPrograms({ data, extras = everyExtra }: StartArgs = {
         const kubeconfigOf = (user: User): string =>
             writeKubeconfig(folder, user, server, ca, core.credentials.tokens[user]);
         const client = new KubeClient({ server, ca, token: core.credentials.tokens.admin });
-        for (const extra of extras) {
-            await startExtra(core, extra, kubeconfigOf);
+        for (const component of components) {
+            await startComponent(core, component, kubeconfigOf);
         }
-        if (extras.includes("kube-controller-manager")) {
+        if (components.includes("kube-controller-manager")) {
             const path = "/api/v1/namespaces/default/serviceaccounts/default";
-            await eventually("the controllers' first service account", async () => {
-                supervised.check();
-                return (await client.call({ method: "GET", path })).status === 200 ? true : undefined;
-            });
+            await eventually(
+                "the default service account",
+                async () => ((await client.call({ method: "GET", path })).status === 200 ? true : undefined),
+                { check: checkOf(supervised) },
+            );
         }
         return new ControlPlane(folder, server, kubeconfigOf("admin"), core.pids, client, supervised);
     } catch (error) {
         await supervised.end();
         throw error;
     } finally {
-        // The supervisor removes it; this is for the case that it never came up.
+        // The supervisor removes it, unless it never started.
         if (supervised.pid === undefined) {
             rmSync(folder, { recursive: true, force: true });
         }
@@ -145,14 +153,17 @@ async function startEtcd({ folder, supervised, pids }: Core, data: string | unde
         await cp(data, dataOf(folder), { recursive: true });
     }
     pids.set("etcd", await supervised.start("etcd", toolPath("etcd"), etcdArgs(dataOf(folder))));
-    await eventually(
-        "etcd's socket",
-        () => {
-            supervised.check();
-            return Promise.resolve(existsSync(join(folder, etcdSocket)) ? true : undefined);
-        },
-        { everyMs: 20 },
-    );
+    await eventually("etcd's socket", () => Promise.resolve(existsSync(join(folder, etcdSocket)) ? true : undefined), {
+        everyMs: 20,
+        check: checkOf(supervised),
+    });
+}
+
+/** A program that exited ends a wait at once. */
+function checkOf(supervised: Supervised): () => void {
+    return () => {
+        supervised.check();
+    };
 }
 
 async function startApiServer(core: Core): Promise<{ server: string; ca: string }> {
@@ -161,7 +172,7 @@ async function startApiServer(core: Core): Promise<{ server: string; ca: string 
         try {
             return await startApiServerOn(port, core);
         } catch (error) {
-            // Somebody took the port between our look and the API server's: another one will do.
+            // Another process took the port before the API server bound it: retry with another one.
             if (attempt === 5 || !String(error).includes("address already in use")) {
                 throw error;
             }
@@ -179,7 +190,7 @@ async function startApiServerOn(
     pids.set("kube-apiserver", await supervised.start("kube-apiserver", toolPath("kube-apiserver"), args));
     const server = `https://127.0.0.1:${port}`;
     const certificate = join(certificates, "apiserver.crt");
-    const look = async (): Promise<string | undefined> => {
+    const probe = async (): Promise<string | undefined> => {
         if (!existsSync(certificate)) {
             return undefined;
         }
@@ -192,20 +203,11 @@ async function startApiServerOn(
             client.close();
         }
     };
-    const ca = await eventually(
-        "a ready API server",
-        async () => {
-            supervised.check();
-            return look();
-        },
-        {
-            limitMs: 90_000,
-        },
-    );
+    const ca = await eventually("a ready API server", probe, { limitMs: 180_000, check: checkOf(supervised) });
     return { server, ca };
 }
 
-async function startExtra(core: Core, extra: Extra, kubeconfigOf: (user: User) => string): Promise<void> {
+async function startComponent(core: Core, component: Component, kubeconfigOf: (user: User) => string): Promise<void> {
     const { folder, supervised, credentials, pids } = core;
     const args = {
         "kube-controller-manager": () => {
@@ -214,13 +216,13 @@ async function startExtra(core: Core, extra: Extra, kubeconfigOf: (user: User) =
         },
         "kube-scheduler": () => schedulerArgs(kubeconfigOf("system:kube-scheduler")),
         kwok: () => {
-            // An empty file of its own, so that a configuration in the user's home changes nothing.
+            // An empty configuration file, so that one in the user's home has no effect.
             const config = join(folder, "kwok.yaml");
             writeFileSync(config, "");
             return kwokArgs(kubeconfigOf("kwok"), config);
         },
-    }[extra]();
-    pids.set(extra, await supervised.start(extra, toolPath(extra), args));
+    }[component]();
+    pids.set(component, await supervised.start(component, toolPath(component), args));
 }
 
 function dataOf(folder: string): string {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { within } from "./wait";
 
-/** What the supervisor is told. */
-export type Order =
+/** A message to the supervisor. */
+export type SupervisorCommand =
     | {
           readonly op: "start";
           readonly id: string;
@@ -17,31 +17,34 @@ export type Order =
       }
     | { readonly op: "stop"; readonly id: string; readonly signal: NodeJS.Signals };
 
-/** What the supervisor tells. */
-export type Report =
+/** A message from the supervisor. */
+export type SupervisorEvent =
     | { readonly event: "started"; readonly id: string; readonly pid: number }
-    | { readonly event: "exit"; readonly id: string; readonly how: string };
+    | { readonly event: "exit"; readonly id: string; readonly status: string };
 
 interface Program {
     readonly exit: Promise<string>;
-    readonly started: (pid: number) => void;
-    readonly gone: (how: string) => void;
-    /** How it ended, once it has. */
-    how: string | undefined;
+    readonly onStarted: (pid: number) => void;
+    readonly onExit: (status: string) => void;
+    /** Signal or exit code; undefined while the program runs. */
+    status: string | undefined;
 }
 
-/** Programs that cannot outlive this process; see `supervisor.ts`. */
+/** Time for the supervisor to start, signal or remove a process, in milliseconds; generous for slow machines. */
+const processLimitMs = 60_000;
+
+/** Child programs that never outlive this process; see `supervisor.ts`. */
 export class Supervised {
     private readonly supervisor: ChildProcess;
     private readonly programs = new Map<string, Program>();
     private readonly ended: Promise<void>;
 
-    /** @param folder working directory of every program, removed at the end. */
+    /** @param folder working directory of every program; {@link end} removes it. */
     public constructor(private readonly folder: string) {
         this.supervisor = spawn(
             process.execPath,
             ["--require", require.resolve("tsx/cjs"), join(__dirname, "supervisor.ts"), folder],
-            // NODE_OPTIONS of a debugger or a coverage tool is none of the supervisor's business.
+            // Without NODE_OPTIONS of a debugger or a coverage tool.
             { detached: true, stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, NODE_OPTIONS: "" } },
         );
         this.supervisor.stdin?.on("error", () => undefined);
@@ -52,20 +55,20 @@ export class Supervised {
         });
         void this.ended.then(() => {
             this.programs.forEach((program) => {
-                program.gone("the supervisor ended");
+                program.onExit("the supervisor exited");
             });
         });
         if (this.supervisor.stdout !== null) {
             createInterface({ input: this.supervisor.stdout }).on("line", (line) => {
-                this.hear(JSON.parse(line) as Report);
+                this.handle(JSON.parse(line) as SupervisorEvent);
             });
         }
     }
 
     /**
-     * Starts a program and returns its process id; its output goes to `<id>.log` in the folder.
+     * Starts a program and returns its process id. Its output is written to `<id>.log` in the folder.
      *
-     * @param env what it has beside the environment of this process.
+     * @param env environment variables in addition to those of this process.
      */
     public async start(
         id: string,
@@ -73,50 +76,50 @@ export class Supervised {
         args: readonly string[],
         env: Readonly<Record<string, string>> = {},
     ): Promise<number> {
-        let started: (pid: number) => void = () => undefined;
-        let gone: (how: string) => void = () => undefined;
-        const pid = new Promise<number>((resolve) => (started = resolve));
-        const exit = new Promise<string>((resolve) => (gone = resolve));
-        const program: Program = { exit, started, gone, how: undefined };
+        let onStarted: (pid: number) => void = () => undefined;
+        let onExit: (status: string) => void = () => undefined;
+        const pid = new Promise<number>((resolve) => (onStarted = resolve));
+        const exit = new Promise<string>((resolve) => (onExit = resolve));
+        const program: Program = { exit, onStarted, onExit, status: undefined };
         this.programs.set(id, program);
-        void exit.then((how) => {
-            program.how = how;
+        void exit.then((status) => {
+            program.status = status;
         });
-        this.order({ op: "start", id, command, args, env, log: this.logOf(id) });
-        const first = await within(10_000, `start of ${id}`, Promise.race([pid, exit]));
+        this.send({ op: "start", id, command, args, env, log: this.logOf(id) });
+        const first = await within(processLimitMs, `start of ${id}`, Promise.race([pid, exit]));
         if (typeof first === "string") {
             throw new Error(`${id} did not start: ${first}\n${this.tail(id)}`);
         }
         return first;
     }
 
-    /** Ends a program and returns when it is gone. */
-    public async stop(id: string, signal: NodeJS.Signals, limitMs = 10_000): Promise<void> {
+    /** Sends a signal to a program and returns when the program has exited. */
+    public async stop(id: string, signal: NodeJS.Signals, limitMs = processLimitMs): Promise<void> {
         const program = this.programs.get(id);
         if (program === undefined) {
             return;
         }
-        this.order({ op: "stop", id, signal });
-        await within(limitMs, `end of ${id}`, program.exit);
+        this.send({ op: "stop", id, signal });
+        await within(limitMs, `exit of ${id}`, program.exit);
         this.programs.delete(id);
     }
 
-    /** Throws when a program ended although nobody asked it to. */
+    /** @throws Error when a program exited without {@link stop}. */
     public check(): void {
-        for (const [id, { how }] of this.programs) {
-            if (how !== undefined) {
-                throw new Error(`${id} ended (${how}):\n${this.tail(id)}`);
+        for (const [id, { status }] of this.programs) {
+            if (status !== undefined) {
+                throw new Error(`${id} exited (${status}):\n${this.tail(id)}`);
             }
         }
     }
 
-    /** Kills what still runs, removes the folder, and returns when both are done. */
+    /** Kills the running programs, removes the folder, and returns when both are done. */
     public async end(): Promise<void> {
         this.supervisor.stdin?.end();
-        await within(15_000, "end of the control plane", this.ended);
+        await within(processLimitMs, "end of the control plane", this.ended);
     }
 
-    /** The last lines that a program wrote. */
+    /** The last lines of a program's log. */
     public tail(id: string, lines = 15): string {
         try {
             return readFileSync(this.logOf(id), "utf8").trimEnd().split("\n").slice(-lines).join("\n");
@@ -134,16 +137,16 @@ export class Supervised {
         return join(this.folder, `${id}.log`);
     }
 
-    private order(order: Order): void {
-        this.supervisor.stdin?.write(`${JSON.stringify(order)}\n`);
+    private send(command: SupervisorCommand): void {
+        this.supervisor.stdin?.write(`${JSON.stringify(command)}\n`);
     }
 
-    private hear(report: Report): void {
-        const program = this.programs.get(report.id);
-        if (report.event === "started") {
-            program?.started(report.pid);
+    private handle(event: SupervisorEvent): void {
+        const program = this.programs.get(event.id);
+        if (event.event === "started") {
+            program?.onStarted(event.pid);
         } else {
-            program?.gone(report.how);
+            program?.onExit(event.status);
         }
     }
 }

@@ -2,35 +2,37 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { openSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import type { Order, Report } from "./supervised";
+import type { SupervisorCommand, SupervisorEvent } from "./supervised";
 
 /**
- * Runs as a process of its own between a test run and the programs of its control plane. They are born below it, and it
- * ends them and removes their folder as soon as its standard input closes, which the system does however its parent
- * ends: an orderly close, Ctrl-C, an exception or kill -9. In a session of its own, so that a Ctrl-C meant for the
- * parent does not reach the programs in a random order.
+ * A process between a test run and the programs of its control plane. The programs are its children. When its standard
+ * input closes, which the kernel does however the parent exits (normally, Ctrl-C, an exception, kill -9), it kills them
+ * and removes their folder. It has its own session, so that Ctrl-C in the terminal does not reach the programs.
  */
 const folder = process.argv[2];
 if (folder === undefined) {
-    throw new Error("supervisor needs the folder of the run");
+    throw new Error("supervisor needs the folder of the run as its argument");
 }
 const children = new Map<string, ChildProcess>();
 
-function report(event: Report): void {
+/** Limit for killed processes to disappear from the process table, in milliseconds. */
+const killLimitMs = 30_000;
+
+function report(event: SupervisorEvent): void {
     process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function start({ id, command, args, env, log }: Order & { readonly op: "start" }): void {
+function start({ id, command, args, env, log }: SupervisorCommand & { readonly op: "start" }): void {
     const file = openSync(log, "a", 0o600);
     const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", file, file] });
     children.set(id, child);
     child.on("error", (error) => {
         children.delete(id);
-        report({ event: "exit", id, how: error.message });
+        report({ event: "exit", id, status: error.message });
     });
     child.on("exit", (code, signal) => {
         children.delete(id);
-        report({ event: "exit", id, how: signal ?? `code ${code ?? "unknown"}` });
+        report({ event: "exit", id, status: signal ?? `code ${code ?? "unknown"}` });
     });
     if (child.pid !== undefined) {
         report({ event: "started", id, pid: child.pid });
@@ -41,30 +43,30 @@ function end(): void {
     for (const child of children.values()) {
         child.kill("SIGKILL");
     }
-    // A killed process is gone from the table only a moment later, and may write until then.
-    const deadline = Date.now() + 5000;
-    const sweep = (): void => {
+    // A killed process may write to the folder until it has exited.
+    const deadline = Date.now() + killLimitMs;
+    const removeFolder = (): void => {
         if (children.size > 0 && Date.now() < deadline) {
-            setTimeout(sweep, 10);
+            setTimeout(removeFolder, 10);
             return;
         }
         rmSync(folder ?? "", { recursive: true, force: true, maxRetries: 5 });
         process.exit(0);
     };
-    sweep();
+    removeFolder();
 }
 
-const orders = createInterface({ input: process.stdin });
-orders.on("line", (line) => {
-    const order = JSON.parse(line) as Order;
-    if (order.op === "start") {
-        start(order);
+const commands = createInterface({ input: process.stdin });
+commands.on("line", (line) => {
+    const command = JSON.parse(line) as SupervisorCommand;
+    if (command.op === "start") {
+        start(command);
     } else {
-        children.get(order.id)?.kill(order.signal);
+        children.get(command.id)?.kill(command.signal);
     }
 });
-orders.on("close", end);
-// Nobody reads any more: the parent is gone, and `close` above is about to come.
+commands.on("close", end);
+// EPIPE after the parent exited; `close` above follows.
 process.stdout.on("error", () => undefined);
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     process.on(signal, end);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export { inParallel } from "../../../tools/crds/in-parallel";
 
-/** The value of `work`, or an error that names it when it takes longer than `limitMs`. */
+/** The result of `work`. @throws Error that names `what` when it takes longer than `limitMs`. */
 export async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
     const timer = new AbortController();
     try {
@@ -17,28 +17,32 @@ export async function within<T>(limitMs: number, what: string, work: Promise<T>)
     }
 }
 
-/** How {@link eventually} asks. */
+/** Options of {@link eventually}. */
 export interface PollOptions {
-    /** @default 30000 */
+    /** Deadline in milliseconds; long, because only a failure waits for it. @default 120000 */
     readonly limitMs?: number;
-    /** @default 100 */
+    /** Interval in milliseconds. @default 100 */
     readonly everyMs?: number;
+    /** Called before each probe; its error ends the wait. */
+    readonly check?: () => void;
 }
 
 /**
- * Asks until `look` finds something. An error that it throws counts as nothing found yet; the last one is told when the
- * time is over.
+ * Calls `probe` until it returns a value. Errors of `probe` count as no value.
+ *
+ * @throws Error with the last error of `probe` when the deadline passes, or the error of `check`.
  */
 export async function eventually<T>(
     what: string,
-    look: () => Promise<T | undefined>,
-    { limitMs = 30_000, everyMs = 100 }: PollOptions = {},
+    probe: () => Promise<T | undefined>,
+    { limitMs = 120_000, everyMs = 100, check }: PollOptions = {},
 ): Promise<T> {
     const deadline = Date.now() + limitMs;
     let last: unknown;
     for (;;) {
+        check?.();
         try {
-            const found = await look();
+            const found = await probe();
             if (found !== undefined) {
                 return found;
             }

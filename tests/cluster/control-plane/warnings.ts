@@ -1,4 +1,4 @@
-/** Texts of all `Warning` headers; `rawHeaders` because Node's own parse joins them with commas, which texts contain. */
+/** Texts of all `Warning` headers. Needs `rawHeaders`: Node's parsed headers join them with commas, which texts contain. */
 export function warningTexts(rawHeaders: readonly string[]): string[] {
     const texts: string[] = [];
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {

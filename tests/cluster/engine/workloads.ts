@@ -30,7 +30,7 @@ export class Workloads {
         return titleOf(this.object(name));
     }
 
-    /** Image of the container that bears the workload's name. */
+    /** Image of the container with the workload's name. */
     public async imageOf(name: string): Promise<string | undefined> {
         const live = await this.client.must({ method: "GET", path: await this.pathOf(name) });
         const containers = listAt(live, "spec", "template", "spec", "containers");
@@ -40,7 +40,7 @@ export class Workloads {
         );
     }
 
-    /** Gives the container another image, as `kubectl edit` does: who updates a field owns it from then on. */
+    /** Changes the container's image as `kubectl edit` does, which also becomes the field's manager. */
     public async edit(name: string, image: string): Promise<void> {
         await this.client.must({
             method: "PATCH",
@@ -51,7 +51,7 @@ export class Workloads {
         });
     }
 
-    /** Until each Deployment has the replicas that its autoscaler wants at least, or that the plan says. */
+    /** Waits until each Deployment has the replicas of the plan or its autoscaler's minimum. */
     public async untilScaled(): Promise<void> {
         const wanted = this.planned.flatMap(({ object }): [string, number][] => {
             const replicas = numberAt(object, "spec", "replicas");
@@ -59,11 +59,11 @@ export class Workloads {
                 return [[object.metadata.name, replicas]];
             }
             const target = textAt(object, "spec", "scaleTargetRef", "name");
-            const least = numberAt(object, "spec", "minReplicas");
-            return target === undefined || least === undefined ? [] : [[target, least]];
+            const minimum = numberAt(object, "spec", "minReplicas");
+            return target === undefined || minimum === undefined ? [] : [[target, minimum]];
         });
         await eventually(
-            "replicas that the plan and its autoscalers want",
+            "the replicas of the plan and its autoscalers",
             async () => {
                 const found = await Promise.all(
                     wanted.map(async ([name]): Promise<[string, number]> => {
@@ -74,7 +74,7 @@ export class Workloads {
                 assert.deepEqual(found, wanted);
                 return true;
             },
-            { limitMs: 90_000, everyMs: 500 },
+            { limitMs: 180_000, everyMs: 500 },
         );
     }
 }

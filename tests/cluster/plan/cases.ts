@@ -10,8 +10,8 @@ export interface Case {
 const managedClouds = ["gcp", "aws"];
 
 /**
- * Every stack of the project: on each managed cloud, but for those that its own file puts on a cluster that is there
- * already. A new stack file is a new case.
+ * Every stack of the project: on both managed clouds when its file names one of them, else on the cloud of its file. A new
+ * stack file is a new case.
  */
 export function cases(): readonly Case[] {
     return stackNames(projectRoot).flatMap((stack) => {
@@ -21,14 +21,14 @@ export function cases(): readonly Case[] {
     });
 }
 
-/** `prod on gcp`: how a case is named in the output. */
+/** Title of a case, for example `prod on gcp`. */
 export function caseTitle({ stack, cloud }: Case): string {
     return `${stack} on ${cloud}`;
 }
 
 const plans = new Map<string, Promise<Plan>>();
 
-/** The plan of a case; made once a process. The policies' verdict is another suite's matter. */
+/** The plan of a case, cached for the process and without policy findings. */
 export function planOf(which: Case): Promise<Plan> {
     const key = caseTitle(which);
     const plan = plans.get(key) ?? planStack({ ...which, program, judge: false });

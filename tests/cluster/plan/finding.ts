@@ -1,13 +1,13 @@
-/** What a checker found wrong. No finding means that the property holds. */
+/** A violated property. A check without findings means that the property holds. */
 export interface Finding {
-    /** The property, in a word or two. */
+    /** Short name of the property. */
     readonly check: string;
-    /** Object, node or pool that it is about. */
+    /** Object, node or pool that violates it. */
     readonly where: string;
     readonly message: string;
 }
 
-/** One line a finding; empty for none, so that a test can compare with the empty text and show all of them at once. */
+/** One line per finding, so that a test compares with "" and a failure shows all of them. */
 export function findingsText(findings: readonly Finding[]): string {
     return findings.map(({ check, where, message }) => `${check}: ${where}: ${message}`).join("\n");
 }

@@ -1,11 +1,10 @@
 import type { PlannedResource } from "../../../tools/plan/index";
 
 /**
- * Resources in an order that the engine could create them in: after their parent, their provider and all that they
- * depend on. To depend on a component is to depend on all that is below it. Resources that may come at the same time
- * keep the order of their URNs, so that two runs are alike.
+ * Resources in an order in which the engine can create them: after their parent, their provider and their dependencies.
+ * A dependency on a component is a dependency on all its descendants. Independent resources keep their input order.
  *
- * @throws Error when they wait for each other in a circle.
+ * @throws Error when dependencies form a cycle.
  */
 export function inDependencyOrder(resources: readonly PlannedResource[]): PlannedResource[] {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -24,10 +23,10 @@ export function inDependencyOrder(resources: readonly PlannedResource[]): Planne
         }
         const here = [...path, resource.name];
         if (state.get(resource.urn) === "open") {
-            throw new Error(`Resources wait for each other: ${here.join(" -> ")}`);
+            throw new Error(`Resources depend on each other: ${here.join(" -> ")}`);
         }
         state.set(resource.urn, "open");
-        for (const urn of waitsFor(resource)) {
+        for (const urn of dependenciesOf(resource)) {
             const other = byUrn.get(urn);
             if (other !== undefined) {
                 visit(other, here);
@@ -37,14 +36,14 @@ export function inDependencyOrder(resources: readonly PlannedResource[]): Planne
         state.set(resource.urn, "done");
         ordered.push(resource);
     };
-    const visitBelow = (component: PlannedResource, waiting: PlannedResource, path: readonly string[]): void => {
-        // A child does not wait for its siblings through its parent.
-        if (component.custom || isBelow(waiting, component, byUrn)) {
+    const visitBelow = (component: PlannedResource, dependent: PlannedResource, path: readonly string[]): void => {
+        // A child does not depend on its siblings through its parent.
+        if (component.custom || isBelow(dependent, component, byUrn)) {
             return;
         }
         for (const child of children.get(component.urn) ?? []) {
             visit(child, path);
-            visitBelow(child, waiting, path);
+            visitBelow(child, dependent, path);
         }
     };
     resources.forEach((resource) => {
@@ -53,7 +52,7 @@ export function inDependencyOrder(resources: readonly PlannedResource[]): Planne
     return ordered;
 }
 
-function waitsFor({ parent, provider, options }: PlannedResource): string[] {
+function dependenciesOf({ parent, provider, options }: PlannedResource): string[] {
     return [parent, provider, ...(options.dependsOn ?? [])].filter((urn) => urn !== undefined);
 }
 

@@ -2,79 +2,84 @@ import { at, listAt, textAt, textsOf, type KubeObject } from "../control-plane/j
 import type { Finding } from "../plan/finding";
 import { hardTaints } from "../scheduling/fits";
 import type { NodeView, Snapshot } from "../scheduling/snapshot";
-import { poolOfKarpenter } from "./observed";
+import { nodePoolLabel } from "./observed";
 
 /** Karpenter's NodePools as the plan writes them, by name. */
 export type NodePools = ReadonlyMap<string, KubeObject>;
 
-/** Seconds that a test may lose beside what it measures: two programs write times, in whole seconds each. */
+/** Tolerance in seconds: two programs write the compared timestamps, in whole seconds. */
 const margin = 5;
 
-/** Nodes that Karpenter made, as the checkers of placement see nodes. */
-export function made({ nodes }: Snapshot): NodeView[] {
-    return nodes.filter(({ labels }) => labels[poolOfKarpenter] !== undefined);
+/** The snapshot's nodes that Karpenter created. */
+export function provisionedIn({ nodes }: Snapshot): NodeView[] {
+    return nodes.filter(({ labels }) => labels[nodePoolLabel] !== undefined);
 }
 
-/** Nodes that are not what their NodePool asks for: its labels, its taints and each of its requirements (CL-11, CL-12). */
-export function notAsAsked(snapshot: Snapshot, pools: NodePools): Finding[] {
-    return made(snapshot).flatMap((node) => {
-        const pool = pools.get(node.labels[poolOfKarpenter] ?? "");
+/** Nodes that do not have the labels, taints and requirements of their NodePool (CL-11, CL-12). */
+export function nodePoolMismatches(snapshot: Snapshot, pools: NodePools): Finding[] {
+    return provisionedIn(snapshot).flatMap((node) => {
+        const pool = pools.get(node.labels[nodePoolLabel] ?? "");
         if (pool === undefined) {
-            return [{ check: "no pool of ours", where: node.name, message: node.labels[poolOfKarpenter] ?? "" }];
+            return [{ check: "unknown NodePool", where: node.name, message: node.labels[nodePoolLabel] ?? "" }];
         }
         const template = at(pool, "spec", "template");
         const labels = Object.entries(textsOf(at(template, "metadata", "labels")));
         const missing = labels.filter(([key, value]) => node.labels[key] !== value).map(([key]) => key);
-        const broken = listAt(template, "spec", "requirements").flatMap((requirement) => {
+        const violated = listAt(template, "spec", "requirements").flatMap((requirement) => {
             const key = textAt(requirement, "key") ?? "";
-            const kept =
+            const met =
                 textAt(requirement, "operator") === "In" &&
                 listAt(requirement, "values").includes(node.labels[key] ?? "");
-            return kept ? [] : [key];
+            return met ? [] : [key];
         });
-        const taints = JSON.stringify(hardTaints(node).map(inOrder));
-        const asked = JSON.stringify(listAt(template, "spec", "taints").map(inOrder));
+        const taints = JSON.stringify(hardTaints(node).map(taintFields));
+        const expectedTaints = JSON.stringify(listAt(template, "spec", "taints").map(taintFields));
         return [
-            ...[...missing, ...broken].map((key) => ({
-                check: "not as asked",
+            ...[...missing, ...violated].map((key) => ({
+                check: "NodePool mismatch",
                 where: node.name,
                 message: `${key} is ${node.labels[key] ?? "missing"}`,
             })),
-            ...(taints === asked ? [] : [{ check: "not as asked", where: node.name, message: `taints ${taints}` }]),
+            ...(taints === expectedTaints
+                ? []
+                : [{ check: "NodePool mismatch", where: node.name, message: `taints ${taints}` }]),
         ];
     });
 }
 
-function inOrder(taint: KubeObject | NodeView["taints"][number]): readonly (string | undefined)[] {
+function taintFields(taint: KubeObject | NodeView["taints"][number]): readonly (string | undefined)[] {
     return ["key", "value", "effect"].map((field) => textAt(taint, field));
 }
 
 /**
- * How long each order for a node came after the first pod that now runs there was made, in seconds. The scheduler has the
- * last word on where a pod goes: a node that it left empty is not counted.
+ * Seconds from the creation of the first pod on a node to the creation of its NodeClaim, by NodeClaim. Nodes without pods
+ * are left out, because the scheduler may bind pods to other nodes than Karpenter planned.
  */
-export function waits(orders: readonly KubeObject[], pods: readonly KubeObject[]): ReadonlyMap<string, number> {
-    const madeAt = (object: KubeObject): number => Date.parse(textAt(object, "metadata", "creationTimestamp") ?? "");
+export function nodeClaimDelays(
+    claims: readonly KubeObject[],
+    pods: readonly KubeObject[],
+): ReadonlyMap<string, number> {
+    const createdAt = (object: KubeObject): number => Date.parse(textAt(object, "metadata", "creationTimestamp") ?? "");
     return new Map(
-        orders.flatMap((order) => {
-            const node = textAt(order, "status", "nodeName");
+        claims.flatMap((claim) => {
+            const node = textAt(claim, "status", "nodeName");
             const own = pods.filter((pod) => textAt(pod, "spec", "nodeName") === node);
-            const seconds = (madeAt(order) - Math.min(...own.map(madeAt))) / 1000;
-            return own.length === 0 ? [] : [[order.metadata.name, seconds]];
+            const seconds = (createdAt(claim) - Math.min(...own.map(createdAt))) / 1000;
+            return own.length === 0 ? [] : [[claim.metadata.name, seconds]];
         }),
     );
 }
 
-/** Orders that came too late for the pods that waited for them (CL-09). */
-export function lateOrders(found: ReadonlyMap<string, number>, limit: number): Finding[] {
-    return [...found]
+/** NodeClaims that were created later than `limit` seconds after their first pod (CL-09). */
+export function lateNodeClaims(delays: ReadonlyMap<string, number>, limit: number): Finding[] {
+    return [...delays]
         .filter(([, seconds]) => !(seconds <= limit + margin))
-        .map(([where, seconds]) => ({ check: "late order", where, message: `after ${seconds} s` }));
+        .map(([where, seconds]) => ({ check: "late NodeClaim", where, message: `after ${seconds} s` }));
 }
 
-/** Nodes of one of Karpenter's NodePools that no pod is on. */
-export function empty(snapshot: Snapshot, pool: string): NodeView[] {
-    return made(snapshot).filter(
-        ({ name, labels }) => labels[poolOfKarpenter] === pool && !snapshot.pods.some(({ node }) => node === name),
+/** Nodes of a Karpenter NodePool without pods. */
+export function emptyNodes(snapshot: Snapshot, pool: string): NodeView[] {
+    return provisionedIn(snapshot).filter(
+        ({ name, labels }) => labels[nodePoolLabel] === pool && !snapshot.pods.some(({ node }) => node === name),
     );
 }

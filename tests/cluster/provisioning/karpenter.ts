@@ -6,17 +6,17 @@ import type { PlannedResource } from "../../../tools/plan/index";
 import { isKubeObject, textAt } from "../control-plane/json";
 import { loadCrds } from "../control-plane/load-crds";
 import type { ControlPlane } from "../control-plane/start";
-import { playCapacity } from "./kubelet";
+import { simulateNodeCapacity } from "./node-capacity";
 import { simulatedClass } from "./node-pools";
-import { offersFile } from "./offers";
+import { instanceTypesFile } from "./instance-types";
 
-/** How long pods are gathered before nodes are ordered for them, as the plan tells the chart (CL-09). */
+/** Karpenter's batching window for pending pods, from the chart values in the plan (CL-09). */
 export interface Batching {
     readonly idle: string;
     readonly max: string;
 }
 
-/** What the plan's release of the chart says of batching. */
+/** Batching window in the plan's Helm release. @throws Error when it is not set. */
 export function batchingOf(resources: readonly PlannedResource[]): Batching {
     const release = resources.find(
         ({ type, inputs }) => type === "kubernetes:helm.sh/v3:Release" && textAt(inputs, "name") === "karpenter",
@@ -32,9 +32,10 @@ export function batchingOf(resources: readonly PlannedResource[]): Batching {
 }
 
 /**
- * Starts the real controller with its simulated cloud, which makes Node objects where AWS would start machines.
- * The flags for its two ports take no address, so that it gets a network of its own. Returns the process id of what
- * holds it there.
+ * Starts the real controller with its simulated cloud, which creates Node objects instead of EC2 instances. It runs in its
+ * own network namespace, because the flags for its two ports accept no address.
+ *
+ * @returns process id of the process that created the namespace
  */
 export async function startKarpenter(
     plane: ControlPlane,
@@ -43,10 +44,10 @@ export async function startKarpenter(
 ): Promise<number> {
     const crd = parse(readFileSync(join(__dirname, "kwok-node-class.yaml"), "utf8")) as unknown;
     if (!isKubeObject(crd)) {
-        throw new Error("kwok-node-class.yaml holds no Kubernetes object");
+        throw new Error("kwok-node-class.yaml is not a Kubernetes object");
     }
     await loadCrds(plane.client, [crd]);
-    await playCapacity(plane.client);
+    await simulateNodeCapacity(plane.client);
     await plane.client.must({
         method: "POST",
         path: "/apis/karpenter.kwok.sh/v1alpha1/kwoknodeclasses",
@@ -57,14 +58,14 @@ export async function startKarpenter(
             spec: {},
         },
     });
-    const offers = join(plane.folder, "offers.json");
-    writeFileSync(offers, offersFile(zones));
-    return plane.runApart("karpenter", [
+    const instanceTypes = join(plane.folder, "instance-types.json");
+    writeFileSync(instanceTypes, instanceTypesFile(zones));
+    return plane.runIsolated("karpenter", [
         "--disable-leader-election=true",
         "--metrics-port=0",
         "--health-probe-port=0",
         `--batch-idle-duration=${batching.idle}`,
         `--batch-max-duration=${batching.max}`,
-        `--instance-types-file-path=${offers}`,
+        `--instance-types-file-path=${instanceTypes}`,
     ]);
 }

@@ -1,11 +1,11 @@
 import type { KubeClient } from "../control-plane/client";
 import type { JsonObject, KubeObject } from "../control-plane/json";
 
-/** Namespace of pods that are nobody's, with no quota and no rule. */
+/** Namespace of the load pods, without quota and policies. */
 export const namespace = "load";
 
-/** Makes the namespace. */
-export async function makeNamespace(client: KubeClient): Promise<void> {
+/** Creates the namespace {@link namespace}. */
+export async function createNamespace(client: KubeClient): Promise<void> {
     await client.must({
         method: "POST",
         path: "/api/v1/namespaces",
@@ -13,7 +13,7 @@ export async function makeNamespace(client: KubeClient): Promise<void> {
     });
 }
 
-/** A Deployment whose pods ask for nothing but cores, and whatever else `spec` says. */
+/** Creates a Deployment whose pods request `cores` of CPU; `spec` is merged into the pod spec. */
 export async function addLoad(
     client: KubeClient,
     name: string,
@@ -46,7 +46,7 @@ export async function addLoad(
     await client.must({ method: "POST", path: `/apis/apps/v1/namespaces/${namespace}/deployments`, body: object });
 }
 
-/** Removes a Deployment and its pods. */
+/** Deletes a Deployment and its pods. */
 export async function removeLoad(client: KubeClient, name: string): Promise<void> {
     await client.must({
         method: "DELETE",
@@ -55,14 +55,14 @@ export async function removeLoad(client: KubeClient, name: string): Promise<void
     });
 }
 
-/** Pods of a Deployment that have no node, or all of them. */
+/** Pods of a Deployment: all, or those without a node. */
 export async function podsOf(
     client: KubeClient,
     name: string,
-    which: "waiting" | "all" = "all",
+    which: "pending" | "all" = "all",
 ): Promise<KubeObject[]> {
     return client.list(`/api/v1/namespaces/${namespace}/pods`, {
         labelSelector: `app=${name}`,
-        ...(which === "waiting" ? { fieldSelector: "spec.nodeName=" } : {}),
+        ...(which === "pending" ? { fieldSelector: "spec.nodeName=" } : {}),
     });
 }

@@ -5,23 +5,23 @@ import { isObject, listAt, namespaceOf, textAt, type JsonObject, type KubeObject
 import type { ControlPlane } from "../control-plane/start";
 import { labelsOf } from "../scheduling/snapshot";
 
-/** Label by which Karpenter knows the nodes that it made, and for which NodePool. */
-export const poolOfKarpenter = "karpenter.sh/nodepool";
+/** Label of the nodes that Karpenter created; the value is the NodePool's name. */
+export const nodePoolLabel = "karpenter.sh/nodepool";
 
-/** Nodes that Karpenter made, for one NodePool or all of them. */
-export async function madeNodes(client: KubeClient, pool?: string): Promise<KubeObject[]> {
+/** Nodes that Karpenter created, for one NodePool or all. */
+export async function provisionedNodes(client: KubeClient, pool?: string): Promise<KubeObject[]> {
     return client.list("/api/v1/nodes", {
-        labelSelector: pool === undefined ? poolOfKarpenter : `${poolOfKarpenter}=${pool}`,
+        labelSelector: pool === undefined ? nodePoolLabel : `${nodePoolLabel}=${pool}`,
     });
 }
 
-/** Karpenter's orders for nodes. */
-export async function orders(client: KubeClient): Promise<KubeObject[]> {
+/** All NodeClaims. */
+export async function nodeClaims(client: KubeClient): Promise<KubeObject[]> {
     return client.list("/apis/karpenter.sh/v1/nodeclaims");
 }
 
-/** What Karpenter said of objects that it could do nothing for: `<namespace>/<name>` to its words. */
-export async function complaints(client: KubeClient, reason: string): Promise<ReadonlyMap<string, string>> {
+/** Messages of Karpenter's events with a reason, by `<namespace>/<name>` of the object. */
+export async function eventMessages(client: KubeClient, reason: string): Promise<ReadonlyMap<string, string>> {
     const events = await client.list("/api/v1/events", { fieldSelector: `reason=${reason},source=karpenter` });
     return new Map(
         events.map((event) => {
@@ -32,13 +32,13 @@ export async function complaints(client: KubeClient, reason: string): Promise<Re
     );
 }
 
-/** `<namespace>/<name>`, as {@link complaints} names a pod. */
+/** `<namespace>/<name>`, as {@link eventMessages} names a pod. */
 export function podName(pod: KubeObject): string {
     return `${namespaceOf(pod) ?? ""}/${pod.metadata.name}`;
 }
 
-/** Lines of Karpenter's log with these words, as it wrote them: one object a line. */
-export function logged(plane: ControlPlane, message: string): JsonObject[] {
+/** Entries of Karpenter's JSON log with a message. */
+export function logEntries(plane: ControlPlane, message: string): JsonObject[] {
     return plane
         .tail("karpenter", 10_000)
         .split("\n")
@@ -52,17 +52,17 @@ export function logged(plane: ControlPlane, message: string): JsonObject[] {
         });
 }
 
-/** The most nodes that were seen at one moment. */
-export interface Most {
-    /** Nodes with the pool's label, whoever made them. */
+/** Maximum numbers of nodes that were observed at one time. */
+export interface NodePeak {
+    /** Nodes with the labels, created by Karpenter or not. */
     nodes: number;
-    /** Of these, nodes on their way out by Karpenter's decision. */
-    leaving: number;
+    /** Of these, nodes that Karpenter is removing. */
+    disrupted: number;
 }
 
-/** Counts the nodes with a label several times a second until it is stopped. */
+/** Records the maximum number of nodes with some labels until it is stopped; polls every 200 ms. */
 export class NodeWatch {
-    public readonly most: Most = { nodes: 0, leaving: 0 };
+    private readonly peak: NodePeak = { nodes: 0, disrupted: 0 };
     private readonly done: Promise<void>;
     private stopped = false;
 
@@ -71,14 +71,14 @@ export class NodeWatch {
         private readonly labels: Readonly<Record<string, string>>,
     ) {
         this.done = this.loop();
-        // Told by stop(); a test that fails before it calls that has more to say than that its cluster went away.
+        // stop() reports the error; a test that fails before stop() must not cause an unhandled rejection.
         this.done.catch(() => undefined);
     }
 
-    public async stop(): Promise<Most> {
+    public async stop(): Promise<NodePeak> {
         this.stopped = true;
         await this.done;
-        return this.most;
+        return this.peak;
     }
 
     private async loop(): Promise<void> {
@@ -86,14 +86,14 @@ export class NodeWatch {
             const nodes = (await this.client.list("/api/v1/nodes")).filter((node) =>
                 Object.entries(this.labels).every(([key, value]) => labelsOf(node)[key] === value),
             );
-            this.most.nodes = Math.max(this.most.nodes, nodes.length);
-            this.most.leaving = Math.max(this.most.leaving, nodes.filter(isLeaving).length);
+            this.peak.nodes = Math.max(this.peak.nodes, nodes.length);
+            this.peak.disrupted = Math.max(this.peak.disrupted, nodes.filter(isDisrupted).length);
             await sleep(200);
         }
     }
 }
 
-function isLeaving(node: KubeObject): boolean {
+function isDisrupted(node: KubeObject): boolean {
     return (
         node.metadata["deletionTimestamp"] !== undefined ||
         listAt(node, "spec", "taints").some((taint) => textAt(taint, "key") === "karpenter.sh/disrupted")

@@ -1,11 +1,11 @@
 import type { JsonObject, KubeObject } from "../control-plane/json";
 
-/** Namespace of the suite's own objects. */
-export const scratch = "cluster-test";
+/** Namespace of the suite's objects. */
+export const testNamespace = "cluster-test";
 
 const labels = { app: "fixture" };
 
-/** Spec of a pod that Pod Security `restricted` admits and that any quota has room for. */
+/** Pod spec that Pod Security `restricted` admits and that fits into any quota. */
 export function restrictedSpec(): JsonObject {
     return {
         automountServiceAccountToken: false,
@@ -29,12 +29,12 @@ function object(apiVersion: string, kind: string, namespace: string | undefined,
     return { apiVersion, kind, metadata, ...rest };
 }
 
-/** A pod that is admitted in any namespace of ours. */
-export function pod(namespace: string = scratch): KubeObject {
+/** A pod that is admitted in every namespace of the plan. */
+export function pod(namespace: string = testNamespace): KubeObject {
     return object("v1", "Pod", namespace, { spec: restrictedSpec() });
 }
 
-export const deployment = object("apps/v1", "Deployment", scratch, {
+export const deployment = object("apps/v1", "Deployment", testNamespace, {
     spec: {
         replicas: 1,
         selector: { matchLabels: labels },
@@ -42,7 +42,7 @@ export const deployment = object("apps/v1", "Deployment", scratch, {
     },
 });
 
-export const statefulSet = object("apps/v1", "StatefulSet", scratch, {
+export const statefulSet = object("apps/v1", "StatefulSet", testNamespace, {
     spec: {
         serviceName: "fixture",
         selector: { matchLabels: labels },
@@ -50,7 +50,7 @@ export const statefulSet = object("apps/v1", "StatefulSet", scratch, {
     },
 });
 
-export const cronJob = object("batch/v1", "CronJob", scratch, {
+export const cronJob = object("batch/v1", "CronJob", testNamespace, {
     spec: {
         schedule: "0 2 * * *",
         timeZone: "Etc/UTC",
@@ -58,13 +58,13 @@ export const cronJob = object("batch/v1", "CronJob", scratch, {
     },
 });
 
-export function service(namespace: string = scratch): KubeObject {
+export function service(namespace: string = testNamespace): KubeObject {
     return object("v1", "Service", namespace, {
         spec: { type: "ClusterIP", selector: labels, ports: [{ name: "http", port: 80, protocol: "TCP" }] },
     });
 }
 
-export const autoscaler = object("autoscaling/v2", "HorizontalPodAutoscaler", scratch, {
+export const autoscaler = object("autoscaling/v2", "HorizontalPodAutoscaler", testNamespace, {
     spec: {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "fixture" },
         minReplicas: 2,
@@ -73,11 +73,11 @@ export const autoscaler = object("autoscaling/v2", "HorizontalPodAutoscaler", sc
     },
 });
 
-export const budget = object("policy/v1", "PodDisruptionBudget", scratch, {
+export const budget = object("policy/v1", "PodDisruptionBudget", testNamespace, {
     spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
 });
 
-export const networkPolicy = object("networking.k8s.io/v1", "NetworkPolicy", scratch, {
+export const networkPolicy = object("networking.k8s.io/v1", "NetworkPolicy", testNamespace, {
     spec: {
         podSelector: {},
         policyTypes: ["Egress"],
@@ -98,9 +98,9 @@ export const storageClass = object("storage.k8s.io/v1", "StorageClass", undefine
 
 export const priorityClass = object("scheduling.k8s.io/v1", "PriorityClass", undefined, { value: 1000 });
 
-export const configMap = object("v1", "ConfigMap", scratch, { data: { key: "value" }, immutable: true });
+export const configMap = object("v1", "ConfigMap", testNamespace, { data: { key: "value" }, immutable: true });
 
-export const secret = object("v1", "Secret", scratch, { type: "Opaque", data: { key: "dmFsdWU=" } });
+export const secret = object("v1", "Secret", testNamespace, { type: "Opaque", data: { key: "dmFsdWU=" } });
 
 export const namespace = object("v1", "Namespace", undefined, {});
 
@@ -127,6 +127,6 @@ export const admissionBinding = object(
     },
 );
 
-export const limitRange = object("v1", "LimitRange", scratch, {
+export const limitRange = object("v1", "LimitRange", testNamespace, {
     spec: { limits: [{ type: "Container", max: { cpu: "1" }, default: { cpu: "1" }, defaultRequest: { cpu: "1m" } }] },
 });

@@ -1,9 +1,9 @@
 import type { JsonObject, KubeObject } from "../control-plane/json";
-import { scratch } from "./bases";
+import { testNamespace } from "./bases";
 import type { Fixture } from "./fixture";
 
 function custom(apiVersion: string, kind: string, spec: JsonObject, labels: JsonObject = {}): KubeObject {
-    return { apiVersion, kind, metadata: { name: "fixture", namespace: scratch, labels }, spec };
+    return { apiVersion, kind, metadata: { name: "fixture", namespace: testNamespace, labels }, spec };
 }
 
 const postgres = custom("postgresql.cnpg.io/v1", "Cluster", { instances: 3, storage: { size: "1Gi" } });
@@ -46,52 +46,52 @@ const external = custom("external-secrets.io/v1", "ExternalSecret", {
     data: [{ secretKey: "key", remoteRef: { key: "fixture" } }],
 });
 
-/** Custom resources that their own definitions refuse. */
+/** Custom resources that the schema or rules of their CustomResourceDefinition refuse. */
 export const customFixtures: readonly Fixture[] = [
     {
-        title: "a PostgreSQL cluster without instances",
+        title: "a PostgreSQL cluster with 0 instances",
         base: postgres,
         set: { "spec.instances": 0 },
-        because: /spec\.instances: .*should be greater than or equal to 1/,
+        message: /spec\.instances: .*should be greater than or equal to 1/,
     },
     {
         title: "a PostgreSQL cluster with an unknown field",
         base: postgres,
         set: { "spec.instancez": 3 },
-        because: /spec\.instancez: field not declared in schema|unknown field "spec\.instancez"/,
+        message: /spec\.instancez: field not declared in schema|unknown field "spec\.instancez"/,
     },
     {
-        title: "a Kafka without brokers",
+        title: "a Kafka without spec.kafka",
         base: kafka,
         set: { "spec.kafka": undefined },
-        because: /spec\.kafka: Required value/,
+        message: /spec\.kafka: Required value/,
     },
     {
-        title: "a Kafka of an API version that was dropped",
+        title: "a Kafka with a removed API version",
         base: kafka,
         set: { apiVersion: "kafka.strimzi.io/v1beta2" },
-        because: /no matches for kind "Kafka"/,
+        message: /no matches for kind "Kafka"/,
     },
     {
-        title: "a Kafka node pool of an unknown role",
+        title: "a KafkaNodePool with an unknown role",
         base: nodePool,
         set: { "spec.roles": ["leader"] },
-        because: /spec\.roles\[0\]: Unsupported value: "leader"/,
+        message: /spec\.roles\[0\]: Unsupported value: "leader"/,
     },
     {
         title: "an Elasticsearch without a version",
         base: elasticsearch,
         set: { "spec.version": undefined },
-        because: /spec\.version: Required value/,
+        message: /spec\.version: Required value/,
     },
     {
-        title: "an Elasticsearch with a count of text",
+        title: "an Elasticsearch with a string as count",
         base: elasticsearch,
         set: { "spec.nodeSets[0].count": "three" },
-        because: /nodeSets.*count|expected numeric/,
+        message: /nodeSets.*count|expected numeric/,
     },
     {
-        title: "a Gateway with two listeners of one name",
+        title: "a Gateway with a duplicate listener name",
         base: gateway,
         set: {
             "spec.listeners[1]": {
@@ -101,54 +101,54 @@ export const customFixtures: readonly Fixture[] = [
                 tls: { certificateRefs: [{ name: "edge" }] },
             },
         },
-        because: /Listener name must be unique|duplicate entries for key/,
+        message: /Listener name must be unique|duplicate entries for key/,
     },
     {
-        title: "a Gateway that does HTTP and TLS at once",
+        title: "a Gateway with TLS on an HTTP listener",
         base: gateway,
         set: { "spec.listeners[0].protocol": "HTTP" },
-        because: /tls must not be specified for protocols/,
+        message: /tls must not be specified for protocols/,
     },
     {
-        title: "a route to a host that is none",
+        title: "an HTTPRoute with an invalid hostname",
         base: route,
         set: { "spec.hostnames[0]": "shop_example" },
-        because: /spec\.hostnames\[0\].*should match/,
+        message: /spec\.hostnames\[0\].*should match/,
     },
     {
-        title: "a certificate that goes nowhere",
+        title: "a Certificate without a secretName",
         base: certificate,
         set: { "spec.secretName": undefined },
-        because: /spec\.secretName: Required value/,
+        message: /spec\.secretName: Required value/,
     },
     {
-        title: "a certificate from nobody",
+        title: "a Certificate without an issuerRef",
         base: certificate,
         set: { "spec.issuerRef": undefined },
-        because: /spec\.issuerRef: Required value/,
+        message: /spec\.issuerRef: Required value/,
     },
     {
-        title: "a monitor of nothing",
+        title: "a ServiceMonitor without a selector",
         base: monitor,
         set: { "spec.selector": undefined },
-        because: /spec\.selector: Required value/,
+        message: /spec\.selector: Required value/,
     },
     {
-        title: "a monitor with an interval that is none",
+        title: "a ServiceMonitor with an invalid interval",
         base: monitor,
         set: { "spec.endpoints[0].interval": "often" },
-        because: /interval: .*should match/,
+        message: /interval: .*should match/,
     },
     {
-        title: "a vertical autoscaler of an unknown mode",
+        title: "a VerticalPodAutoscaler with an unknown update mode",
         base: recommender,
         set: { "spec.updatePolicy.updateMode": "Sometimes" },
-        because: /updateMode: Unsupported value: "Sometimes"/,
+        message: /updateMode: Unsupported value: "Sometimes"/,
     },
     {
-        title: "an external secret with an unknown policy",
+        title: "an ExternalSecret with an unknown creation policy",
         base: external,
         set: { "spec.target.creationPolicy": "Whenever" },
-        because: /creationPolicy: Unsupported value: "Whenever"/,
+        message: /creationPolicy: Unsupported value: "Whenever"/,
     },
 ];

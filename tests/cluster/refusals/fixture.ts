@@ -1,19 +1,19 @@
 import { copyOf, isObject, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
 
-/** An object that is admitted, one change to it, and the words that the change is refused with. */
+/** A valid object, a change to it, and the API server's message when it refuses the change. */
 export interface Fixture {
     readonly title: string;
-    /** Admitted as it is: the suite checks that too, or a refusal could have any reason. */
+    /** Valid without the change, which the suite checks first, so that the change is what is refused. */
     readonly base: KubeObject;
-    /** Fields by path, such as `spec.containers[0].name`; undefined removes one. */
+    /** New values by path, such as `spec.containers[0].name`; undefined removes a field. */
     readonly set: Readonly<Record<string, Json | undefined>>;
-    readonly because: RegExp;
-    /** Whether the object is there when the change comes, for fields that cannot change. @default false */
+    readonly message: RegExp;
+    /** Create the object before the change, for immutable fields. @default false */
     readonly live?: boolean;
 }
 
-/** The fixture's object with its flaw. */
-export function flawed({ base, set }: Pick<Fixture, "base" | "set">): KubeObject {
+/** A copy of the object with its fields changed. */
+export function withChanges({ base, set }: Pick<Fixture, "base" | "set">): KubeObject {
     const object = copyOf(base);
     for (const [path, value] of Object.entries(set)) {
         const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
@@ -25,7 +25,7 @@ export function flawed({ base, set }: Pick<Fixture, "base" | "set">): KubeObject
 function put(target: Json, keys: readonly string[], value: Json | undefined, path: string): void {
     const [key, ...rest] = keys;
     if (key === undefined || typeof target !== "object" || target === null) {
-        throw new Error(`no place for ${path}`);
+        throw new Error(`${path} does not exist`);
     }
     const holder = (Array.isArray(target) ? target : target) as JsonObject;
     if (rest.length > 0) {

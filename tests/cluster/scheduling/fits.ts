@@ -1,12 +1,12 @@
 import { at, isObject, listAt, textAt, type Json, type JsonObject } from "../control-plane/json";
 import type { NodeView, PodView } from "./snapshot";
 
-/** Whether a pod may run on a node as far as labels and taints go; whether there is room is another matter. */
+/** Whether a node's labels and taints allow a pod; free capacity is not considered. */
 export function accepts(node: NodeView, pod: Pick<PodView, "spec">): boolean {
-    return selects(pod.spec, node.labels) && keepingOff(node, pod).length === 0;
+    return selects(pod.spec, node.labels) && untoleratedTaints(node, pod).length === 0;
 }
 
-/** Whether a pod's node selector and required node affinity take a node with these labels. */
+/** Whether a pod's node selector and required node affinity match these labels. */
 export function selects(spec: JsonObject, labels: Readonly<Record<string, string>>): boolean {
     const selector = spec["nodeSelector"];
     const chosen = Object.entries(isObject(selector) ? selector : {}).every(([key, value]) => labels[key] === value);
@@ -16,7 +16,7 @@ export function selects(spec: JsonObject, labels: Readonly<Record<string, string
     return chosen && (terms.length === 0 || anyTerm);
 }
 
-/** Whether a pod asks for a node with these labels first, without needing one. */
+/** Whether a pod's preferred node affinity matches these labels. */
 export function prefers(spec: JsonObject, labels: Readonly<Record<string, string>>): boolean {
     const terms = listAt(at(spec, "affinity", "nodeAffinity"), "preferredDuringSchedulingIgnoredDuringExecution").map(
         (term) => listAt(at(term, "preference"), "matchExpressions"),
@@ -25,19 +25,19 @@ export function prefers(spec: JsonObject, labels: Readonly<Record<string, string
 }
 
 /** Taints of a node that the pod does not tolerate. */
-export function keepingOff(node: NodeView, { spec }: Pick<PodView, "spec">): Json[] {
+export function untoleratedTaints(node: NodeView, { spec }: Pick<PodView, "spec">): Json[] {
     return hardTaints(node).filter((taint) => !listAt(spec, "tolerations").some((one) => tolerates(one, taint)));
 }
 
-/** Taints that keep pods off, not those that only make a node less liked, nor those of a node's state. */
+/** Taints with an effect other than PreferNoSchedule, without those of a node's condition. */
 export function hardTaints({ taints }: NodeView): Json[] {
     return taints.filter((taint) => {
-        const ofState = (textAt(taint, "key") ?? "").startsWith("node.kubernetes.io/");
-        return textAt(taint, "effect") !== "PreferNoSchedule" && !ofState;
+        const ofCondition = (textAt(taint, "key") ?? "").startsWith("node.kubernetes.io/");
+        return textAt(taint, "effect") !== "PreferNoSchedule" && !ofCondition;
     });
 }
 
-/** Whether a toleration is for this taint. */
+/** Whether a toleration matches a taint. */
 export function tolerates(toleration: Json, taint: Json): boolean {
     const [key, operator] = [textAt(toleration, "key") ?? "", textAt(toleration, "operator") ?? "Equal"];
     const effect = textAt(toleration, "effect") ?? "";

@@ -3,12 +3,11 @@ import { namespaceOf, type KubeObject } from "../control-plane/json";
 import { inParallel } from "../control-plane/wait";
 import type { NodePool } from "./pools";
 
-/** Label that this suite finds a node's pool by; no program of ours reads it. */
+/** Label with a node's pool, for this suite only. */
 export const simulatedPool = "cluster-test/pool";
 
 /**
- * The nodes of a pool, as its cloud would make them: evenly over the zones, the first zones getting the rest. Only the
- * machine is simulated; labels, taints and what is left for pods are the pool's.
+ * `count` nodes of a pool, spread evenly over its zones, with the pool's labels, taints and allocatable resources.
  */
 export function nodesOf(pool: NodePool, count: number): KubeObject[] {
     return Array.from({ length: count }, (_, index): KubeObject => {
@@ -37,19 +36,19 @@ export function nodesOf(pool: NodePool, count: number): KubeObject[] {
                         ? {}
                         : {
                               "topology.kubernetes.io/zone": zone,
-                              // us-central1-a and us-east-1a: the region is the zone without its letter.
+                              // us-central1-a and us-east-1a: the region is the zone without its suffix.
                               "topology.kubernetes.io/region": zone.replace(/-?[a-z]$/, ""),
                           }),
                 },
             },
             spec: { taints: pool.taints.map((taint) => ({ ...taint })) },
-            // Capacity stands for what is allocatable: the difference is the node's own and no pod can have it.
+            // Only allocatable matters for pods.
             status: { capacity: { ...amounts }, allocatable: amounts },
         };
     });
 }
 
-/** Creates nodes that are not there yet. */
+/** Creates the nodes that do not exist yet. */
 export async function addNodes(client: KubeClient, nodes: readonly KubeObject[]): Promise<void> {
     await inParallel(nodes, 8, async (node) => {
         const { status, body } = await client.call({ method: "POST", path: "/api/v1/nodes", body: node });
@@ -59,7 +58,7 @@ export async function addNodes(client: KubeClient, nodes: readonly KubeObject[])
     });
 }
 
-/** Removes nodes, and the pods on them as the pod garbage collector does once it has waited its 40 s. */
+/** Deletes nodes and their pods, as the pod garbage collector does after its delay of 40 s. */
 export async function loseNodes(client: KubeClient, names: readonly string[]): Promise<void> {
     await inParallel(names, 8, (name) => client.must({ method: "DELETE", path: `/api/v1/nodes/${name}` }));
     for (const name of names) {

@@ -1,43 +1,43 @@
 import { podResources } from "../../../tools/plan/review/pod-resources";
 import type { Snapshot } from "./snapshot";
 
-/** How full a pool is. */
+/** Resource usage of a pool. */
 export interface PoolUse {
     readonly pool: string;
     readonly nodes: number;
     readonly pods: number;
-    /** Cores asked for, and allocatable. */
-    readonly cpu: readonly [used: number, of: number];
-    /** Bytes asked for, and allocatable. */
-    readonly memory: readonly [used: number, of: number];
-    /** Pods of its fullest node. */
-    readonly fullest: number;
-    /** Cores that its fullest node has left: what a provider's own agents may ask for on each node at the most. */
-    readonly leastFree: number;
+    /** Requested and allocatable cores. */
+    readonly cpu: readonly [requested: number, allocatable: number];
+    /** Requested and allocatable bytes. */
+    readonly memory: readonly [requested: number, allocatable: number];
+    /** Maximum number of pods on a node. */
+    readonly maxPods: number;
+    /** Minimum of free cores on a node: the maximum that the provider's agents may request on each node. */
+    readonly minFreeCores: number;
 }
 
-/** What the pods of each pool ask for, of what its nodes have. */
+/** Requests of the pods and allocatable resources of the nodes, by pool. */
 export function packing({ nodes, pods }: Snapshot): PoolUse[] {
     return [...new Set(nodes.map(({ pool }) => pool))].sort().map((pool) => {
         const members = nodes.filter((node) => node.pool === pool);
         const placed = members.map(({ name }) => pods.filter(({ node }) => node === name));
-        const asked = placed.flat().map(({ spec }) => podResources({ spec }));
+        const requests = placed.flat().map(({ spec }) => podResources({ spec }));
         return {
             pool,
             nodes: members.length,
-            pods: asked.length,
-            cpu: [sum(asked.map(({ cpuRequest }) => cpuRequest)), sum(members.map(({ cpu }) => cpu))],
-            memory: [sum(asked.map(({ memoryRequest }) => memoryRequest)), sum(members.map(({ memory }) => memory))],
-            fullest: Math.max(0, ...placed.map(({ length }) => length)),
-            leastFree: Math.min(...members.map((node) => node.cpu - cpuOf(pods, node.name))),
+            pods: requests.length,
+            cpu: [sum(requests.map(({ cpuRequest }) => cpuRequest)), sum(members.map(({ cpu }) => cpu))],
+            memory: [sum(requests.map(({ memoryRequest }) => memoryRequest)), sum(members.map(({ memory }) => memory))],
+            maxPods: Math.max(0, ...placed.map(({ length }) => length)),
+            minFreeCores: Math.min(...members.map((node) => node.cpu - cpuOf(pods, node.name))),
         };
     });
 }
 
-/** A line a pool, in columns. */
+/** The pools as lines of an aligned table. */
 export function packingTable(uses: readonly PoolUse[]): string[] {
-    const header = ["pool", "nodes", "pods", "cores", "", "GiB", "", "most pods a node", "least cores left"];
-    const rows = uses.map(({ pool, nodes, pods, cpu, memory, fullest, leastFree }) => [
+    const header = ["pool", "nodes", "pods", "cores", "", "GiB", "", "max pods/node", "min free cores"];
+    const rows = uses.map(({ pool, nodes, pods, cpu, memory, maxPods, minFreeCores }) => [
         pool,
         String(nodes),
         String(pods),
@@ -45,8 +45,8 @@ export function packingTable(uses: readonly PoolUse[]): string[] {
         percent(cpu),
         `${gib(memory[0])}/${gib(memory[1])}`,
         percent(memory),
-        String(fullest),
-        leastFree.toFixed(2),
+        String(maxPods),
+        minFreeCores.toFixed(2),
     ]);
     const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
     return [header, ...rows].map((row) =>
@@ -64,8 +64,8 @@ function sum(values: readonly number[]): number {
     return values.reduce((total, value) => total + value, 0);
 }
 
-function percent([used, of]: readonly [number, number]): string {
-    return of === 0 ? "-" : `${Math.round((100 * used) / of)} %`;
+function percent([requested, allocatable]: readonly [number, number]): string {
+    return allocatable === 0 ? "-" : `${Math.round((100 * requested) / allocatable)} %`;
 }
 
 function gib(bytes: number): string {

@@ -9,21 +9,21 @@ export interface Taint {
     readonly effect: string;
 }
 
-/** A group of equal nodes that a plan makes. */
+/** A group of identical nodes that a plan creates. */
 export interface NodePool {
     readonly name: string;
-    /** Value of the label that tells pools apart in the table of this suite. */
+    /** Value of the `node.kubernetes.io/instance-type` label. */
     readonly machineType: string;
     readonly min: number;
     readonly max: number;
-    /** Zones that it spreads over; none for a cluster that knows no zones. */
+    /** Zones of the nodes; empty for a cluster without zones. */
     readonly zones: readonly string[];
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly Taint[];
     readonly allocatable: Allocatable;
 }
 
-/** What a plan without node pools runs on: somebody's laptop. */
+/** The node of a plan without node pools. */
 const laptopPool: NodePool = {
     name: "laptop",
     machineType: "laptop",
@@ -35,7 +35,7 @@ const laptopPool: NodePool = {
     allocatable: laptop,
 };
 
-/** The node pools of a plan, read from the resources that make them; one laptop where there are none. */
+/** The node pools of a plan's resources; one laptop node when there are none. */
 export function nodePools(resources: readonly PlannedResource[]): NodePool[] {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const pools = resources.flatMap((resource) => {
@@ -85,13 +85,13 @@ function gkePool(resource: PlannedResource, byUrn: ByUrn): NodePool {
 
 function eksPool(resource: PlannedResource, byUrn: ByUrn): NodePool {
     const { name, inputs } = resource;
-    const above = dependencies(resource, byUrn);
-    const zones = above
+    const dependsOn = dependencies(resource, byUrn);
+    const zones = dependsOn
         .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
         .map((subnet) => required(textAt(subnet.inputs, "availabilityZone"), subnet, "availabilityZone"));
-    const template = above.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
+    const template = dependsOn.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
     const [mapping] = listAt(template?.inputs, "blockDeviceMappings");
-    // 20 GB is what EKS gives a node whose template says nothing.
+    // 20 GB is the default of EKS.
     const disk = numberAt(mapping, "ebs", "volumeSize") ?? numberAt(inputs, "diskSize") ?? 20;
     const machineType = required(texts(inputs, "instanceTypes")[0], resource, "instanceTypes");
     return {
@@ -106,7 +106,7 @@ function eksPool(resource: PlannedResource, byUrn: ByUrn): NodePool {
     };
 }
 
-/** Karpenter adds nodes up to its limit and keeps none; all machines of a pool are of the first one's size. */
+/** Karpenter creates up to `limits.cpu` of nodes and has no minimum; all are of the first instance type's size. */
 function karpenterPool(resource: PlannedResource): NodePool {
     const { name, inputs } = resource;
     const template = at(inputs, "spec", "template");
@@ -128,7 +128,7 @@ function karpenterPool(resource: PlannedResource): NodePool {
         zones: values("topology.kubernetes.io/zone"),
         labels: labelsAt(at(template, "metadata")),
         taints: taintsAt(at(template, "spec")),
-        // The class' root volume, in the same file as the pool.
+        // Root volume of the EC2NodeClass, in GiB.
         allocatable: eksAllocatable(machine, 100, eksMaxPods(machineType)),
     };
 }
@@ -141,7 +141,7 @@ function labelsAt(value: JsonObject[string] | undefined): Record<string, string>
     return textsOf(at(value, "labels"));
 }
 
-/** Both clouds write the effect in their own way: NO_SCHEDULE is NoSchedule. */
+/** Taints with the clouds' effect names translated to those of Kubernetes. */
 function taintsAt(value: JsonObject[string] | undefined): Taint[] {
     const effects: Readonly<Record<string, string>> = {
         NO_SCHEDULE: "NoSchedule",
@@ -161,7 +161,7 @@ function texts(value: JsonObject[string] | undefined, key: string): string[] {
 
 function required<T>(value: T | undefined, { urn }: PlannedResource, field: string): T {
     if (value === undefined) {
-        throw new Error(`${urn} has no ${field} to simulate nodes from`);
+        throw new Error(`${urn} has no ${field}, which simulated nodes need`);
     }
     return value;
 }

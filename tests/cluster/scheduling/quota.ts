@@ -3,22 +3,21 @@ import { at, copyOf, isObject, namespaceOf, type KubeObject } from "../control-p
 import type { Finding } from "../plan/finding";
 import { scalers } from "./autoscale";
 
-/** What a namespace took beyond its autoscalers' most replicas. */
+/** Pods that a namespace's quota admitted beyond its autoscalers' maximum replicas. */
 export interface Overflow {
     readonly namespace: string;
-    /** Pods that still went in. */
+    /** Number of admitted pods. */
     readonly beyond: number;
-    /** The refusal of the next one; empty when none came. */
+    /** Refusal of the next pod; empty when none was refused. */
     readonly refusal: string;
 }
 
-/** No namespace of ours leaves room for more pods than this over its maxima. */
-const ceiling = 100;
+/** Number of pods after which a quota counts as missing. */
+const maxBeyond = 100;
 
 /**
- * With every autoscaler at its most, adds pods like those of each namespace until one is refused. Pods have to go in,
- * or a rolling update at full load could not start its new one; and one has to be refused, or the quota bounds nothing
- * (AS-11).
+ * Expects every autoscaler at its maximum. Creates pods in each namespace until one is refused. At least one must be
+ * admitted, for a rolling update at full load, and one must be refused, or the quota limits nothing (AS-11).
  */
 export async function overflow(client: KubeClient): Promise<Overflow[]> {
     const results: Overflow[] = [];
@@ -34,11 +33,11 @@ export async function overflow(client: KubeClient): Promise<Overflow[]> {
 /** Findings of {@link overflow}. */
 export function overflowFindings(overflows: readonly Overflow[]): Finding[] {
     return overflows.flatMap(({ namespace, beyond, refusal }) => {
-        const tight = beyond > 0 ? [] : [{ check: "quota too tight", where: namespace, message: refusal }];
-        const loose = /exceeded quota/.test(refusal)
+        const tooSmall = beyond > 0 ? [] : [{ check: "quota too small", where: namespace, message: refusal }];
+        const missing = /exceeded quota/.test(refusal)
             ? []
-            : [{ check: "no quota", where: namespace, message: refusal || `${beyond} pods more and none refused` }];
-        return [...tight, ...loose];
+            : [{ check: "no quota", where: namespace, message: refusal || `${beyond} further pods and none refused` }];
+        return [...tooSmall, ...missing];
     });
 }
 
@@ -47,7 +46,7 @@ async function scaledNamespaces(client: KubeClient): Promise<string[]> {
 }
 
 async function fill(client: KubeClient, namespace: string, workload: KubeObject): Promise<Overflow> {
-    for (let beyond = 0; beyond < ceiling; beyond++) {
+    for (let beyond = 0; beyond < maxBeyond; beyond++) {
         const pod = podLike(workload, `${workload.metadata.name}-beyond-${beyond}`);
         const { status, body } = await client.call({
             method: "POST",
@@ -58,10 +57,10 @@ async function fill(client: KubeClient, namespace: string, workload: KubeObject)
             return { namespace, beyond, refusal: messageOf(body) };
         }
     }
-    return { namespace, beyond: ceiling, refusal: "" };
+    return { namespace, beyond: maxBeyond, refusal: "" };
 }
 
-/** A pod of a workload's template, on its own. */
+/** A pod without an owner from a workload's template. */
 export function podLike(workload: KubeObject, name: string): KubeObject {
     const template = at(workload, "spec", "template");
     const spec = copyOf(isObject(template) && isObject(template["spec"]) ? template["spec"] : {});

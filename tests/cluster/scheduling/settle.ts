@@ -2,34 +2,37 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ControlPlane } from "../control-plane/start";
 import { numberAt, textAt, titleOf, type KubeObject } from "../control-plane/json";
-import { play, type Refusals } from "../players/index";
+import { reconcile, type Refusals } from "../operators";
 import { belowMinimum } from "./autoscale";
 import { takeSnapshot, type Snapshot } from "./snapshot";
 
-/** How long a cluster is given. */
+/** Time limits of {@link settle}. */
 export interface SettleOptions {
-    /** @default 90000 */
+    /** Deadline in milliseconds. @default 300000 */
     readonly limitMs?: number;
-    /** How long nothing may move before what is unplaced is taken for final. @default 5000 */
+    /**
+     * Milliseconds without a change after which pending pods count as final; longer than the scheduler's maximum backoff of
+     * 10 s. @default 15000
+     */
     readonly quietMs?: number;
 }
 
-/** A cluster that came to rest. */
+/** Result of {@link settle}. */
 export interface Settled {
     readonly snapshot: Snapshot;
-    /** What the players were refused. */
+    /** Objects that the simulated operators could not create. */
     readonly refusals: Refusals;
 }
 
 /**
- * Waits until the controllers have made every pod they want and each is Ready, or the scheduler has said of the rest
- * that there is no place for it, and nothing moves any more.
+ * Waits until the controllers have created every pod and each is Ready, or the scheduler reported the others as
+ * unschedulable and nothing changes any more.
  *
- * @throws Error when pods are still missing after the time limit, naming the workloads that miss them.
+ * @throws Error that names the workloads and pods that are not ready at the deadline.
  */
 export async function settle(
     plane: ControlPlane,
-    { limitMs = 90_000, quietMs = 5000 }: SettleOptions = {},
+    { limitMs = 300_000, quietMs = 15_000 }: SettleOptions = {},
 ): Promise<Settled> {
     const deadline = Date.now() + limitMs;
     const refusals: Refusals = new Map();
@@ -37,11 +40,11 @@ export async function settle(
     let since = Date.now();
     for (;;) {
         plane.check();
-        await play(plane.client, refusals);
+        await reconcile(plane.client, refusals);
         const snapshot = await takeSnapshot(plane.client);
         const missing = await unfinished(plane, snapshot);
-        const waiting = snapshot.pods.filter(({ node, ready }) => node === undefined || !ready);
-        if (missing.length === 0 && waiting.length === 0 && refusals.size === 0) {
+        const pending = snapshot.pods.filter(({ node, ready }) => node === undefined || !ready);
+        if (missing.length === 0 && pending.length === 0 && refusals.size === 0) {
             return { snapshot, refusals };
         }
         const state = JSON.stringify([
@@ -53,33 +56,33 @@ export async function settle(
             last = state;
             since = Date.now();
         }
-        const judged = waiting.every(({ unschedulable }) => unschedulable !== "");
-        if (missing.length === 0 && judged && Date.now() - since > quietMs) {
+        const unschedulable = pending.every((pod) => pod.unschedulable !== "");
+        if (missing.length === 0 && unschedulable && Date.now() - since > quietMs) {
             return { snapshot, refusals };
         }
         if (Date.now() > deadline) {
-            const rest = waiting.map(({ namespace, name, unschedulable }) => `${namespace}/${name} ${unschedulable}`);
-            throw new Error(`The cluster does not settle in ${limitMs / 1000} s:\n${[...missing, ...rest].join("\n")}`);
+            const pods = pending.map((pod) => `${pod.namespace}/${pod.name} ${pod.unschedulable}`);
+            throw new Error(`The cluster did not settle in ${limitMs / 1000} s:\n${[...missing, ...pods].join("\n")}`);
         }
         await sleep(300);
     }
 }
 
-/** What is still to be done before pods are counted: autoscalers below their least, workloads short of pods. */
+/** Autoscalers below their minimum and workloads whose pods are not all created. */
 async function unfinished({ client }: ControlPlane, snapshot: Snapshot): Promise<string[]> {
-    const scaled = (await belowMinimum(client)).map((name) => `${name} is below its least replicas`);
+    const scaled = (await belowMinimum(client)).map((name) => `${name} is below its minimum replicas`);
     const [deployments = [], ...owners] = await Promise.all(
         ["deployments", "statefulsets", "replicasets"].map((plural) => client.list(`/apis/apps/v1/${plural}`)),
     );
-    // Counted, not read from a status: for a moment after pods are gone the status still has them.
+    // Counted, because the status lags behind the deletion of pods.
     const short = owners.flat().filter((object) => {
         const own = snapshot.pods.filter(({ owner }) => owner === textAt(object, "metadata", "uid"));
         return own.length !== (numberAt(object, "spec", "replicas") ?? 1);
     });
     const daemons = await client.list("/apis/apps/v1/daemonsets");
-    const late = [...deployments.filter((one) => !isComplete(one)), ...daemons.filter((one) => !isEverywhere(one))];
+    const late = [...deployments.filter((one) => !isComplete(one)), ...daemons.filter((one) => !isFullyScheduled(one))];
     const titles = [...short, ...late].map((object) => titleOf({ ...object, kind: "workload" }));
-    return [...scaled, ...titles.map((title) => `${title} is short of pods`)];
+    return [...scaled, ...titles.map((title) => `${title} lacks pods`)];
 }
 
 function isComplete(object: KubeObject): boolean {
@@ -91,7 +94,7 @@ function isComplete(object: KubeObject): boolean {
     );
 }
 
-function isEverywhere(daemon: KubeObject): boolean {
+function isFullyScheduled(daemon: KubeObject): boolean {
     const observed = numberAt(daemon, "status", "observedGeneration") ?? 0;
     return (
         observed >= (numberAt(daemon, "metadata", "generation") ?? 0) &&

@@ -12,11 +12,11 @@ import {
 } from "../control-plane/json";
 import { simulatedPool } from "./nodes";
 
-/** A node as the checkers see it. */
+/** A node as the checks use it. */
 export interface NodeView {
     readonly name: string;
     readonly pool: string;
-    /** Empty on a cluster that knows no zones. */
+    /** Empty on a cluster without zones. */
     readonly zone: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly Json[];
@@ -24,22 +24,22 @@ export interface NodeView {
     readonly memory: number;
 }
 
-/** A pod as the checkers see it. */
+/** A pod as the checks use it. */
 export interface PodView {
     readonly namespace: string;
     readonly name: string;
-    /** `<namespace>/<kind>/<name>` of what the pod is a replica of. */
+    /** `<namespace>/<kind>/<name>` of the pod's workload. */
     readonly workload: string;
-    /** Unique id of the object that made it; empty for a pod on its own. */
+    /** UID of the owner; empty for a pod without one. */
     readonly owner: string;
     readonly node: string | undefined;
     readonly ready: boolean;
-    /** Why the scheduler cannot place it; empty as long as it has not said so. */
+    /** The scheduler's message for an unschedulable pod, else empty. */
     readonly unschedulable: string;
     readonly spec: JsonObject;
 }
 
-/** The cluster at one moment. Pods that are done, or about to go, are left out. */
+/** Nodes and pods at one time, without completed and terminating pods. */
 export interface Snapshot {
     readonly nodes: readonly NodeView[];
     readonly pods: readonly PodView[];
@@ -85,7 +85,7 @@ function podView(pod: KubeObject): PodView {
     };
 }
 
-/** A ReplicaSet stands for the Deployment or Rollout that it is a revision of. */
+/** A ReplicaSet counts as the Deployment that owns it. */
 function workloadOf(pod: KubeObject): string {
     const owner = controllerOf(pod);
     const namespace = textAt(pod, "metadata", "namespace") ?? "";
@@ -105,7 +105,7 @@ export function labelsOf(object: KubeObject): Record<string, string> {
     return textsOf(object.metadata["labels"]);
 }
 
-/** Pods by what they are replicas of. */
+/** Pods grouped by workload. */
 export function byWorkload(pods: readonly PodView[]): ReadonlyMap<string, readonly PodView[]> {
     const groups = new Map<string, PodView[]>();
     for (const pod of pods) {

@@ -5,7 +5,7 @@ import { toolPath, type Environment } from "../../../tools/toolchain/paths";
 
 const PROVIDERS = ["kubernetes", "gcp", "aws", "random"] as const;
 
-/** Starts the policy pack as the engine's Node language host would, and ends with the engine that started it. */
+/** Script that starts the policy pack as the engine's Node language host does, and exits with the engine. */
 function analyzer(preload: string): string {
     const start = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
     return `#!/bin/sh\nexec "${process.execPath}" --require "${preload}" "${start}" "$@"\n`;
@@ -24,11 +24,11 @@ function executable(path: string, text: string): void {
 }
 
 /**
- * Fills a folder with everything that the engine looks for on the PATH: the CLI, the provider stand-ins and the runner
- * of policy packs. Each stand-in is bundled into one file, because loading two hundred modules through tsx costs more
- * than everything that it does afterwards.
+ * Fills a folder with the executables that the engine looks up on the PATH: the CLI, the provider stand-ins and the runner
+ * of policy packs. Each stand-in is bundled into one file, because loading its 200 modules through tsx takes longer than
+ * its work.
  *
- * @throws Error that says how to get the CLI, when it is not built.
+ * @throws Error with the build command when the CLI is not built.
  */
 export async function fillBin(folder: string, env: Environment = process.env): Promise<void> {
     mkdirSync(folder, { recursive: true });

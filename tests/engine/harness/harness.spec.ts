@@ -3,18 +3,18 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { eventually } from "../../cluster/control-plane/wait";
 import { fillBin } from "./bin";
-import { Workbench } from "./workbench";
+import { TestEnvironment } from "./test-environment";
 
-/** Command lines of the processes that were started from a folder. */
+/** Lines of `ps` for the processes whose command line contains a folder. */
 function processesOf(folder: string): string[] {
     const all = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
     return all.split("\n").filter((line) => line.includes(folder));
 }
 
 describe("engine: harness", () => {
-    it("says how to get the CLI when it is not there, and never goes on without", async () => {
+    it("fails with the build command when the CLI is missing", async () => {
         const empty = mkdtempSync(join(tmpdir(), "engine-empty-"));
         try {
             await assert.rejects(fillBin(join(empty, "bin"), { ...process.env, ECOMMERCE_PLATFORM_CACHE: empty }), {
@@ -25,40 +25,53 @@ describe("engine: harness", () => {
         }
     });
 
-    it("leaves no process behind when a run is killed in its middle", async () => {
-        const workbench = await Workbench.open();
-        const folder = workbench.folderOf("killed");
-        const bin = workbench.folderOf("bin");
+    it("leaves no process behind when a run is killed", async () => {
+        const environment = await TestEnvironment.open();
+        const folder = environment.folderOf("killed");
+        const bin = environment.folderOf("bin");
         try {
             const program = join(__dirname, "../programs/canary.ts");
-            const session = await workbench.start("killed", { stack: "dev", program });
+            const session = await environment.start("killed", { stack: "dev", program });
             const running = session.run({ kind: "up" });
-            running.catch(() => undefined);
-            while (!processesOf(bin).some((line) => line.includes("pulumi-resource-kubernetes"))) {
-                await setTimeout(50);
-            }
+            let ended = false;
+            running
+                .catch(() => undefined)
+                .finally(() => {
+                    ended = true;
+                });
+            await eventually(
+                "a running provider",
+                () => {
+                    const found = processesOf(bin).some((line) => line.includes("pulumi-resource-kubernetes"));
+                    return Promise.resolve(found || undefined);
+                },
+                {
+                    check: () => {
+                        assert.equal(ended, false, "the run ended before a provider was seen");
+                    },
+                },
+            );
             session.kill();
-            await assert.rejects(running, /the stack's process ended with SIGKILL/);
-            const deadline = Date.now() + 10_000;
-            while ([...processesOf(bin), ...processesOf(folder)].length > 0 && Date.now() < deadline) {
-                await setTimeout(100);
-            }
-            assert.deepEqual([...processesOf(bin), ...processesOf(folder)], []);
-            await workbench.finish("killed", session);
+            await assert.rejects(running, /the stack's process exited with SIGKILL/);
+            await eventually("the exit of every process", () => {
+                assert.deepEqual([...processesOf(bin), ...processesOf(folder)], []);
+                return Promise.resolve(true);
+            });
+            await environment.finish("killed", session);
         } finally {
-            workbench.close();
+            environment.close();
         }
     });
 
-    it("keeps a program's own error readable", async () => {
-        const workbench = await Workbench.open();
+    it("rejects with the error of a program that cannot be loaded", async () => {
+        const environment = await TestEnvironment.open();
         try {
             await assert.rejects(
-                workbench.start("broken", { stack: "dev", program: join(__dirname, "no-such-program.ts") }),
+                environment.start("broken", { stack: "dev", program: join(__dirname, "no-such-program.ts") }),
                 /Cannot find module '.*no-such-program\.ts'/,
             );
         } finally {
-            workbench.close();
+            environment.close();
         }
     });
 });

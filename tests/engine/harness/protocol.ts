@@ -1,16 +1,16 @@
-/** What the suite and the process that runs one stack say to each other. All of it is JSON. */
+/** Messages between the suite and the process that runs one stack, as JSON. */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** One stack to run, in a process of its own. */
+/** A stack to run in a separate process. */
 export interface Job {
     readonly stack: string;
-    /** Module that exports the program, or a function that makes it. */
+    /** Module that exports the program, a function. */
     readonly program: string;
-    /** Folder of the run: state, settings and home. The suite removes it. */
+    /** Folder of the run: state, settings and home; removed by the suite. */
     readonly folder: string;
     readonly env: Readonly<Record<string, string>>;
-    /** Policy pack to enforce, if any. */
+    /** Folder of the policy pack to enforce. */
     readonly policyPack: string | undefined;
 }
 
@@ -22,24 +22,24 @@ export interface Change {
 /** One operation of the engine. */
 export interface Operation {
     readonly kind: "preview" | "up" | "refresh" | "destroy";
-    /** Configuration to lay over the stack's own for this operation and all later ones. */
+    /** Configuration that overrides the stack's for this and all later operations. */
     readonly config?: Readonly<Record<string, Json>>;
-    /** Environment to lay over the session's own for this operation and all later ones. */
+    /** Environment that overrides the session's for this and all later operations. */
     readonly env?: Readonly<Record<string, string>>;
     readonly expectNoChanges?: boolean;
-    /** For `destroy`: what would go, without letting it go. */
+    /** For `destroy`: preview only. */
     readonly previewOnly?: boolean;
     readonly policyPack?: boolean;
 }
 
 export interface Outcome {
-    /** The engine's error, if it failed; its output is then all that was printed. */
+    /** The engine's error, if the operation failed. */
     readonly error?: string;
     readonly output: string;
-    /** What the engine meant to do with each resource, for a refresh what it found; `same` left out. */
+    /** The engine's operation for each resource, for a refresh the detected one; without `same`. */
     readonly changes: readonly Change[];
     readonly unchanged: number;
-    /** Every policy finding, mandatory ones first. */
+    /** All policy violations. */
     readonly violations: readonly { readonly policy: string; readonly urn: string; readonly level: string }[];
     readonly seconds: number;
 }

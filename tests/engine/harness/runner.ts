@@ -8,28 +8,28 @@ import { parse, stringify } from "yaml";
 import type { Change, Job, Json, Operation, Outcome, Request, Response } from "./protocol";
 
 /**
- * The process in which one stack's program runs, through the Automation API. A process of its own, so that nothing a
- * program leaves behind in its modules reaches another stack, and a crash takes no other stack with it.
+ * Runs one stack's program through the Automation API, in a separate process, so that stacks share no module state and a
+ * crash affects one stack only.
  */
 
 const job = JSON.parse(process.argv[2] ?? "{}") as Job;
 
-/** By `require`, because that is how Pulumi's own runner loads a program. */
+/** Loads the program with `require`, as Pulumi's runner does. */
 function program(): PulumiFn {
     const loaded = createRequire(__filename)(job.program) as { default?: unknown };
     const found = loaded.default ?? loaded;
     if (typeof found !== "function") {
-        throw new Error(`${job.program} exports no program`);
+        throw new Error(`${job.program} does not export a function`);
     }
     return found as PulumiFn;
 }
 
-/** A state is one line of JSON; node would cut it at one MiB. */
+/** An exported state is larger than the 1 MiB that Node captures by default. */
 const MAX_EXPORT_BYTES = 256 * 1024 * 1024;
 
 const settingsFile = join(job.folder, `Pulumi.${job.stack}.yaml`);
 
-/** Lays configuration over the stack's own file, as a person editing it would. */
+/** Merges configuration into the stack's file. */
 function configure(config: Readonly<Record<string, Json>>): void {
     const settings = parse(readFileSync(settingsFile, "utf8")) as { config?: Record<string, Json> };
     settings.config = { ...settings.config, ...config };
@@ -48,7 +48,7 @@ class Recorder {
     };
 
     public readonly onEvent = (event: EngineEvent): void => {
-        // Before a refresh of a resource nothing is known but that it is refreshed.
+        // The event before a refresh does not contain the detected operation.
         const refreshed = event.resOutputsEvent?.metadata;
         if (refreshed !== undefined && this.refreshing.has(refreshed.urn) && refreshed.op !== "same") {
             this.changes.push({ urn: refreshed.urn, op: refreshed.op });
@@ -115,7 +115,7 @@ async function answer(stack: Stack, request: Request): Promise<Response> {
     if (request.do === "run") {
         return { id, outcome: await run(stack, request.operation) };
     }
-    // Not by the Automation API, whose export decrypts every secret.
+    // Not with the Automation API, whose export decrypts secrets.
     const options = { cwd: job.folder, env: { ...process.env, ...job.env }, maxBuffer: MAX_EXPORT_BYTES };
     const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", job.stack], options);
     const { deployment } = JSON.parse(stdout) as { deployment: Json };

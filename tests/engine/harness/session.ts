@@ -11,14 +11,14 @@ export const ROOT = resolve(__dirname, "../../..");
 export interface SessionOptions {
     /** Stack whose `Pulumi.<stack>.yaml` is the configuration. */
     readonly stack: string;
-    /** Laid over that file. */
+    /** Overrides that file. */
     readonly config?: Readonly<Record<string, Json>>;
-    /** Module with the program; the project's own by default. */
+    /** Module with the program. @default the project's index.ts */
     readonly program?: string;
     readonly policyPack?: string;
-    /** Write the state after every step as users' runs do, which costs more than all else; else at the end only. */
+    /** Write the state after every step, as a normal run does, which is slow. @default false, at the end only */
     readonly checkpoints?: boolean;
-    /** Environment of the engine and all that it starts. */
+    /** Environment of the engine and its child processes. */
     readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -31,16 +31,18 @@ interface Waiting {
     readonly reject: (error: Error) => void;
 }
 
-/** Everything that one stack's run has of its own: folder, state, stores of the stand-ins, and a process. */
+/** The run of one stack: folder, state, store of the stand-ins and process. */
 export class Session {
     private readonly waiting = new Map<number, Waiting>();
+    private readonly closed: Promise<void>;
+    private exit: Error | undefined;
     private sent = 0;
     private log = "";
 
     private constructor(
         private readonly child: ChildProcess,
         private readonly server: StoreServer,
-        /** What exists in the clouds and the cluster of this run. */
+        /** Resources in the clouds and the cluster of this run. */
         public readonly store: MemoryStore,
     ) {
         const collect = (chunk: Buffer): void => {
@@ -52,14 +54,19 @@ export class Session {
             this.waiting.get(response.id)?.resolve(response);
             this.waiting.delete(response.id);
         });
-        child.on("exit", (code, signal) => {
-            for (const { reject } of this.waiting.values()) {
-                reject(new Error(`the stack's process ended with ${signal ?? `code ${code ?? 0}`}\n${this.log}`));
-            }
+        // "close" follows "exit" when the whole output has been read.
+        this.closed = new Promise((resolveIt) => {
+            child.on("close", (code, signal) => {
+                this.exit = new Error(`the stack's process exited with ${signal ?? `code ${code ?? 0}`}\n${this.log}`);
+                for (const { reject } of this.waiting.values()) {
+                    reject(this.exit);
+                }
+                resolveIt();
+            });
         });
     }
 
-    /** Makes the folder of a run, starts its process, and waits until the program is loaded. */
+    /** Creates the folder of a run, starts its process, and waits until the program is loaded. */
     public static async start(folder: string, bin: string, options: SessionOptions): Promise<Session> {
         const state = join(folder, "state");
         mkdirSync(state, { recursive: true });
@@ -87,7 +94,7 @@ export class Session {
             execArgv: ["--require", "tsx/cjs"],
             env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` },
             silent: true,
-            // A group of its own, so that the CLI it started goes with it whatever happens.
+            // A separate process group, so that kill() includes the CLI.
             detached: true,
         });
         const session = new Session(child, server, store);
@@ -96,13 +103,15 @@ export class Session {
             await session.answerTo(0);
             return session;
         } catch (error) {
-            // Nobody gets to hold it, so nobody else can stop it.
             await session.stop();
             throw error;
         }
     }
 
     private async answerTo(id: number): Promise<Response> {
+        if (this.exit !== undefined) {
+            throw this.exit;
+        }
         const response = await new Promise<Response>((resolveIt, reject) => {
             this.waiting.set(id, { resolve: resolveIt, reject });
         });
@@ -114,19 +123,20 @@ export class Session {
 
     private ask(request: Request): Promise<Response> {
         const answer = this.answerTo(request.id);
-        this.child.send(request);
+        // An error means that the process has exited, which rejects the answer.
+        this.child.send(request, () => undefined);
         return answer;
     }
 
     public async run(operation: Operation): Promise<Outcome> {
         const response = await this.ask({ id: ++this.sent, do: "run", operation });
         if (!("outcome" in response)) {
-            throw new Error("the stack's process answered something else");
+            throw new Error("the stack's process sent an unexpected response");
         }
         return response.outcome;
     }
 
-    /** As {@link run}, for an operation that has to succeed. */
+    /** Like {@link run}. @throws Error with the engine's output when the operation fails. */
     public async succeed(operation: Operation): Promise<Outcome> {
         const outcome = await this.run(operation);
         if (outcome.error !== undefined) {
@@ -135,16 +145,17 @@ export class Session {
         return outcome;
     }
 
-    /** The stack's state as `pulumi stack export` gives it, secrets encrypted. */
+    /** The stack's state from `pulumi stack export`, with encrypted secrets. */
     public async export(): Promise<Deployment> {
         const response = await this.ask({ id: ++this.sent, do: "export" });
         return "deployment" in response ? (response.deployment as unknown as Deployment) : {};
     }
 
-    /** Stops the process with all that it started. */
+    /** Kills the process group and returns when the process has exited. */
     public async stop(): Promise<void> {
         this.kill();
         RUNNING.delete(this);
+        await this.closed;
         await this.server.close();
     }
 
@@ -153,7 +164,7 @@ export class Session {
             try {
                 process.kill(-this.child.pid, "SIGKILL");
             } catch {
-                // It ended by itself in between.
+                // The process exited in the meantime.
             }
         }
     }
@@ -161,17 +172,17 @@ export class Session {
 
 const RUNNING = new Set<Session>();
 
-/** Stops whatever still runs; for the end of the suite, however it came. */
+/** Kills all running sessions, at the end of the suite or on a signal. */
 export function killAll(): void {
     for (const session of RUNNING) {
         session.kill();
     }
 }
 
-/** The project's own files, with the run's settings laid over the stack's. */
+/** Writes the project file, and the stack's file with the run's configuration. */
 function writeSettings(folder: string, { stack, config = {} }: SessionOptions): void {
     const project = parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) as Record<string, Json>;
-    // The program runs in the session's process, not in one that a language host starts in the project's folder.
+    // The program runs in the session's process instead of one that a language host starts.
     delete project["main"];
     writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
     const settings = parse(readFileSync(join(ROOT, `Pulumi.${stack}.yaml`), "utf8")) as {

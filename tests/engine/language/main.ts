@@ -1,7 +1,7 @@
 /**
- * The Node language host, as far as `pulumi preview` and `pulumi up` need it: it starts the program and the policy pack
- * with node, as Pulumi's own host does. That one comes only with Pulumi's release archives; this one lets the suite run
- * the very commands of the README, with Pulumi.yaml's own runtime options.
+ * A minimal Node language host for `pulumi preview` and `pulumi up`: it starts the program and the policy pack with node,
+ * as Pulumi's host does, which is available in Pulumi's release archives only. With it the suite runs the README's commands
+ * with the runtime options of Pulumi.yaml.
  */
 import * as grpc from "@grpc/grpc-js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -19,13 +19,13 @@ function nodeFlags(options: Struct | undefined): string[] {
     return typeof flags === "string" ? flags.split(" ").filter((flag) => flag !== "") : [];
 }
 
-/** A script of the SDK that the program itself depends on. */
+/** A script of the program's Pulumi SDK. */
 function script(folder: string, name: string): string {
     return createRequire(join(folder, "package.json")).resolve(`@pulumi/pulumi/cmd/${name}`);
 }
 
-/** Exit code of the SDK where it has already told the user what is wrong. */
-const toldTheUser = 32;
+/** Exit code of the SDK after it has reported the error to the user. */
+const reportedError = 32;
 
 function run(
     call: grpc.ServerUnaryCall<language.RunRequest, language.RunResponse>,
@@ -52,7 +52,7 @@ function run(
         ...process.env,
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-        // Options of Pulumi.yaml; `true` would put ts-node and its type check before every preview.
+        // From Pulumi.yaml; `true` would load the program through ts-node with type checks.
         PULUMI_NODEJS_TYPESCRIPT: info?.getOptions()?.toJavaScript()["typescript"] === false ? "false" : "true",
     };
     const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] });
@@ -61,9 +61,9 @@ function run(
     });
     child.on("exit", (code) => {
         const response = new language.RunResponse();
-        response.setBail(code === toldTheUser);
-        if (code !== 0 && code !== toldTheUser) {
-            response.setError(`the program ended with exit code ${code ?? "none"}`);
+        response.setBail(code === reportedError);
+        if (code !== 0 && code !== reportedError) {
+            response.setError(`the program exited with code ${code ?? "none"}`);
         }
         callback(null, response);
     });
@@ -88,7 +88,8 @@ function runPlugin(call: grpc.ServerWritableStream<language.RunPluginRequest, la
     child.stderr.on("data", (data: Buffer) => {
         send((response) => response.setStderr(data));
     });
-    child.on("exit", (code) => {
+    // "close" follows "exit" when the whole output has been read.
+    child.on("close", (code) => {
         send((response) => response.setExitcode(code ?? 1));
         call.end();
     });
@@ -122,7 +123,7 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
     }
     process.stdout.write(`${port}\n`);
 });
-// The engine is gone when its pipe closes: nothing of ours outlives it.
+// Exit with the engine: a changed parent process id means that it was killed.
 const parent = process.ppid;
 setInterval(() => {
     if (process.ppid !== parent) {

@@ -11,7 +11,7 @@ const kubeconfig = JSON.stringify({
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-/** Secrets on every way that they take: generated, through a Secret and through an output, in a provider's settings. */
+/** Secrets from a random resource, in a Secret, in an output and in a provider's settings. */
 export default function program(): Promise<Record<string, unknown>> {
     const provider = new k8s.Provider("canary", { kubeconfig: pulumi.secret(kubeconfig) });
     const namespace = new k8s.core.v1.Namespace("canary", { metadata: { name: "canary" } }, { provider });
@@ -24,7 +24,7 @@ export default function program(): Promise<Record<string, unknown>> {
         },
         { provider },
     );
-    // Not in a Secret: only what the program says keeps this one from the state.
+    // In a ConfigMap only the secretness of the program's value protects it in the state.
     new k8s.core.v1.ConfigMap(
         "canary",
         {

@@ -9,7 +9,7 @@ interface ContainerInputs {
     readonly securityContext?: object;
 }
 
-/** The same Deployment with its first container privileged. */
+/** The inputs with the first container privileged. */
 function privileged(inputs: DeploymentInputs): DeploymentInputs {
     const { spec } = inputs;
     const pod = spec.template.spec;
@@ -19,7 +19,7 @@ function privileged(inputs: DeploymentInputs): DeploymentInputs {
     return { ...inputs, spec: { ...spec, template: { ...spec.template, spec: { ...pod, containers } } } };
 }
 
-/** The platform as shipped but for one word: the payment service's container is privileged. */
+/** The platform with one change: the payment service's container is privileged. */
 export default function program(): Promise<Record<string, unknown>> {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) =>
         type === "kubernetes:apps/v1:Deployment" && name === "payment"

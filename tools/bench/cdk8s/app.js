@@ -1,4 +1,4 @@
-// The Kubernetes objects of a plan as a cdk8s app: read from JSON, made into ApiObjects, one chart.
+// The Kubernetes objects of a plan, read from JSON, as a cdk8s app with one chart.
 const { readFileSync } = require("node:fs");
 const { ApiObject, App, Chart } = require("cdk8s");
 

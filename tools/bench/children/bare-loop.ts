@@ -5,15 +5,15 @@ import { loadClasses, readResources } from "./constructors";
 import { measured } from "./measured";
 
 /**
- * The same resources with the same inputs, parents and providers under the same recorder, but by a loop over a list:
- * no components, no configuration, no policies, nothing rendered. The first argument is the list's file; `plain` as the
- * second makes every resource by `CustomResource` alone rather than by its class of the SDK.
+ * Registers the plan's resources with the same inputs, parents, providers and recorder in a loop: without components,
+ * configuration, policies and rendering. The first argument is the file with the resources; with `plain` as the second
+ * every resource is a `CustomResource` instead of an instance of its SDK class.
  */
-const [file = "", how] = process.argv.slice(2);
+const [file = "", mode] = process.argv.slice(2);
 const { resources } = readResources(file);
 const rootType = "pulumi:pulumi:Stack";
 const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-const classes = how === "plain" ? new Map<string, never>() : loadClasses(resources.map(({ type }) => type));
+const classes = mode === "plain" ? new Map<string, never>() : loadClasses(resources.map(({ type }) => type));
 
 class Provider extends pulumi.ProviderResource {
     constructor({ type, name, inputs }: PlannedResource, options: pulumi.ResourceOptions) {
@@ -24,23 +24,23 @@ class Provider extends pulumi.ProviderResource {
 class Plain extends pulumi.CustomResource {}
 
 function loop(): Promise<Record<string, unknown>> {
-    const made = new Map<string, pulumi.Resource>();
-    const make = (resource: PlannedResource | undefined): pulumi.Resource | undefined => {
+    const created = new Map<string, pulumi.Resource>();
+    const create = (resource: PlannedResource | undefined): pulumi.Resource | undefined => {
         if (resource === undefined || resource.type === rootType) {
             return undefined;
         }
-        const existing = made.get(resource.urn);
+        const existing = created.get(resource.urn);
         if (existing !== undefined) {
             return existing;
         }
-        const parent = make(byUrn.get(resource.parent ?? ""));
-        const provider = make(byUrn.get(resource.provider ?? "")) as pulumi.ProviderResource | undefined;
+        const parent = create(byUrn.get(resource.parent ?? ""));
+        const provider = create(byUrn.get(resource.provider ?? "")) as pulumi.ProviderResource | undefined;
         const options = { ...(parent && { parent }), ...(provider && { provider }) };
-        const created = construct(resource, options);
-        made.set(resource.urn, created);
-        return created;
+        const constructed = construct(resource, options);
+        created.set(resource.urn, constructed);
+        return constructed;
     };
-    resources.forEach(make);
+    resources.forEach(create);
     return Promise.resolve({});
 }
 

@@ -6,19 +6,19 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlannedResource } from "../../plan";
 
-/** The resources of the plan that the bench wrote to a file. */
+/** The resources of the plan in a file of the benchmark. */
 export function readResources(file: string): { readonly resources: readonly PlannedResource[] } {
     return JSON.parse(readFileSync(file, "utf8")) as { readonly resources: readonly PlannedResource[] };
 }
 
-/** The class that a program would call for a resource. */
+/** SDK class of a resource. */
 export type Constructor = new (
     name: string,
     inputs: Record<string, unknown>,
     options: pulumi.CustomResourceOptions,
 ) => pulumi.Resource;
 
-/** Finds the SDK's class of each type, and thereby loads it: that is not to be part of what is measured. */
+/** Finds and loads the SDK's class of each type, so that loading is not measured. */
 export function loadClasses(types: readonly string[]): ReadonlyMap<string, Constructor> {
     return new Map(
         types.flatMap((type): [string, Constructor][] => {

@@ -4,10 +4,10 @@ import { createProgram } from "../../../components/program";
 import { planStack } from "../../plan";
 import { summarize } from "../../plan/report/summary";
 
-/** How often each size is measured, how large the sizes are. */
+/** Measurements per size, and the sizes in services. */
 const [rounds = 1, ...sizes] = process.argv.slice(2).map(Number);
 
-/** A catalogue of `count` services: the shop's nine over and over, each copy calling the services of its own copy. */
+/** A catalogue of `count` services: copies of the shop's nine services, each calling the services of its own copy. */
 function catalogue(count: number): Workloads {
     const shop: Workloads = workloads;
     const names = Object.keys(shop);
@@ -25,7 +25,7 @@ function catalogue(count: number): Workloads {
     return Object.fromEntries(entries);
 }
 
-/** Processor time of one plan with everything but its files, in milliseconds. */
+/** CPU time of a plan without writing files, in milliseconds. */
 async function time(count: number): Promise<number> {
     const program = createProgram({ workloads: catalogue(count) });
     globalThis.gc?.();
@@ -37,7 +37,7 @@ async function time(count: number): Promise<number> {
 
 async function main(): Promise<void> {
     const times = sizes.map((size) => ({ size, runs: [] as number[] }));
-    // The compiler is still busy with the first plans.
+    // Warm-up: V8 optimizes during the first plans.
     for (const size of sizes) {
         await time(size);
     }

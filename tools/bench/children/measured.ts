@@ -1,14 +1,14 @@
-/** What a child process tells of its run, as one line of JSON. */
+/** Result of a child process, printed as one line of JSON. */
 export interface Measurement {
-    /** Wall and processor time of the measured part, in milliseconds; loading modules is not in it. */
+    /** Wall-clock and CPU time of the measured part without loading modules, in milliseconds. */
     readonly wall: number;
     readonly processor: number;
-    /** Most memory that the process had resident, in MiB; loading modules is in it. */
+    /** Peak resident memory of the process including loading modules, in MiB. */
     readonly memory: number;
     readonly resources: number;
 }
 
-/** Runs one thing once, in a process that is there for nothing else, and prints what it took. */
+/** Runs and measures a function, which returns its number of resources, and prints the {@link Measurement}. */
 export async function measured(run: () => Promise<number>): Promise<void> {
     const before = process.cpuUsage();
     const start = performance.now();

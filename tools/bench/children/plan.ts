@@ -4,12 +4,12 @@ import { summarize } from "../../plan/report/summary";
 import { loadClasses, readResources } from "./constructors";
 import { measured } from "./measured";
 
-// The SDK loads its classes when they are first asked for; loading is not measured, neither here nor in the loop.
+// The SDK loads its classes on first use; loading is measured neither here nor in the loop.
 const { resources } = readResources(process.argv[2] ?? "");
 
 loadClasses(resources.map(({ type }) => type));
 
-/** The whole of a plan but its files: program, record, policies, rendering. */
+/** A plan without writing files: program, recording, policies, rendering. */
 void measured(async () => {
     const plan = await planStack({ stack: "prod", program });
     summarize(plan);

@@ -26,12 +26,12 @@ function policy(named: string, folder = "AWSLogs/111111111111/*") {
 
 const insufficient = "InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: records";
 const selecting = (selector: Bag): Bag => ({ ...trail, eventSelectors: [selector] });
-const watching = (type: string, value: string): Bag => selecting({ dataResources: [{ type, values: [value] }] });
+const recording = (type: string, value: string): Bag => selecting({ dataResources: [{ type, values: [value] }] });
 
 describe("engine stand-ins: aws audit refusals", () => {
     itRefuses(aws, SETTINGS, [
         {
-            what: "refuses a trail to a bucket that is not there",
+            what: "refuses a trail to a missing bucket",
             type: TRAIL,
             inputs: trail,
             message: "S3BucketDoesNotExistException: S3 bucket records does not exist!",
@@ -58,14 +58,14 @@ describe("engine stand-ins: aws audit refusals", () => {
             message: insufficient,
         },
         {
-            what: "refuses a trail under a key by its id alone",
+            what: "refuses a trail with a key id instead of an ARN",
             type: TRAIL,
             inputs: { ...trail, kmsKeyId: "0123456789abcdef0" },
             before: [bucket, policy("shop")],
             message: '"kmsKeyId" (0123456789abcdef0) is an invalid ARN: arn: invalid prefix',
         },
         {
-            what: "refuses a trail under a key whose policy does not know it",
+            what: "refuses a trail with a key whose policy does not allow it",
             type: TRAIL,
             inputs: { ...trail, kmsKeyId: key },
             before: [bucket, policy("shop")],
@@ -80,35 +80,35 @@ describe("engine stand-ins: aws audit refusals", () => {
             message: "InvalidTrailNameException: Trail name all regions is not valid.",
         },
         {
-            what: "refuses a trail over all regions that leaves IAM out",
+            what: "refuses a multi-region trail without global service events",
             type: TRAIL,
             inputs: { ...trail, isMultiRegionTrail: true, includeGlobalServiceEvents: false },
             message: "InvalidParameterCombinationException: Multi-Region trail must include global service events.",
         },
         {
-            what: "refuses both kinds of selectors",
+            what: "refuses a trail with basic and advanced event selectors",
             type: TRAIL,
             inputs: { ...selecting({}), advancedEventSelectors: [{ fieldSelectors: [] }] },
             message: '"advanced_event_selector": conflicts with event_selector',
         },
         {
-            what: "refuses an unknown kind of events",
+            what: "refuses an unknown read/write type",
             type: TRAIL,
             inputs: selecting({ readWriteType: "Writes" }),
             message: 'expected read_write_type to be one of ["All","ReadOnly","WriteOnly"], got Writes',
         },
         {
-            what: "refuses to watch what has no such events",
+            what: "refuses a data resource type without data events",
             type: TRAIL,
-            inputs: watching("AWS::S3::Bucket", "arn:aws:s3:::shop/"),
+            inputs: recording("AWS::S3::Bucket", "arn:aws:s3:::shop/"),
             message:
                 'expected type to be one of ["AWS::DynamoDB::Table","AWS::Lambda::Function","AWS::S3::Object"], ' +
                 "got AWS::S3::Bucket",
         },
         {
-            what: "refuses to watch a bucket by its name alone",
+            what: "refuses a data resource with a bucket name instead of an ARN",
             type: TRAIL,
-            inputs: watching("AWS::S3::Object", "shop"),
+            inputs: recording("AWS::S3::Object", "shop"),
             message: "InvalidEventSelectorsException: Value shop for DataResources.Values is invalid.",
         },
         {
@@ -120,7 +120,7 @@ describe("engine stand-ins: aws audit refusals", () => {
                 "BadRequestException: The request is rejected because a detector already exists for the current account.",
         },
         {
-            what: "refuses to publish by the day",
+            what: "refuses an unknown publishing frequency",
             type: DETECTOR,
             inputs: { findingPublishingFrequency: "ONE_DAY" },
             message:
@@ -128,7 +128,7 @@ describe("engine stand-ins: aws audit refusals", () => {
                 "got ONE_DAY",
         },
         {
-            what: "refuses a feature of somebody else's detector",
+            what: "refuses a feature of a detector of another account",
             type: FEATURE,
             inputs: { detectorId: "0".repeat(32), name: "EKS_AUDIT_LOGS", status: "ENABLED" },
             message:
@@ -136,7 +136,7 @@ describe("engine stand-ins: aws audit refusals", () => {
                 "current account.",
         },
         {
-            what: "refuses a feature by another name",
+            what: "refuses an unknown feature",
             type: FEATURE,
             inputs: { name: "EKS_AUDIT", status: "ENABLED", detectorId: "0".repeat(32) },
             message:
@@ -149,19 +149,19 @@ describe("engine stand-ins: aws audit refusals", () => {
 });
 
 describe("engine stand-ins: aws audit", () => {
-    it("takes a trail to a bucket whose policy names it", async () => {
+    it("accepts a trail to a bucket whose policy names it", async () => {
         const { provider } = await fresh(aws, SETTINGS);
         for (const { type, name, inputs } of [bucket, policy("shop")]) {
             await createIn(provider, targetOf(type, name), inputs);
         }
-        const made = await createIn(provider, targetOf(TRAIL), watching("AWS::S3::Object", "arn:aws:s3:::shop/"));
-        assert.equal(made["arn"], arn("shop"));
+        const created = await createIn(provider, targetOf(TRAIL), recording("AWS::S3::Object", "arn:aws:s3:::shop/"));
+        assert.equal(created["arn"], arn("shop"));
     });
 
-    it("takes a detector in another region", async () => {
+    it("accepts a second detector in another region", async () => {
         const { provider } = await fresh(aws, SETTINGS);
         await createIn(provider, targetOf(DETECTOR, "other"), { region: "us-west-2" });
-        const made = await createIn(provider, targetOf(DETECTOR), { enable: true });
-        assert.match(made["arn"] as string, /^arn:aws:guardduty:us-east-1:111111111111:detector\/[0-9a-f]{32}$/);
+        const created = await createIn(provider, targetOf(DETECTOR), { enable: true });
+        assert.match(created["arn"] as string, /^arn:aws:guardduty:us-east-1:111111111111:detector\/[0-9a-f]{32}$/);
     });
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { accountOf, arnErrors, region, regionOf, tagErrors, tagsAll } from "./common";
 
@@ -14,8 +14,8 @@ interface Statement {
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What a policy document lets CloudTrail do for one trail; a condition on the trail has to name this one. */
-function trailMay(document: string | undefined, action: string, resource: string, trail: string): boolean {
+/** Whether a policy document allows CloudTrail an action; a condition on the trail must name this one. */
+function allowsTrail(document: string | undefined, action: string, resource: string, trail: string): boolean {
     const statements = document === undefined ? [] : (JSON.parse(document) as { Statement: Statement[] }).Statement;
     return statements.some(
         ({ Effect, Principal, Action, Resource, Condition }) =>
@@ -27,27 +27,27 @@ function trailMay(document: string | undefined, action: string, resource: string
     );
 }
 
-const trailArn = (inputs: Bag, world: World): string =>
-    `arn:aws:cloudtrail:${regionOf(inputs, world)}:${accountOf(world)}:trail/${stringAt(inputs, "name") ?? ""}`;
+const trailArn = (inputs: Bag, context: RuleContext): string =>
+    `arn:aws:cloudtrail:${regionOf(inputs, context)}:${accountOf(context)}:trail/${stringAt(inputs, "name") ?? ""}`;
 
-/** CloudTrail tries the bucket and the key before it makes a trail. */
-async function deliveryErrors(inputs: Bag, world: World): Promise<string[]> {
+/** CloudTrail validates access to the bucket and the key before it creates a trail. */
+async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [bucket, key] = [stringAt(inputs, "s3BucketName"), stringAt(inputs, "kmsKeyId")];
     if (bucket === undefined || stringAt(inputs, "name") === undefined) {
         return [];
     }
-    if ((await world.byId(BUCKET, bucket)) === undefined) {
+    if ((await context.byId(BUCKET, bucket)) === undefined) {
         return [`S3BucketDoesNotExistException: S3 bucket ${bucket} does not exist!`];
     }
     const arn = `arn:aws:s3:::${bucket}`;
-    const policy = stringAt(await world.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
-    const trail = trailArn(inputs, world);
-    const folder = `${arn}/AWSLogs/${accountOf(world)}/*`;
-    if (!trailMay(policy, "s3:GetBucketAcl", arn, trail) || !trailMay(policy, "s3:PutObject", folder, trail)) {
+    const policy = stringAt(await context.byId("aws:s3/bucketPolicy:BucketPolicy", bucket), "policy");
+    const trail = trailArn(inputs, context);
+    const folder = `${arn}/AWSLogs/${accountOf(context)}/*`;
+    if (!allowsTrail(policy, "s3:GetBucketAcl", arn, trail) || !allowsTrail(policy, "s3:PutObject", folder, trail)) {
         return [`InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: ${bucket}`];
     }
-    const keyPolicy = stringAt(await world.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
-    return key === undefined || trailMay(keyPolicy, "kms:GenerateDataKey*", "*", trail)
+    const keyPolicy = stringAt(await context.byId("aws:kms/key:Key", key?.split("/").at(-1) ?? ""), "policy");
+    return key === undefined || allowsTrail(keyPolicy, "kms:GenerateDataKey*", "*", trail)
         ? []
         : [
               `InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket ${bucket} ` +
@@ -55,7 +55,7 @@ async function deliveryErrors(inputs: Bag, world: World): Promise<string[]> {
           ];
 }
 
-const OBJECTS = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
+const DATA_RESOURCES = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
 
 function selectorErrors(selector: Bag): string[] {
     const kind = stringAt(selector, "readWriteType");
@@ -66,14 +66,14 @@ function selectorErrors(selector: Bag): string[] {
             : [`expected read_write_type to be one of ${JSON.stringify(kinds)}, got ${kind}`]),
         ...bagsAt(selector, "dataResources").flatMap((resource) => {
             const type = stringAt(resource, "type");
-            // A bucket's name without the slash would take in every bucket whose name begins alike; S3 ARNs only.
+            // The values are ARN prefixes: without the slash they would match other buckets, so it is required.
             const bad = stringsAt(resource, "values").filter(
                 (value) => type === "AWS::S3::Object" && !/^arn:aws:s3(:::[^/]+\/.*)?$/.test(value),
             );
             return [
-                ...(type === undefined || OBJECTS.includes(type)
+                ...(type === undefined || DATA_RESOURCES.includes(type)
                     ? []
-                    : [`expected type to be one of ${JSON.stringify(OBJECTS)}, got ${type}`]),
+                    : [`expected type to be one of ${JSON.stringify(DATA_RESOURCES)}, got ${type}`]),
                 ...bad.map(
                     (value) => `InvalidEventSelectorsException: Value ${value} for DataResources.Values is invalid.`,
                 ),
@@ -84,12 +84,12 @@ function selectorErrors(selector: Bag): string[] {
 
 function trailErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
-    const named = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
-    const blind = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
+    const validName = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
+    const withoutGlobal = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
     const both = bagsAt(inputs, "eventSelectors").length > 0 && bagsAt(inputs, "advancedEventSelectors").length > 0;
     return [
-        ...(named ? [] : [`InvalidTrailNameException: Trail name ${name} is not valid.`]),
-        ...(blind
+        ...(validName ? [] : [`InvalidTrailNameException: Trail name ${name} is not valid.`]),
+        ...(withoutGlobal
             ? ["InvalidParameterCombinationException: Multi-Region trail must include global service events."]
             : []),
         ...(both ? ['"advanced_event_selector": conflicts with event_selector'] : []),
@@ -110,15 +110,15 @@ const FEATURES = [
     "S3_DATA_EVENTS",
 ];
 
-async function detectorErrors(inputs: Bag, world: World): Promise<string[]> {
+async function detectorErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const period = stringAt(inputs, "findingPublishingFrequency");
-    const here = regionOf(inputs, world);
-    const others = await world.others(DETECTOR);
+    const here = regionOf(inputs, context);
+    const others = await context.others(DETECTOR);
     return [
         ...(period === undefined || PERIODS.includes(period)
             ? []
             : [`expected finding_publishing_frequency to be one of ${JSON.stringify(PERIODS)}, got ${period}`]),
-        ...(others.some((other) => regionOf(other, world) === here)
+        ...(others.some((other) => regionOf(other, context) === here)
             ? [
                   "BadRequestException: The request is rejected because a detector already exists for the current account.",
               ]
@@ -127,7 +127,7 @@ async function detectorErrors(inputs: Bag, world: World): Promise<string[]> {
     ];
 }
 
-async function featureErrors(inputs: Bag, world: World): Promise<string[]> {
+async function featureErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const oneOf = (field: string, allowed: readonly string[]): string[] => {
         const value = stringAt(inputs, field);
         return value === undefined || allowed.includes(value)
@@ -135,7 +135,7 @@ async function featureErrors(inputs: Bag, world: World): Promise<string[]> {
             : [`expected ${field} to be one of ${JSON.stringify(allowed)}, got ${value}`];
     };
     const detector = stringAt(inputs, "detectorId");
-    const owned = detector === undefined || (await world.byId(DETECTOR, detector)) !== undefined;
+    const owned = detector === undefined || (await context.byId(DETECTOR, detector)) !== undefined;
     return [
         ...oneOf("name", FEATURES),
         ...oneOf("status", ["ENABLED", "DISABLED"]),
@@ -153,11 +153,11 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         required: ["s3BucketName"],
         replaceOn: ["name"],
-        refuse: async (inputs, world) => {
+        refuse: async (inputs, context) => {
             const errors = trailErrors(inputs);
-            return errors.length > 0 ? errors : deliveryErrors(inputs, world);
+            return errors.length > 0 ? errors : deliveryErrors(inputs, context);
         },
-        id: (inputs, world) => trailArn(inputs, world),
+        id: (inputs, context) => trailArn(inputs, context),
         computed: {
             arn: (_inputs, id) => id,
             homeRegion: region,
@@ -168,11 +168,11 @@ export const audit: Readonly<Record<string, ResourceType>> = {
     },
     [DETECTOR]: {
         refuse: detectorErrors,
-        id: (_inputs, world) => createHash("sha256").update(world.urn).digest("hex").slice(0, 32),
+        id: (_inputs, context) => createHash("sha256").update(context.urn).digest("hex").slice(0, 32),
         computed: {
-            accountId: (_inputs, _id, world) => accountOf(world),
-            arn: (inputs, id, world) =>
-                `arn:aws:guardduty:${regionOf(inputs, world)}:${accountOf(world)}:detector/${id}`,
+            accountId: (_inputs, _id, context) => accountOf(context),
+            arn: (inputs, id, context) =>
+                `arn:aws:guardduty:${regionOf(inputs, context)}:${accountOf(context)}:detector/${id}`,
             region,
             tagsAll,
         },

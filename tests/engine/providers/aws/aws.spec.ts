@@ -5,7 +5,7 @@ import { aws } from "./cloud";
 import { CLUSTER, SETTINGS, SUBNET, VPC, cluster, vpc } from "./fixtures";
 
 describe("engine stand-ins: aws", () => {
-    it("answers with what programs read of a cluster, and shows the default tags", async () => {
+    it("returns the outputs of a cluster that programs read, with default tags", async () => {
         const { provider } = await fresh(aws, SETTINGS);
         const outputs = await createIn(provider, targetOf(CLUSTER), { ...cluster, tags: { role: "shop" } });
         assert.equal(outputs["arn"], "arn:aws:eks:us-east-1:111111111111:cluster/shop");
@@ -26,7 +26,7 @@ describe("engine stand-ins: aws", () => {
         ];
         const over = (...subnets: Bag[]): Bag => ({
             ...cluster,
-            vpcConfig: { subnetIds: subnets.map((made) => made["id"] ?? "") },
+            vpcConfig: { subnetIds: subnets.map((created) => created["id"] ?? "") },
         });
         await assert.rejects(createIn(provider, targetOf(CLUSTER), over(one, two)), {
             message: "InvalidParameterException: Subnets specified must be in at least two different AZs",
@@ -34,16 +34,16 @@ describe("engine stand-ins: aws", () => {
         await createIn(provider, targetOf(CLUSTER), over(one, three));
     });
 
-    it("keeps a cluster whose deletion protection is on", async () => {
+    it("refuses to delete a cluster with deletion protection", async () => {
         const { provider } = await fresh(aws, SETTINGS);
-        const guarded = { ...cluster, deletionProtection: true };
-        const { id } = await provider.create(targetOf(CLUSTER), guarded, false);
-        await assert.rejects(provider.delete(targetOf(CLUSTER), id, guarded), {
+        const protectedCluster = { ...cluster, deletionProtection: true };
+        const { id } = await provider.create(targetOf(CLUSTER), protectedCluster, false);
+        await assert.rejects(provider.delete(targetOf(CLUSTER), id, protectedCluster), {
             message: "InvalidRequestException: Cluster is protected from deletion; disable deletion protection first",
         });
     });
 
-    it("asks for a region", async () => {
+    it("requires a region", async () => {
         const { provider } = await fresh(aws, SETTINGS);
         assert.deepEqual(provider.checkConfig({}), [
             { property: "region", reason: 'Missing required argument: "region" is required' },

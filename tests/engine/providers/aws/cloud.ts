@@ -8,7 +8,7 @@ import { identity } from "./identity";
 import { network } from "./network";
 import { storage } from "./storage";
 
-/** Amazon Web Services as far as the program uses them. */
+/** The AWS resource types that the program uses. */
 export const aws: Cloud = {
     name: "aws",
     version,

@@ -1,32 +1,33 @@
 import { createHash } from "node:crypto";
-import type { World } from "../core/cloud";
+import type { RuleContext } from "../core/cloud";
 import { bagAt, stringAt, type Bag } from "../core/value";
 
-export const accountOf = (world: World): string => stringAt(world.settings, "allowedAccountIds.0") ?? "123456789012";
+export const accountOf = (context: RuleContext): string =>
+    stringAt(context.settings, "allowedAccountIds.0") ?? "123456789012";
 
-export function regionOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "region") ?? stringAt(world.settings, "region") ?? "";
+export function regionOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "region") ?? stringAt(context.settings, "region") ?? "";
 }
 
-/** `vpc-0123456789abcdef0`: the shape of EC2's ids, the same for the same resource every time. */
-export const made =
+/** An id in EC2's format, such as `vpc-0123456789abcdef0`, derived from the URN. */
+export const generatedId =
     (prefix: string) =>
-    (_inputs: Bag, world: World): string =>
-        `${prefix}-${createHash("sha256").update(world.urn).digest("hex").slice(0, 17)}`;
+    (_inputs: Bag, context: RuleContext): string =>
+        `${prefix}-${createHash("sha256").update(context.urn).digest("hex").slice(0, 17)}`;
 
-export const region = (inputs: Bag, _id: string, world: World): string => regionOf(inputs, world);
+export const region = (inputs: Bag, _id: string, context: RuleContext): string => regionOf(inputs, context);
 
-export const ownerId = (_inputs: Bag, _id: string, world: World): string => accountOf(world);
+export const ownerId = (_inputs: Bag, _id: string, context: RuleContext): string => accountOf(context);
 
 /** ARN of an EC2 resource. */
 export const ec2Arn =
     (kind: string) =>
-    (inputs: Bag, id: string, world: World): string =>
-        `arn:aws:ec2:${regionOf(inputs, world)}:${accountOf(world)}:${kind}/${id}`;
+    (inputs: Bag, id: string, context: RuleContext): string =>
+        `arn:aws:ec2:${regionOf(inputs, context)}:${accountOf(context)}:${kind}/${id}`;
 
-/** The resource's tags over the provider's default ones, as the real provider shows them. */
-export function tagsAll(inputs: Bag, _id: string, world: World): Bag {
-    return { ...bagAt(world.settings, "defaultTags.tags"), ...bagAt(inputs, "tags") };
+/** The provider's default tags merged with the resource's, as the real provider returns them. */
+export function tagsAll(inputs: Bag, _id: string, context: RuleContext): Bag {
+    return { ...bagAt(context.settings, "defaultTags.tags"), ...bagAt(inputs, "tags") };
 }
 
 export function tagErrors(inputs: Bag): string[] {
@@ -38,7 +39,7 @@ export function tagErrors(inputs: Bag): string[] {
     ];
 }
 
-/** What is wrong with a policy document: it must be JSON with statements. */
+/** Errors of a policy document, which must be JSON with statements. */
 export function documentErrors(inputs: Bag, field: string): string[] {
     const text = stringAt(inputs, field);
     if (text === undefined) {

@@ -1,6 +1,6 @@
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { at, bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
-import { accountOf, arnErrors, made, region, regionOf, tagErrors, tagsAll } from "./common";
+import { accountOf, arnErrors, generatedId, region, regionOf, tagErrors, tagsAll } from "./common";
 import { instanceErrors } from "./instances";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
@@ -8,7 +8,7 @@ const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n--
     "base64",
 );
 
-/** In standard support; what is older costs extra or is gone, what is newer is not there yet. */
+/** Kubernetes versions in standard support. */
 const VERSIONS = ["1.33", "1.34", "1.35", "1.36"];
 
 const ADDONS = [
@@ -18,16 +18,16 @@ const ADDONS = [
     ...["kube-state-metrics", "prometheus-node-exporter", "aws-mountpoint-s3-csi-driver", "adot"],
 ];
 
-async function zonesOf(inputs: Bag, path: string, world: World): Promise<readonly string[] | undefined> {
+async function zonesOf(inputs: Bag, path: string, context: RuleContext): Promise<readonly string[] | undefined> {
     const all = at(inputs, path);
     if (!Array.isArray(all) || all.some(isUnknown)) {
         return undefined;
     }
-    const found = await Promise.all(stringsAt(inputs, path).map((id) => world.byId("aws:ec2/subnet:Subnet", id)));
+    const found = await Promise.all(stringsAt(inputs, path).map((id) => context.byId("aws:ec2/subnet:Subnet", id)));
     return found.map((subnet, index) => stringAt(subnet, "availabilityZone") ?? `unknown-${index}`);
 }
 
-async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
+async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = [...arnErrors(inputs, "roleArn"), ...tagErrors(inputs)];
     const name = stringAt(inputs, "name");
     if (name !== undefined && !/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)) {
@@ -37,12 +37,12 @@ async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
     if (version !== undefined && !VERSIONS.includes(version)) {
         errors.push(`InvalidParameterException: unsupported Kubernetes version ${version}`);
     }
-    const privately = at(inputs, "vpcConfig.endpointPrivateAccess") ?? false;
-    const publicly = at(inputs, "vpcConfig.endpointPublicAccess") ?? true;
-    if (privately === false && publicly === false) {
+    const privateAccess = at(inputs, "vpcConfig.endpointPrivateAccess") ?? false;
+    const publicAccess = at(inputs, "vpcConfig.endpointPublicAccess") ?? true;
+    if (privateAccess === false && publicAccess === false) {
         errors.push("InvalidParameterException: Private and public endpoint access cannot be false");
     }
-    const zones = await zonesOf(inputs, "vpcConfig.subnetIds", world);
+    const zones = await zonesOf(inputs, "vpcConfig.subnetIds", context);
     if (zones !== undefined && new Set(zones).size < 2) {
         errors.push("InvalidParameterException: Subnets specified must be in at least two different AZs");
     }
@@ -53,28 +53,28 @@ async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
     return errors;
 }
 
-function issuer(inputs: Bag, id: string, world: World): string {
-    return `https://oidc.eks.${regionOf(inputs, world)}.amazonaws.com/id/${Buffer.from(id).toString("hex").toUpperCase()}`;
+function issuer(inputs: Bag, id: string, context: RuleContext): string {
+    return `https://oidc.eks.${regionOf(inputs, context)}.amazonaws.com/id/${Buffer.from(id).toString("hex").toUpperCase()}`;
 }
 
-const clusterArn = (inputs: Bag, id: string, world: World): string =>
-    `arn:aws:eks:${regionOf(inputs, world)}:${accountOf(world)}:cluster/${id}`;
+const clusterArn = (inputs: Bag, id: string, context: RuleContext): string =>
+    `arn:aws:eks:${regionOf(inputs, context)}:${accountOf(context)}:cluster/${id}`;
 
 const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
 function nodeGroupErrors(inputs: Bag): string[] {
     const errors = [...arnErrors(inputs, "nodeRoleArn"), ...tagErrors(inputs)];
-    const [least, desired, most] = ["minSize", "desiredSize", "maxSize"].map((key) =>
+    const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
         numberAt(inputs, `scalingConfig.${key}`),
     );
-    if (least !== undefined && most !== undefined && least > most) {
-        errors.push(`InvalidParameterException: Minimum capacity ${least} can't be greater than maximum size ${most}`);
+    if (min !== undefined && max !== undefined && min > max) {
+        errors.push(`InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`);
     }
-    if (desired !== undefined && ((most !== undefined && desired > most) || (least !== undefined && desired < least))) {
+    if (desired !== undefined && ((max !== undefined && desired > max) || (min !== undefined && desired < min))) {
         errors.push(`InvalidParameterException: desired capacity ${desired} must be between minimum and maximum size`);
     }
     if (given(inputs, "launchTemplate") && (given(inputs, "diskSize") || given(inputs, "remoteAccess"))) {
-        errors.push("InvalidParameterException: Disk size and remote access are said in the launch template only");
+        errors.push("InvalidParameterException: Disk size and remote access must be specified in the launch template");
     }
     const effects = bagsAt(inputs, "taints").map((taint) => stringAt(taint, "effect") ?? "");
     errors.push(
@@ -116,10 +116,10 @@ export const eks: Readonly<Record<string, ResourceType>> = {
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
             arn: clusterArn,
-            endpoint: (inputs, id, world) =>
-                `https://${Buffer.from(id).toString("hex")}.gr7.${regionOf(inputs, world)}.eks.amazonaws.com`,
+            endpoint: (inputs, id, context) =>
+                `https://${Buffer.from(id).toString("hex")}.gr7.${regionOf(inputs, context)}.eks.amazonaws.com`,
             certificateAuthority: () => ({ data: CLUSTER_AUTHORITY }),
-            identities: (inputs, id, world) => [{ oidcs: [{ issuer: issuer(inputs, id, world) }] }],
+            identities: (inputs, id, context) => [{ oidcs: [{ issuer: issuer(inputs, id, context) }] }],
             "vpcConfig.clusterSecurityGroupId": (_inputs, id) => `sg-${Buffer.from(id).toString("hex").slice(0, 17)}`,
             platformVersion: () => "eks.1",
             status: () => "ACTIVE",
@@ -137,8 +137,8 @@ export const eks: Readonly<Record<string, ResourceType>> = {
         refuse: nodeGroupErrors,
         id: (inputs) => part(inputs, "clusterName", "nodeGroupName"),
         computed: {
-            arn: (inputs, id, world) =>
-                `arn:aws:eks:${regionOf(inputs, world)}:${accountOf(world)}:nodegroup/${id.replace(":", "/")}/stand-in`,
+            arn: (inputs, id, context) =>
+                `arn:aws:eks:${regionOf(inputs, context)}:${accountOf(context)}:nodegroup/${id.replace(":", "/")}/stand-in`,
             status: () => "ACTIVE",
             region,
             tagsAll,
@@ -179,7 +179,7 @@ export const eks: Readonly<Record<string, ResourceType>> = {
         required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
         replaceOn: ["clusterName", "namespace", "serviceAccount"],
         refuse: (inputs) => [...arnErrors(inputs, "roleArn"), ...tagErrors(inputs)],
-        id: made("a"),
+        id: generatedId("a"),
         computed: { associationId: (_inputs, id) => id, region, tagsAll },
     },
 };

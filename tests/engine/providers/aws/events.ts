@@ -4,10 +4,10 @@ import { accountOf, arnErrors, documentErrors, region, regionOf, tagErrors, tags
 
 function queueErrors(inputs: Bag): string[] {
     const seconds = numberAt(inputs, "messageRetentionSeconds");
-    const kept = seconds === undefined || (seconds >= 60 && seconds <= 1_209_600);
+    const valid = seconds === undefined || (seconds >= 60 && seconds <= 1_209_600);
     const both = inputs["sqsManagedSseEnabled"] === true && stringAt(inputs, "kmsMasterKeyId") !== undefined;
     return [
-        ...(kept ? [] : [`expected message_retention_seconds to be in the range (60 - 1209600), got ${seconds}`]),
+        ...(valid ? [] : [`expected message_retention_seconds to be in the range (60 - 1209600), got ${seconds}`]),
         ...(both ? ["InvalidAttributeValue: You can use one type of server-side encryption (SSE) at one time."] : []),
         ...tagErrors(inputs),
     ];
@@ -20,9 +20,9 @@ function ruleErrors(inputs: Bag): string[] {
     }
     try {
         const parsed: unknown = JSON.parse(pattern ?? "{}");
-        // A pattern matches lists: a bare text in its place is the usual slip.
-        const bare = Object.values(parsed as Bag).some((value) => typeof value === "string");
-        return bare
+        // The values of a pattern are lists; a string is the common mistake.
+        const hasString = Object.values(parsed as Bag).some((value) => typeof value === "string");
+        return hasString
             ? ["InvalidEventPatternException: Event pattern is not valid. Reason: must be an object or an array"]
             : [];
     } catch {
@@ -35,11 +35,11 @@ export const events: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         replaceOn: ["name", "fifoQueue"],
         refuse: queueErrors,
-        id: (inputs, world) =>
-            `https://sqs.${regionOf(inputs, world)}.amazonaws.com/${accountOf(world)}/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `https://sqs.${regionOf(inputs, context)}.amazonaws.com/${accountOf(context)}/${stringAt(inputs, "name") ?? ""}`,
         computed: {
-            arn: (inputs, _id, world) =>
-                `arn:aws:sqs:${regionOf(inputs, world)}:${accountOf(world)}:${stringAt(inputs, "name") ?? ""}`,
+            arn: (inputs, _id, context) =>
+                `arn:aws:sqs:${regionOf(inputs, context)}:${accountOf(context)}:${stringAt(inputs, "name") ?? ""}`,
             url: (_inputs, id) => id,
             region,
             tagsAll,
@@ -57,7 +57,8 @@ export const events: Readonly<Record<string, ResourceType>> = {
         refuse: (inputs) => [...ruleErrors(inputs), ...tagErrors(inputs)],
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (inputs, id, world) => `arn:aws:events:${regionOf(inputs, world)}:${accountOf(world)}:rule/${id}`,
+            arn: (inputs, id, context) =>
+                `arn:aws:events:${regionOf(inputs, context)}:${accountOf(context)}:rule/${id}`,
             region,
             tagsAll,
         },
@@ -80,7 +81,7 @@ export const events: Readonly<Record<string, ResourceType>> = {
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (_inputs, id, world) => `arn:aws:iam::${accountOf(world)}:instance-profile/${id}`,
+            arn: (_inputs, id, context) => `arn:aws:iam::${accountOf(context)}:instance-profile/${id}`,
             uniqueId: () => "AIPASTANDIN",
             tagsAll,
         },

@@ -16,7 +16,7 @@ export const ROLE = "arn:aws:iam::111111111111:role/eks";
 
 export const vpc = { type: VPC, name: "vpc", inputs: { cidrBlock: "10.0.0.0/16" } };
 
-/** Ids are made from URNs, so that a test can name what another one makes. */
+/** Id that the stand-in derives from the URN of {@link vpc}. */
 export const VPC_ID = `vpc-${createHash("sha256").update(targetOf(VPC, "vpc").urn).digest("hex").slice(0, 17)}`;
 
 export const cluster: Bag = { name: "shop", roleArn: ROLE, version: "1.36", vpcConfig: { subnetIds: Unknown.value } };

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import type { ResourceType } from "../core/cloud";
 import { given, numberAt, stringAt, type Bag } from "../core/value";
-import { accountOf, arnErrors, documentErrors, ec2Arn, made, region, regionOf, tagErrors, tagsAll } from "./common";
+import {
+    accountOf,
+    arnErrors,
+    documentErrors,
+    ec2Arn,
+    generatedId,
+    region,
+    regionOf,
+    tagErrors,
+    tagsAll,
+} from "./common";
 
 function roleErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
@@ -30,7 +40,7 @@ const RETENTION = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** A number of its own for each content: a changed template is another version, which the groups that name it follow. */
+/** A version derived from the inputs, so that a changed template has a new version and updates its node groups. */
 function latestVersion(inputs: Bag): number {
     return createHash("sha256").update(JSON.stringify(inputs)).digest().readUInt16BE() + 1;
 }
@@ -43,7 +53,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         refuse: roleErrors,
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (_inputs, id, world) => `arn:aws:iam::${accountOf(world)}:role/${id}`,
+            arn: (_inputs, id, context) => `arn:aws:iam::${accountOf(context)}:role/${id}`,
             uniqueId: () => "AROASTANDIN",
             createDate: () => "2026-01-01T00:00:00Z",
             tagsAll,
@@ -54,7 +64,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         required: ["policy"],
         replaceOn: ["name", "path", "description"],
         refuse: (inputs) => [...documentErrors(inputs, "policy"), ...tagErrors(inputs)],
-        id: (inputs, world) => `arn:aws:iam::${accountOf(world)}:policy/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) => `arn:aws:iam::${accountOf(context)}:policy/${stringAt(inputs, "name") ?? ""}`,
         computed: { arn: (_inputs, id) => id, tagsAll },
     },
     "aws:iam/rolePolicy:RolePolicy": {
@@ -72,9 +82,9 @@ export const identity: Readonly<Record<string, ResourceType>> = {
     },
     "aws:kms/key:Key": {
         refuse: keyErrors,
-        id: (inputs, world) => made("key")(inputs, world).replace("key-", ""),
+        id: (inputs, context) => generatedId("key")(inputs, context).replace("key-", ""),
         computed: {
-            arn: (inputs, id, world) => `arn:aws:kms:${regionOf(inputs, world)}:${accountOf(world)}:key/${id}`,
+            arn: (inputs, id, context) => `arn:aws:kms:${regionOf(inputs, context)}:${accountOf(context)}:key/${id}`,
             keyId: (_inputs, id) => id,
             region,
             tagsAll,
@@ -91,7 +101,9 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 : [`"name" must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]: ${name}`];
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
-        computed: { arn: (inputs, id, world) => `arn:aws:kms:${regionOf(inputs, world)}:${accountOf(world)}:${id}` },
+        computed: {
+            arn: (inputs, id, context) => `arn:aws:kms:${regionOf(inputs, context)}:${accountOf(context)}:${id}`,
+        },
     },
     "aws:cloudwatch/logGroup:LogGroup": {
         autoName: "name",
@@ -106,7 +118,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         },
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (inputs, id, world) => `arn:aws:logs:${regionOf(inputs, world)}:${accountOf(world)}:log-group:${id}`,
+            arn: (inputs, id, context) =>
+                `arn:aws:logs:${regionOf(inputs, context)}:${accountOf(context)}:log-group:${id}`,
             region,
             tagsAll,
         },
@@ -124,7 +137,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 ...tagErrors(inputs),
             ];
         },
-        id: made("lt"),
+        id: generatedId("lt"),
         computed: { arn: ec2Arn("launch-template"), latestVersion, defaultVersion: latestVersion, region, tagsAll },
     },
 };

@@ -1,6 +1,5 @@
 /**
- * Instance families and the processor that their machine image must be built for. A family that is not here is refused:
- * add it once its row is looked up.
+ * Processor architecture by instance family. Other families are refused; add them from the AWS documentation.
  */
 const ARCHITECTURES: Readonly<Record<string, "x86_64" | "arm64">> = {
     ...{ m5: "x86_64", m6i: "x86_64", m6a: "x86_64", m7i: "x86_64", m7a: "x86_64", m8i: "x86_64", m8a: "x86_64" },
@@ -19,7 +18,7 @@ const AMI_TYPES: Readonly<Record<string, "x86_64" | "arm64">> = {
     BOTTLEROCKET_ARM_64: "arm64",
 };
 
-/** What EKS refuses about the instance types and the machine image of a node group. */
+/** Errors of EKS for the instance types and the AMI type of a node group. */
 export function instanceErrors(instanceTypes: readonly string[], amiType: string | undefined): string[] {
     const errors: string[] = [];
     const image = amiType === undefined ? undefined : AMI_TYPES[amiType];

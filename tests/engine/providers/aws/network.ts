@@ -1,7 +1,7 @@
 import { overlap, parseCidr, within } from "../core/cidr";
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
-import { arnErrors, ec2Arn, made, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
+import { arnErrors, ec2Arn, generatedId, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -13,10 +13,10 @@ function vpcErrors(inputs: Bag): string[] {
     return [...(valid ? [] : [`InvalidVpc.Range: The CIDR '${cidr ?? ""}' is invalid.`]), ...tagErrors(inputs)];
 }
 
-async function subnetErrors(inputs: Bag, world: World): Promise<string[]> {
+async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = tagErrors(inputs);
     const zone = stringAt(inputs, "availabilityZone");
-    if (zone !== undefined && !zone.startsWith(regionOf(inputs, world))) {
+    if (zone !== undefined && !zone.startsWith(regionOf(inputs, context))) {
         errors.push(`InvalidParameterValue: Value (${zone}) for parameter availabilityZone is invalid.`);
     }
     const cidr = stringAt(inputs, "cidrBlock");
@@ -27,12 +27,12 @@ async function subnetErrors(inputs: Bag, world: World): Promise<string[]> {
     if (parseCidr(cidr) === undefined) {
         return [...errors, `InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`];
     }
-    const vpc = vpcId === undefined ? undefined : await world.byId(VPC, vpcId);
+    const vpc = vpcId === undefined ? undefined : await context.byId(VPC, vpcId);
     const block = stringAt(vpc, "cidrBlock");
     if (block !== undefined && !within(cidr, block)) {
         errors.push(`InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`);
     }
-    const siblings = (await world.others(SUBNET)).filter((other) => other["vpcId"] === vpcId);
+    const siblings = (await context.others(SUBNET)).filter((other) => other["vpcId"] === vpcId);
     const conflicts = siblings.some((other) => overlap(cidr, stringAt(other, "cidrBlock") ?? ""));
     return conflicts ? [...errors, `InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet`] : errors;
 }
@@ -73,7 +73,7 @@ const rule: ResourceType = {
     required: ["securityGroupId", "ipProtocol"],
     replaceOn: ["securityGroupId"],
     refuse: ruleErrors,
-    id: made("sgr"),
+    id: generatedId("sgr"),
     computed: { arn: ec2Arn("security-group-rule"), securityGroupRuleId: (_inputs, id) => id, region, tagsAll },
 };
 
@@ -82,7 +82,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         required: ["cidrBlock"],
         replaceOn: ["cidrBlock", "instanceTenancy", "region"],
         refuse: vpcErrors,
-        id: made("vpc"),
+        id: generatedId("vpc"),
         computed: {
             arn: ec2Arn("vpc"),
             defaultSecurityGroupId: (_inputs, id) => id.replace("vpc-", "sg-"),
@@ -96,68 +96,68 @@ export const network: Readonly<Record<string, ResourceType>> = {
         required: ["vpcId"],
         replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "region"],
         refuse: subnetErrors,
-        id: made("subnet"),
+        id: generatedId("subnet"),
         computed: { arn: ec2Arn("subnet"), ownerId, region, tagsAll },
     },
     "aws:ec2/internetGateway:InternetGateway": {
         refuse: tagErrors,
-        id: made("igw"),
+        id: generatedId("igw"),
         computed: { arn: ec2Arn("internet-gateway"), ownerId, region, tagsAll },
     },
     "aws:ec2/eip:Eip": {
         replaceOn: ["domain"],
         refuse: tagErrors,
-        id: made("eipalloc"),
+        id: generatedId("eipalloc"),
         computed: { allocationId: (_inputs, id) => id, publicIp: () => "203.0.113.20", region, tagsAll },
     },
     "aws:ec2/natGateway:NatGateway": {
         required: ["subnetId"],
         replaceOn: ["subnetId", "allocationId", "connectivityType"],
         refuse: natErrors,
-        id: made("nat"),
+        id: generatedId("nat"),
         computed: { publicIp: () => "203.0.113.20", networkInterfaceId: (_inputs, id) => `eni-${id}`, region, tagsAll },
     },
     "aws:ec2/routeTable:RouteTable": {
         required: ["vpcId"],
         replaceOn: ["vpcId"],
         refuse: tagErrors,
-        id: made("rtb"),
+        id: generatedId("rtb"),
         computed: { arn: ec2Arn("route-table"), ownerId, region, tagsAll },
     },
     "aws:ec2/route:Route": {
         required: ["routeTableId"],
         replaceOn: ["routeTableId", "destinationCidrBlock"],
         refuse: routeErrors,
-        id: made("r"),
+        id: generatedId("r"),
         computed: { state: () => "active", origin: () => "CreateRoute", region },
     },
     "aws:ec2/routeTableAssociation:RouteTableAssociation": {
         required: ["routeTableId"],
         replaceOn: ["subnetId", "gatewayId"],
-        id: made("rtbassoc"),
+        id: generatedId("rtbassoc"),
         computed: { region },
     },
     "aws:ec2/securityGroup:SecurityGroup": {
         autoName: "name",
         replaceOn: ["name", "vpcId", "description"],
         refuse: tagErrors,
-        id: made("sg"),
+        id: generatedId("sg"),
         computed: { arn: ec2Arn("security-group"), ownerId, region, tagsAll },
     },
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
         replaceOn: ["vpcId"],
         refuse: tagErrors,
-        id: made("sg"),
+        id: generatedId("sg"),
         computed: { arn: ec2Arn("security-group"), name: () => "default", ownerId, region, tagsAll },
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": {
         required: ["vpcId", "serviceName"],
         replaceOn: ["vpcId", "serviceName", "vpcEndpointType"],
-        refuse: (inputs, world) => {
+        refuse: (inputs, context) => {
             const service = stringAt(inputs, "serviceName");
-            const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, world)}.`);
+            const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, context)}.`);
             const kind = stringAt(inputs, "vpcEndpointType") ?? "Gateway";
-            // The services that have a gateway; a node's others are reached through an interface.
+            // Only S3 and DynamoDB have gateway endpoints.
             const gateway = service === undefined || /\.(s3|dynamodb)$/.test(service);
             return [
                 ...(kind === "Gateway" && known && !gateway
@@ -172,7 +172,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
                 ...tagErrors(inputs),
             ];
         },
-        id: made("vpce"),
+        id: generatedId("vpce"),
         computed: { arn: ec2Arn("vpc-endpoint"), state: () => "available", ownerId, region, tagsAll },
     },
     "aws:ec2/flowLog:FlowLog": {
@@ -198,7 +198,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
                 ...tagErrors(inputs),
             ];
         },
-        id: made("fl"),
+        id: generatedId("fl"),
         computed: { arn: ec2Arn("vpc-flow-log"), region, tagsAll },
     },
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule,

@@ -28,7 +28,7 @@ const replication = {
 describe("engine stand-ins: aws storage refusals", () => {
     itRefuses(aws, SETTINGS, [
         {
-            what: "refuses a bucket name in capitals",
+            what: "refuses a bucket name with capital letters",
             type: BUCKET,
             inputs: { bucket: "Shop" },
             message: "InvalidBucketName: The specified bucket is not valid: Shop",
@@ -40,14 +40,14 @@ describe("engine stand-ins: aws storage refusals", () => {
             message: `InvalidBucketName: The specified bucket is not valid: ${"a".repeat(64)}`,
         },
         {
-            what: "refuses a bucket that is already there",
+            what: "refuses a bucket whose name exists",
             type: BUCKET,
             inputs: { bucket: "shop" },
             before: [{ type: BUCKET, name: "other", inputs: { bucket: "shop" } }],
             message: 'aws:s3/bucket:Bucket: "shop" already exists',
         },
         {
-            what: "refuses STANDARD_IA before the thirtieth day (ST-07)",
+            what: "refuses a transition to STANDARD_IA before day 30 (ST-07)",
             type: LIFECYCLE,
             inputs: lifecycle("STANDARD_IA", 7),
             message:
@@ -55,7 +55,7 @@ describe("engine stand-ins: aws storage refusals", () => {
                 "'STANDARD_IA'",
         },
         {
-            what: "refuses a storage class of another cloud",
+            what: "refuses an unknown storage class",
             type: LIFECYCLE,
             inputs: lifecycle("NEARLINE", 7),
             message:
@@ -63,26 +63,26 @@ describe("engine stand-ins: aws storage refusals", () => {
                 '"ONEZONE_IA","STANDARD_IA"], got NEARLINE',
         },
         {
-            what: "refuses to archive what is already deleted",
+            what: "refuses a transition after the expiration",
             type: LIFECYCLE,
             inputs: lifecycle("DEEP_ARCHIVE", 90, { expiration: { days: 90 } }),
             message:
                 "InvalidArgument: 'Days' in the Expiration action must be greater than 'Days' in the Transition action",
         },
         {
-            what: "refuses an algorithm that S3 does not have",
+            what: "refuses an unknown encryption algorithm",
             type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             inputs: { bucket: "shop", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "kms" } }] },
             message: 'expected sse_algorithm to be one of ["AES256","aws:fsx","aws:kms","aws:kms:dsse"], got kms',
         },
         {
-            what: "refuses a policy about another bucket",
+            what: "refuses a policy with the ARN of another bucket",
             type: POLICY,
             inputs: policy({ Effect: "Deny", Principal: "*", Resource: "arn:aws:s3:::shop-other/*" }),
             message: "MalformedPolicy: Policy has invalid resource",
         },
         {
-            what: "refuses a policy that opens the bucket to everybody (D3)",
+            what: "refuses a policy that allows public access (D3)",
             type: POLICY,
             inputs: policy({ Effect: "Allow", Principal: "*", Resource: "arn:aws:s3:::shop/*" }),
             message: "AccessDenied: public policies are prevented by the BlockPublicPolicy setting",
@@ -94,21 +94,21 @@ describe("engine stand-ins: aws storage refusals", () => {
             message: '"policy" contains an invalid JSON policy',
         },
         {
-            what: "refuses to replicate what keeps no versions",
+            what: "refuses replication from a bucket without versioning",
             type: REPLICATION,
             inputs: replication,
             before: [versions("copy")],
             message: "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration",
         },
         {
-            what: "refuses to replicate to where no versions are kept",
+            what: "refuses replication to a bucket without versioning",
             type: REPLICATION,
             inputs: replication,
             before: [versions("shop")],
             message: "InvalidRequest: Destination bucket must have versioning enabled.",
         },
         {
-            what: "refuses another promise of time than S3's",
+            what: "refuses a replication time other than 15 minutes",
             type: REPLICATION,
             inputs: {
                 ...replication,
@@ -118,19 +118,19 @@ describe("engine stand-ins: aws storage refusals", () => {
             message: "expected minutes to be one of [15], got 5",
         },
         {
-            what: "refuses access logs into a bucket that is not there",
+            what: "refuses access logs to a missing bucket",
             type: "aws:s3/bucketLogging:BucketLogging",
             inputs: { bucket: "shop", targetBucket: "records", targetPrefix: "shop/" },
             message: "InvalidTargetBucketForLogging: The target bucket for logging does not exist",
         },
         {
-            what: "refuses a lock that S3 does not have",
+            what: "refuses an unknown Object Lock mode",
             type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
             inputs: { bucket: "shop", rule: { defaultRetention: { mode: "WORM", days: 30 } } },
             message: 'expected rule.defaultRetention.mode to be one of ["COMPLIANCE","GOVERNANCE"], got WORM',
         },
         {
-            what: "refuses to turn a key seldomer than every seven years",
+            what: "refuses a key rotation period above 2560 days",
             type: "aws:kms/key:Key",
             inputs: { rotationPeriodInDays: 2561 },
             message: "expected rotation_period_in_days to be in the range (90 - 2560), got 2561",

@@ -1,4 +1,4 @@
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, documentErrors, region, tagErrors, tagsAll } from "./common";
 
@@ -13,7 +13,7 @@ function bucketErrors(inputs: Bag): string[] {
     return [...(bad ? [`InvalidBucketName: The specified bucket is not valid: ${name}`] : []), ...tagErrors(inputs)];
 }
 
-/** What S3 says of one lifecycle rule; days are only compared where both are given. */
+/** Errors of S3 for a lifecycle rule. */
 function ruleErrors(rule: Bag): string[] {
     const transitions = bagsAt(rule, "transitions").map((transition) => ({
         storageClass: stringAt(transition, "storageClass") ?? "",
@@ -52,7 +52,7 @@ interface Statement {
     readonly Condition?: unknown;
 }
 
-/** A policy speaks of its own bucket only, and lets nobody in whom the block of public access keeps out. */
+/** A bucket policy names its own bucket only, and allows no public access that BlockPublicPolicy prevents. */
 function policyErrors(inputs: Bag): string[] {
     const malformed = documentErrors(inputs, "policy");
     const [text, bucket] = [stringAt(inputs, "policy"), stringAt(inputs, "bucket")];
@@ -63,32 +63,32 @@ function policyErrors(inputs: Bag): string[] {
     const resources = statements.flatMap(({ Resource }) => Resource ?? []);
     const arn = `arn:aws:s3:::${bucket ?? ""}`;
     const foreign = bucket !== undefined && resources.some((one) => one !== arn && !one.startsWith(`${arn}/`));
-    const open = statements.some(
+    const isPublic = statements.some(
         ({ Effect, Principal, Condition }) => Effect === "Allow" && Principal === "*" && Condition === undefined,
     );
     return [
         ...(foreign ? ["MalformedPolicy: Policy has invalid resource"] : []),
-        ...(open ? ["AccessDenied: public policies are prevented by the BlockPublicPolicy setting"] : []),
+        ...(isPublic ? ["AccessDenied: public policies are prevented by the BlockPublicPolicy setting"] : []),
     ];
 }
 
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
-async function keepsVersions(world: World, bucket: string): Promise<boolean> {
-    const found = await world.byId(VERSIONING, bucket);
+async function hasVersioning(context: RuleContext, bucket: string): Promise<boolean> {
+    const found = await context.byId(VERSIONING, bucket);
     return stringAt(found, "versioningConfiguration.status") === "Enabled";
 }
 
-async function replicationErrors(inputs: Bag, world: World): Promise<string[]> {
+async function replicationErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const source = stringAt(inputs, "bucket");
     const errors = arnErrors(inputs, "role");
-    if (source !== undefined && !(await keepsVersions(world, source))) {
+    if (source !== undefined && !(await hasVersioning(context, source))) {
         errors.push("InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration");
     }
     for (const rule of bagsAt(inputs, "rules")) {
         const target = stringAt(rule, "destination.bucket");
         errors.push(...arnErrors(rule, "destination.bucket"));
-        if (target !== undefined && !(await keepsVersions(world, target.replace("arn:aws:s3:::", "")))) {
+        if (target !== undefined && !(await hasVersioning(context, target.replace("arn:aws:s3:::", "")))) {
             errors.push("InvalidRequest: Destination bucket must have versioning enabled.");
         }
         const minutes = numberAt(rule, "destination.replicationTime.time.minutes");
@@ -99,7 +99,7 @@ async function replicationErrors(inputs: Bag, world: World): Promise<string[]> {
     return errors;
 }
 
-/** One setting of a bucket, a resource of its own that is called like the bucket. */
+/** A resource with one setting of a bucket; its id is the bucket's name. */
 function setting(required: readonly string[], refuse: ResourceType["refuse"] = () => []): ResourceType {
     return {
         required: ["bucket", ...required],
@@ -150,10 +150,10 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         [],
         oneOf("rule.defaultRetention.mode", ["COMPLIANCE", "GOVERNANCE"]),
     ),
-    "aws:s3/bucketLogging:BucketLogging": setting(["targetBucket", "targetPrefix"], async (inputs, world) => {
+    "aws:s3/bucketLogging:BucketLogging": setting(["targetBucket", "targetPrefix"], async (inputs, context) => {
         const target = stringAt(inputs, "targetBucket");
-        const there = target === undefined || (await world.byId("aws:s3/bucket:Bucket", target)) !== undefined;
-        return there ? [] : ["InvalidTargetBucketForLogging: The target bucket for logging does not exist"];
+        const exists = target === undefined || (await context.byId("aws:s3/bucket:Bucket", target)) !== undefined;
+        return exists ? [] : ["InvalidTargetBucketForLogging: The target bucket for logging does not exist"];
     }),
     "aws:s3/bucketPolicy:BucketPolicy": setting(["policy"], policyErrors),
     "aws:s3/bucketReplicationConfig:BucketReplicationConfig": setting(["role", "rules"], replicationErrors),

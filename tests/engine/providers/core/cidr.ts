@@ -4,7 +4,7 @@ interface Range {
     readonly bits: number;
 }
 
-/** The addresses of an IPv4 block; undefined when it is none or has bits set beyond its prefix. */
+/** The addresses of an IPv4 block; undefined when it is invalid or has host bits set. */
 export function parseCidr(cidr: string): Range | undefined {
     const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr);
     if (match === null) {

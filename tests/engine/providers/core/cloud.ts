@@ -3,32 +3,32 @@ import { Refusal, type Checked, type Failure, type Provider, type State, type Ta
 import type { Store } from "./store";
 import { Unknown, bagAt, clone, containsUnknown, given, isBag, type Bag, type Value } from "./value";
 
-/** What a rule may look at beside the inputs of the resource itself. */
-export interface World {
+/** What a rule can read in addition to the inputs of its resource. */
+export interface RuleContext {
     /** The provider's own settings: project, region and so on. */
     readonly settings: Bag;
     readonly urn: string;
-    /** Inputs of every other resource of a type that exists. */
+    /** Inputs of all other existing resources of a type. */
     others(type: string): Promise<readonly Bag[]>;
-    /** Inputs of the resource of a type with this id; undefined when there is none, or none yet. */
+    /** Inputs of the existing resource of a type with this id. */
     byId(type: string, id: string): Promise<Bag | undefined>;
 }
 
-/** One resource type of a cloud; the whole of what its stand-in knows about it. */
+/** A resource type of a cloud stand-in. */
 export interface ResourceType {
-    /** Inputs that the API requires; dotted when nested. */
+    /** Required inputs, as dotted paths. */
     readonly required?: readonly string[];
-    /** Inputs that cannot be changed in place. */
+    /** Inputs whose change forces a replacement. */
     readonly replaceOn?: readonly string[];
-    /** Input that gets a made-up name when the program leaves it out, as the real provider does. */
+    /** Input that gets a generated name when it is missing, as in the real provider. */
     readonly autoName?: string;
-    /** What the API refuses; nothing known yet may be held against the inputs. */
-    refuse?(inputs: Bag, world: World): readonly string[] | Promise<readonly string[]>;
-    /** What keeps a resource from being deleted, such as a deletion protection of the API's own. */
+    /** Errors of the API for the inputs; unknown values must be accepted. */
+    refuse?(inputs: Bag, context: RuleContext): readonly string[] | Promise<readonly string[]>;
+    /** Errors of the API for a deletion, such as deletion protection. */
     refuseDelete?(inputs: Bag): readonly string[];
-    id(inputs: Bag, world: World): string;
-    /** Outputs that the cloud adds, by dotted path. An input of the same path wins. */
-    readonly computed?: Readonly<Record<string, (inputs: Bag, id: string, world: World) => Value>>;
+    id(inputs: Bag, context: RuleContext): string;
+    /** Outputs that the cloud adds, by dotted path, unless an input has that path. */
+    readonly computed?: Readonly<Record<string, (inputs: Bag, id: string, context: RuleContext) => Value>>;
     readonly secretOutputs?: readonly string[];
 }
 
@@ -39,9 +39,9 @@ export interface Cloud {
     readonly version: string;
     readonly types: Readonly<Record<string, ResourceType>>;
     readonly invokes: Readonly<Record<string, Invoke>>;
-    /** Settings without which the real provider cannot do anything. */
+    /** Failures for missing provider settings. */
     configFailures(inputs: Bag): readonly Failure[];
-    /** Settings whose change moves everything elsewhere. */
+    /** Provider settings whose change replaces every resource. */
     readonly configReplaceOn: readonly string[];
 }
 
@@ -62,7 +62,7 @@ function fromJson(value: Value): Value {
     return typeof value === "string" && /^[[{]/.test(value) ? (JSON.parse(value) as Value) : value;
 }
 
-/** Seven letters that depend on nothing but the URN, in the place of the real provider's random ones. */
+/** Seven hex digits derived from the URN, instead of the real provider's random ones. */
 function suffix(urn: string): string {
     let hash = 0;
     for (const character of urn) {
@@ -71,7 +71,7 @@ function suffix(urn: string): string {
     return hash.toString(16).padStart(8, "0").slice(0, 7);
 }
 
-/** A cloud stand-in driven by one table of resource types. What is not in the table is refused, never accepted. */
+/** A cloud stand-in for a table of resource types. Other types are refused. */
 export class CloudProvider implements Provider {
     private settings: Bag = {};
     public readonly version: string;
@@ -92,7 +92,7 @@ export class CloudProvider implements Provider {
     }
 
     public configure(inputs: Bag): Promise<void> {
-        // The SDK sends what is not a string as JSON text.
+        // The SDK sends values other than strings as JSON.
         const plain = Object.entries(inputs).map(([key, value]): [string, Value] => [key, fromJson(value)]);
         this.settings = Object.fromEntries(plain);
         return Promise.resolve();
@@ -102,14 +102,14 @@ export class CloudProvider implements Provider {
         const known = this.cloud.types[target.type];
         if (known === undefined) {
             throw new Refusal(
-                `${target.type}: the ${this.cloud.name} stand-in does not know this resource type; ` +
-                    `add it to tests/engine/providers/${this.cloud.name}/ with what the real API refuses`,
+                `${target.type}: the ${this.cloud.name} stand-in does not support this resource type; ` +
+                    `add it to tests/engine/providers/${this.cloud.name}/`,
             );
         }
         return known;
     }
 
-    private world(target: Target): World {
+    private context(target: Target): RuleContext {
         return {
             settings: this.settings,
             urn: target.urn,
@@ -140,12 +140,12 @@ export class CloudProvider implements Provider {
     }
 
     public deleteBeforeReplace(): boolean {
-        // Bridged providers create first; names that collide are the program's to avoid.
+        // Bridged providers create the replacement first.
         return false;
     }
 
     private async refuse(target: Target, inputs: Bag): Promise<void> {
-        const reasons = (await this.typeOf(target).refuse?.(inputs, this.world(target))) ?? [];
+        const reasons = (await this.typeOf(target).refuse?.(inputs, this.context(target))) ?? [];
         if (reasons.length > 0) {
             throw new Refusal(reasons.join("; "));
         }
@@ -156,7 +156,7 @@ export class CloudProvider implements Provider {
         const outputs = clone(inputs);
         for (const [path, value] of Object.entries(computed)) {
             if (!given(outputs, path)) {
-                put(outputs, path, value(inputs, id, this.world(target)));
+                put(outputs, path, value(inputs, id, this.context(target)));
             }
         }
         return { id, outputs, secretOutputs };
@@ -176,7 +176,7 @@ export class CloudProvider implements Provider {
         if (preview) {
             return this.preview(target, inputs);
         }
-        const id = this.typeOf(target).id(inputs, this.world(target));
+        const id = this.typeOf(target).id(inputs, this.context(target));
         const state = this.state(target, inputs, id);
         const entry = { type: target.type, urn: target.urn, inputs, outputs: state.outputs };
         if (!(await this.store.create(this.cloud.name, `${target.type} ${id}`, entry))) {
@@ -223,7 +223,7 @@ export class CloudProvider implements Provider {
     public invoke(token: string, args: Bag): Promise<Bag> {
         const answer = this.cloud.invokes[token];
         if (answer === undefined) {
-            const reason = `${token}: the ${this.cloud.name} stand-in does not know this function`;
+            const reason = `${token}: the ${this.cloud.name} stand-in does not support this function`;
             return Promise.reject(new Refusal(reason));
         }
         return Promise.resolve(answer(args, this.settings));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Agent, request, type IncomingHttpHeaders } from "node:http";
 import { overlap, parseCidr, within } from "./cidr";
 import { below, diff } from "./diff";
 import { MemoryStore } from "./store";
@@ -7,26 +8,26 @@ import { Unknown, type Bag } from "./value";
 import { decode, encode, withSecretProperties } from "./wire";
 
 describe("engine stand-ins: core", () => {
-    it("takes values over the wire and back, secrets and unknowns included", () => {
+    it("decodes encoded values, including secrets and unknowns", () => {
         const bag: Bag = { plain: { list: [1, "two", true, null] }, token: "hush", later: Unknown.value };
         const { value, secrets } = decode(encode(bag, withSecretProperties(new Set(), ["token"])));
         assert.deepEqual(value, bag);
         assert.deepEqual([...secrets], ['["token"]']);
     });
 
-    it("finds secrets below the top and wraps them where they were", () => {
+    it("decodes and encodes nested secrets", () => {
         const deep = encode({ data: { password: "hush", user: "shop" } }, new Set(['["data","password"]']));
         const { value, secrets } = decode(deep);
         assert.deepEqual(encode(value, secrets).toJavaScript(), deep.toJavaScript());
         assert.deepEqual([...secrets], ['["data","password"]']);
     });
 
-    it("never wraps a secret within a secret", () => {
+    it("does not encode a secret within a secret", () => {
         const wrapped = encode({ data: { password: "hush" } }, new Set(['["data"]', '["data","password"]']));
         assert.deepEqual([...decode(wrapped).secrets], ['["data"]']);
     });
 
-    it("tells what differs, leaf by leaf, with paths as Pulumi writes them", () => {
+    it("lists differing properties with Pulumi's paths", () => {
         const before: Bag = {
             spec: { replicas: 1, ports: [{ port: 80 }] },
             labels: { "a/b": "c" },
@@ -43,17 +44,17 @@ describe("engine stand-ins: core", () => {
         assert.deepEqual(diff(after, after), []);
     });
 
-    it("holds an unknown value for a change", () => {
+    it("an unknown value is a change", () => {
         assert.deepEqual(diff({ name: "a" }, { name: Unknown.value }), [{ path: "name", kind: "update" }]);
     });
 
-    it("knows which paths lie below another", () => {
+    it("finds paths below another path", () => {
         assert.equal(below("spec.selector.matchLabels", "spec.selector"), true);
         assert.equal(below("spec.ports[0]", "spec.ports"), true);
         assert.equal(below("spec.selectors", "spec.selector"), false);
     });
 
-    it("reckons with address blocks", () => {
+    it("compares CIDR blocks", () => {
         assert.equal(parseCidr("10.0.0.1/16"), undefined);
         assert.equal(parseCidr("10.0.0.256/32"), undefined);
         assert.equal(overlap("10.0.0.0/16", "10.0.255.0/24"), true);
@@ -62,7 +63,30 @@ describe("engine stand-ins: core", () => {
         assert.equal(within("10.0.0.0/8", "10.0.0.0/16"), false);
     });
 
-    it("serves one store to several processes, on loopback, to callers that know its address only", async () => {
+    it("does not close idle connections of the store's clients", async () => {
+        const server = await serveStore(new MemoryStore());
+        const agent = new Agent({ keepAlive: true });
+        try {
+            const headers = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+                const body = JSON.stringify({ operation: "list", bucket: "bucket" });
+                request(server.address, { method: "POST", agent }, (response) => {
+                    response.resume().on("end", () => {
+                        resolve(response.headers);
+                    });
+                })
+                    .on("error", reject)
+                    .end(body);
+            });
+            assert.equal(headers.connection, "keep-alive");
+            // Node announces here after how many seconds it closes an idle connection.
+            assert.equal(headers["keep-alive"], undefined);
+        } finally {
+            agent.destroy();
+            await server.close();
+        }
+    });
+
+    it("serves one store on loopback to several clients, and refuses other paths", async () => {
         const store = new MemoryStore();
         const server = await serveStore(store);
         const [one, other] = [new RemoteStore(server.address), new RemoteStore(server.address)];

@@ -2,7 +2,7 @@ import { isBag, isUnknown, type Value } from "./value";
 
 export type ChangeKind = "add" | "delete" | "update";
 
-/** One property that differs, with its path as Pulumi writes it: `spec.ports[0].name`, `metadata.labels["a/b"]`. */
+/** A differing property with its path in Pulumi's notation: `spec.ports[0].name`, `metadata.labels["a/b"]`. */
 export interface Change {
     readonly path: string;
     readonly kind: ChangeKind;
@@ -19,7 +19,7 @@ function join(path: string, key: string): string {
 
 const absent = (value: Value | undefined): value is null | undefined => value === undefined || value === null;
 
-/** Every leaf that differs between two values; an absent property and a null one are the same. */
+/** Every differing leaf of two values; an absent property equals null. */
 export function diff(before: Value | undefined, after: Value | undefined, path = ""): Change[] {
     if (absent(before) || absent(after)) {
         if (absent(before) && absent(after)) {
@@ -41,7 +41,7 @@ export function diff(before: Value | undefined, after: Value | undefined, path =
     return before === after ? [] : [{ path, kind: "update" }];
 }
 
-/** True when `path` is `prefix` itself or lies below it. */
+/** Whether `path` is `prefix` or nested in it. */
 export function below(path: string, prefix: string): boolean {
     return path === prefix || (path.startsWith(prefix) && /^[.[]/.test(path.slice(prefix.length)));
 }

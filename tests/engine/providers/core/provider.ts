@@ -1,7 +1,7 @@
 import type { Bag } from "./value";
 import type { Change } from "./diff";
 
-/** A refusal in the words that the real service would use. */
+/** A refusal with the error message of the real service. */
 export class Refusal extends Error {}
 
 export interface Target {
@@ -25,29 +25,29 @@ export interface Checked {
 export interface State {
     readonly id: string;
     readonly outputs: Bag;
-    /** Top-level outputs that are secret whatever the inputs were. */
+    /** Top-level outputs that are always secret. */
     readonly secretOutputs?: readonly string[];
 }
 
 /**
- * What a stand-in answers, free of the wire. {@link file://./server.ts} speaks the provider protocol for it: it unwraps
- * secrets, computes the diff of the inputs, and wraps again in the outputs what was secret in the inputs.
+ * A provider stand-in without the provider protocol, which {@link file://./server.ts} implements: it decodes secrets,
+ * computes the diff of the inputs, and marks outputs as secret whose inputs were.
  */
 export interface Provider {
-    /** Semantic version that the engine is told. */
+    /** Semantic version that is reported to the engine. */
     readonly version: string;
     checkConfig(inputs: Bag): readonly Failure[];
-    /** Paths of the provider's own inputs whose change means another cloud or cluster, hence a replacement. */
+    /** Paths of provider inputs whose change replaces every resource, because it selects another account or cluster. */
     configReplaces(before: Bag, after: Bag): readonly string[];
     configure(inputs: Bag): Promise<void>;
     check(target: Target, olds: Bag, news: Bag): Promise<Checked>;
-    /** Which of the changes cannot be made in place. */
+    /** Paths of the changes that force a replacement. */
     replaces(target: Target, changes: readonly Change[]): readonly string[];
-    /** True when the old one must be gone first, because its name is taken for as long as it exists. */
+    /** Whether the old resource must be deleted first, because the replacement has the same name. */
     deleteBeforeReplace(target: Target, before: Bag, after: Bag): boolean;
-    /** With `preview`, nothing is stored and what is not known yet is {@link Unknown}. */
+    /** With `preview`, nothing is stored and values that are not known yet are {@link Unknown}. */
     create(target: Target, inputs: Bag, preview: boolean): Promise<State>;
-    /** The live state, or undefined when it is gone. */
+    /** The live state, or undefined when the resource does not exist. */
     read(target: Target, id: string, inputs: Bag): Promise<(State & { readonly inputs: Bag }) | undefined>;
     update(target: Target, id: string, before: Bag, after: Bag, preview: boolean): Promise<State>;
     delete(target: Target, id: string, inputs: Bag): Promise<void>;

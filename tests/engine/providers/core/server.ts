@@ -73,7 +73,7 @@ function outputs(state: State, inputSecrets: SecretPaths): ReturnType<typeof enc
     return encode(state.outputs, withSecretProperties(inputSecrets, state.secretOutputs ?? []));
 }
 
-/** The service's handlers for one provider process. */
+/** gRPC handlers of the provider service. */
 export function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     return {
         getPluginInfo: unary<Empty, PluginInfo>(() => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Entry, Store } from "./store";
 import type { Bag } from "./value";
 
-/** Where provider processes find the store: set by the harness, inherited through the engine. */
+/** Environment variable with the store's URL; set by the harness and inherited through the engine. */
 export const STORE_VARIABLE = "ENGINE_TEST_STORE";
 
 interface StoreRequest {
@@ -39,12 +39,12 @@ async function body(message: http.IncomingMessage): Promise<string> {
 }
 
 export interface StoreServer {
-    /** Goes into {@link STORE_VARIABLE}. */
+    /** Value of {@link STORE_VARIABLE}. */
     readonly address: string;
     close(): Promise<void>;
 }
 
-/** Serves a store on a free loopback port, to callers that know the random path only. */
+/** Serves a store on a free loopback port under a random path. */
 export async function serveStore(store: Store): Promise<StoreServer> {
     const secret = `/${randomBytes(16).toString("hex")}`;
     const server = http.createServer((request, response) => {
@@ -60,6 +60,9 @@ export async function serveStore(store: Store): Promise<StoreServer> {
             (error: unknown) => response.writeHead(500).end(String(error)),
         );
     });
+    // Clients keep connections alive. By default Node closes them after 5 s idle, which resets a request that a busy client
+    // sends at that time.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     return {
@@ -78,17 +81,17 @@ export async function serveStore(store: Store): Promise<StoreServer> {
     };
 }
 
-/** A store that is served by {@link serveStore} in another process. */
+/** Client of a store that {@link serveStore} serves in another process. */
 export class RemoteStore implements Store {
     private readonly agent = new http.Agent({ keepAlive: true });
 
     public constructor(private readonly address: string) {}
 
-    /** The store that the harness named in the environment. */
+    /** The store at {@link STORE_VARIABLE}. @throws Error when it is not set. */
     public static fromEnvironment(): RemoteStore {
         const address = process.env[STORE_VARIABLE];
         if (address === undefined) {
-            throw new Error(`${STORE_VARIABLE} is not set: the stand-ins are started by the engine suite only`);
+            throw new Error(`${STORE_VARIABLE} is not set; the engine suite sets it for the stand-ins`);
         }
         return new RemoteStore(address);
     }

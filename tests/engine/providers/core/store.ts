@@ -1,26 +1,26 @@
 import { clone, type Bag } from "./value";
 
-/** One thing that exists: a cloud resource or a Kubernetes object. */
+/** A cloud resource or a Kubernetes object. */
 export interface Entry {
     readonly key: string;
     readonly value: Bag;
 }
 
 /**
- * Where the stand-ins of one stack keep what exists. The engine starts a provider process for every provider resource
- * of every operation, so what they share lies outside all of them.
+ * Resources of one stack's stand-ins. It is outside their processes, because the engine starts a provider process for
+ * every provider resource of every operation.
  */
 export interface Store {
     get(bucket: string, key: string): Promise<Bag | undefined>;
     list(bucket: string): Promise<readonly Entry[]>;
-    /** False, and nothing is written, when the key is taken. */
+    /** Returns false and writes nothing when the key exists. */
     create(bucket: string, key: string, value: Bag): Promise<boolean>;
     put(bucket: string, key: string, value: Bag): Promise<void>;
-    /** False when there was nothing to delete. */
+    /** Returns false when the key does not exist. */
     delete(bucket: string, key: string): Promise<boolean>;
 }
 
-/** The store itself, in the memory of one process. */
+/** A store in memory. */
 export class MemoryStore implements Store {
     private readonly buckets = new Map<string, Map<string, Bag>>();
 
@@ -56,7 +56,7 @@ export class MemoryStore implements Store {
         return Promise.resolve(this.bucket(bucket).delete(key));
     }
 
-    /** Everything that exists, as `<bucket>: <key>`; what a test prints when something is left over. */
+    /** All entries as `<bucket>: <key>`. */
     public remaining(): string[] {
         return [...this.buckets].flatMap(([name, entries]) => [...entries.keys()].map((key) => `${name}: ${key}`));
     }

@@ -4,7 +4,7 @@ import type { Provider, Target } from "./provider";
 import { MemoryStore } from "./store";
 import { clone, type Bag } from "./value";
 
-/** Target of a resource in a test; the type's last part is the class. */
+/** Target of a resource in a test. */
 export function targetOf(type: string, name = "it"): Target {
     return { urn: `urn:pulumi:test::test::${type}::${name}`, type, name };
 }
@@ -14,7 +14,7 @@ export interface CloudUnderTest {
     readonly store: MemoryStore;
 }
 
-/** A fresh stand-in of a cloud, configured, with nothing in it. */
+/** A configured stand-in of a cloud without resources. */
 export async function fresh(cloud: Cloud, settings: Bag): Promise<CloudUnderTest> {
     const store = new MemoryStore();
     const provider = new CloudProvider(cloud, store);
@@ -22,7 +22,7 @@ export async function fresh(cloud: Cloud, settings: Bag): Promise<CloudUnderTest
     return { provider, store };
 }
 
-/** Checks and creates, as the engine does: the first failure of either is thrown. */
+/** Checks and creates a resource as the engine does. @throws Error with the first failure. */
 export async function createIn(provider: Provider, target: Target, given: Bag, preview = false): Promise<Bag> {
     const { inputs, failures } = await provider.check(target, {}, clone(given));
     const [failure] = failures;
@@ -33,17 +33,18 @@ export async function createIn(provider: Provider, target: Target, given: Bag, p
     return { ...outputs, id };
 }
 
-/** A refusal: what is changed in inputs that are otherwise accepted, and what the answer then is, word for word. */
+/** Inputs that a stand-in refuses, with the exact error message. */
 export interface RefusalCase {
+    /** Title of the test. */
     readonly what: string;
     readonly type: string;
     readonly inputs: Bag;
     readonly message: string;
-    /** Resources that have to be there first. */
+    /** Resources to create first. */
     readonly before?: readonly { readonly type: string; readonly name: string; readonly inputs: Bag }[];
 }
 
-/** Declares one test a refusal. */
+/** Declares a test for each refusal. */
 export function itRefuses(cloud: Cloud, settings: Bag, cases: readonly RefusalCase[]): void {
     for (const { what, type, inputs, message, before = [] } of cases) {
         it(what, async () => {

@@ -1,18 +1,17 @@
 /**
- * Property values as a provider sees them once secrets are unwrapped: JSON plus "not known yet".
- *
- * Secretness travels beside the values (see `wire.ts`), so that the stand-ins' rules read plain data.
+ * Property values of a provider after decoding: JSON and unknown values. Secret paths are kept separately (see `wire.ts`),
+ * so that rules read plain data.
  */
 
 const mark = Symbol("not known yet");
 
-/** Stands for a value that a preview cannot know. */
+/** A value that is not known in a preview. */
 export interface Unknown {
-    /** Keeps the type apart from every other. */
+    /** Makes the type nominal. */
     readonly [mark]: true;
 }
 
-/** There is one instance, compared by identity. */
+/** The only instance, compared by identity. */
 export const Unknown: { readonly value: Unknown } = { value: Object.freeze({ [mark]: true as const }) };
 
 export type Value = null | boolean | number | string | Unknown | Value[] | Bag;
@@ -27,7 +26,7 @@ export function isBag(value: Value | undefined): value is Bag {
     return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }
 
-/** What lies at a path such as `spec.template.spec.containers`; undefined when a step is missing or unknown. */
+/** Value at a path such as `spec.template.spec.containers`; undefined when a step is missing or unknown. */
 export function at(value: Value | undefined, path: string): Value | undefined {
     let current = value;
     for (const step of path.split(".")) {
@@ -57,7 +56,7 @@ export function bagAt(value: Value | undefined, path: string): Bag | undefined {
     return isBag(found) ? found : undefined;
 }
 
-/** The list at a path, without its unknown items; empty when there is none. */
+/** The known items of the list at a path. */
 export function listAt(value: Value | undefined, path: string): Value[] {
     const found = at(value, path);
     return Array.isArray(found) ? found.filter((item) => !isUnknown(item)) : [];
@@ -71,13 +70,13 @@ export function bagsAt(value: Value | undefined, path: string): Bag[] {
     return listAt(value, path).filter(isBag);
 }
 
-/** True when the property is given at all, even if it is not known yet. */
+/** Whether the property is set, including to an unknown value. */
 export function given(bag: Bag, path: string): boolean {
     const found = at(bag, path);
     return found !== undefined && found !== null && found !== "";
 }
 
-/** True when any part of the value is not known yet. */
+/** Whether any part of the value is unknown. */
 export function containsUnknown(value: Value | undefined): boolean {
     if (Array.isArray(value)) {
         return value.some(containsUnknown);
@@ -85,7 +84,7 @@ export function containsUnknown(value: Value | undefined): boolean {
     return isBag(value) ? Object.values(value).some(containsUnknown) : isUnknown(value);
 }
 
-/** A copy that shares nothing with the original. */
+/** A deep copy. */
 export function clone<T extends Value>(value: T): T {
     if (Array.isArray(value)) {
         return value.map((item) => clone(item)) as T;
@@ -96,7 +95,7 @@ export function clone<T extends Value>(value: T): T {
     return value;
 }
 
-/** `base` with `over` laid on it, bags merged key by key and everything else replaced. */
+/** `base` overridden by `over`; bags are merged recursively, other values replaced. */
 export function merge(base: Bag, over: Bag): Bag {
     const merged = clone(base);
     for (const [key, value] of Object.entries(over)) {

@@ -2,19 +2,19 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Unknown, isBag, isUnknown, type Bag, type Value } from "./value";
 
 /**
- * Between the protobuf structs of the provider protocol and plain values.
+ * Conversion between the protobuf structs of the provider protocol and plain values.
  *
- * The engine wraps a secret as `{ <signature>: <secret>, value }` and writes an unknown as a fixed UUID; both constants
- * are part of the protocol (`sdk/proto/go` of pulumi/pulumi) and never change.
+ * A secret is encoded as `{ <signature>: <secret>, value }` and an unknown value as a fixed UUID; the constants are part of
+ * the protocol (`sdk/proto/go` of pulumi/pulumi).
  */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What a struct holds; the typings of protobuf say less. */
+/** Contents of a struct. */
 type Raw = null | boolean | number | string | Raw[] | { [key: string]: Raw };
 
-/** Where secrets lie in a bag: JSON-encoded lists of steps. */
+/** Paths of the secrets in a bag, as JSON-encoded lists of steps. */
 export type SecretPaths = ReadonlySet<string>;
 
 export interface Decoded {
@@ -45,7 +45,7 @@ function unwrap(raw: Raw, path: readonly string[], secrets: Set<string>): Value 
     return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key, unwrap(item, [...path, key], secrets)]));
 }
 
-/** The struct of a bag, with every value at one of `secrets` wrapped as a secret again. */
+/** Encodes a bag, with the values at the paths `secrets` as secrets. */
 export function encode(bag: Bag, secrets: SecretPaths = new Set()): Struct {
     const raw: Record<string, Raw> = {};
     for (const [key, value] of Object.entries(bag)) {
@@ -58,7 +58,7 @@ const NONE: SecretPaths = new Set();
 
 function wrap(value: Value, path: readonly string[], outer: SecretPaths): Raw {
     const secret = outer.size > 0 && outer.has(JSON.stringify(path));
-    // What lies inside a secret is secret already; the engine knows no secret within a secret.
+    // The protocol has no secrets within secrets.
     const secrets = secret ? NONE : outer;
     let raw: Raw;
     if (isUnknown(value)) {
@@ -75,7 +75,7 @@ function wrap(value: Value, path: readonly string[], outer: SecretPaths): Raw {
     return secret ? { [SIGNATURE]: SECRET, value: raw } : raw;
 }
 
-/** The secret paths of `secrets` and, at the top level, of the named properties. */
+/** `secrets` and the paths of the top-level `properties`. */
 export function withSecretProperties(secrets: SecretPaths, properties: readonly string[]): SecretPaths {
     return new Set([...secrets, ...properties.map((property) => JSON.stringify([property]))]);
 }

@@ -5,13 +5,13 @@ import { gcp } from "./cloud";
 import { SETTINGS } from "./fixtures";
 
 const POLICY = "gcp:binaryauthorization/policy:Policy";
-const RECORDS = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
+const AUDIT_CONFIG = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
 const SINK = "gcp:logging/projectSink:ProjectSink";
 
 const denied = { evaluationMode: "ALWAYS_DENY", enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG" };
 const policy = (more: Bag): Bag => ({ defaultAdmissionRule: denied, ...more });
 const admitting = (namePattern: string): Bag => policy({ admissionWhitelistPatterns: [{ namePattern }] });
-const records = (service: string, ...logTypes: string[]): Bag => ({
+const auditConfig = (service: string, ...logTypes: string[]): Bag => ({
     project: "shop-test",
     service,
     auditLogConfigs: logTypes.map((logType) => ({ logType })),
@@ -20,25 +20,25 @@ const records = (service: string, ...logTypes: string[]): Bag => ({
 describe("engine stand-ins: gcp audit refusals", () => {
     itRefuses(gcp, SETTINGS, [
         {
-            what: "refuses a pattern with a star in the registry (G9)",
+            what: "refuses a pattern with a wildcard in the registry (G9)",
             type: POLICY,
             inputs: admitting("*.pkg.dev/shop/order"),
             message: "Error 400: Invalid image name pattern: *.pkg.dev/shop/order",
         },
         {
-            what: "refuses a pattern with a star before its end (G9)",
+            what: "refuses a pattern with a wildcard before its end (G9)",
             type: POLICY,
             inputs: admitting("ghcr.io/shop/*:1"),
             message: "Error 400: Invalid image name pattern: ghcr.io/shop/*:1",
         },
         {
-            what: "refuses a pattern that is a registry alone (G9)",
+            what: "refuses a pattern without a path (G9)",
             type: POLICY,
             inputs: admitting("ghcr.io**"),
             message: "Error 400: Invalid image name pattern: ghcr.io**",
         },
         {
-            what: "refuses an unknown way to judge",
+            what: "refuses an unknown evaluation mode",
             type: POLICY,
             inputs: policy({ defaultAdmissionRule: { ...denied, evaluationMode: "DENY" } }),
             message:
@@ -46,7 +46,7 @@ describe("engine stand-ins: gcp audit refusals", () => {
                 '"REQUIRE_ATTESTATION","ALWAYS_DENY"], got DENY',
         },
         {
-            what: "refuses an unknown way to enforce",
+            what: "refuses an unknown enforcement mode",
             type: POLICY,
             inputs: policy({ defaultAdmissionRule: { ...denied, enforcementMode: "BLOCK" } }),
             message:
@@ -54,13 +54,13 @@ describe("engine stand-ins: gcp audit refusals", () => {
                 '"DRYRUN_AUDIT_LOG_ONLY"], got BLOCK',
         },
         {
-            what: "refuses an unknown mode of Google's own policy",
+            what: "refuses an unknown global policy evaluation mode",
             type: POLICY,
             inputs: policy({ globalPolicyEvaluationMode: "ENABLED" }),
             message: 'expected global_policy_evaluation_mode to be one of ["ENABLE","DISABLE"], got ENABLED',
         },
         {
-            what: "refuses to ask for attestations of nobody",
+            what: "refuses REQUIRE_ATTESTATION without attestors",
             type: POLICY,
             inputs: policy({ defaultAdmissionRule: { ...denied, evaluationMode: "REQUIRE_ATTESTATION" } }),
             message: "Error 400: require_attestations_by must be set if, and only if, the mode is REQUIRE_ATTESTATION",
@@ -73,31 +73,31 @@ describe("engine stand-ins: gcp audit refusals", () => {
             message: `${POLICY}: "projects/shop-test" already exists`,
         },
         {
-            what: "refuses an unknown kind of record (SC-12)",
-            type: RECORDS,
-            inputs: records("cloudkms.googleapis.com", "ADMIN_WRITE"),
+            what: "refuses an unknown log type (SC-12)",
+            type: AUDIT_CONFIG,
+            inputs: auditConfig("cloudkms.googleapis.com", "ADMIN_WRITE"),
             message: 'expected log_type to be one of ["ADMIN_READ","DATA_READ","DATA_WRITE"], got ADMIN_WRITE',
         },
         {
-            what: "refuses a kind of record twice",
-            type: RECORDS,
-            inputs: records("cloudkms.googleapis.com", "DATA_READ", "DATA_READ"),
+            what: "refuses a duplicate log type",
+            type: AUDIT_CONFIG,
+            inputs: auditConfig("cloudkms.googleapis.com", "DATA_READ", "DATA_READ"),
             message: "Error 400: a log type is configured twice., badRequest",
         },
         {
-            what: "refuses records of no kind",
-            type: RECORDS,
-            inputs: records("cloudkms.googleapis.com"),
+            what: "refuses an audit configuration without log types",
+            type: AUDIT_CONFIG,
+            inputs: auditConfig("cloudkms.googleapis.com"),
             message: "Insufficient audit_log_config blocks: at least 1 is required",
         },
         {
-            what: "refuses a service by the name of its logs",
-            type: RECORDS,
-            inputs: records("k8s.io", "DATA_READ"),
+            what: "refuses an unknown service name",
+            type: AUDIT_CONFIG,
+            inputs: auditConfig("k8s.io", "DATA_READ"),
             message: "Error 400: Audit config service 'k8s.io' is not a known service., badRequest",
         },
         {
-            what: "refuses a sink to a bucket by its URL (SC-12)",
+            what: "refuses a sink with a gs:// URL as destination (SC-12)",
             type: SINK,
             inputs: { destination: "gs://shop-audit" },
             message: "Error 400: The destination 'gs://shop-audit' is not a valid sink destination., badRequest",
@@ -112,7 +112,7 @@ describe("engine stand-ins: gcp audit refusals", () => {
 });
 
 describe("engine stand-ins: gcp audit", () => {
-    it("takes the patterns that the documentation gives", async () => {
+    it("accepts the patterns of the documentation", async () => {
         for (const pattern of ["gcr.io/nginx*", "gcr.io/nginx**", "gcr.io/nginx/image", "r.example.com:5000/m/**"]) {
             const { provider } = await fresh(gcp, SETTINGS);
             const { id } = await createIn(provider, targetOf(POLICY), admitting(pattern));
@@ -120,7 +120,7 @@ describe("engine stand-ins: gcp audit", () => {
         }
     });
 
-    it("gives a sink an account of its own", async () => {
+    it("creates a writer identity for a sink", async () => {
         const { provider } = await fresh(gcp, SETTINGS);
         const inputs = { name: "audit", destination: "storage.googleapis.com/shop-audit" };
         const sink = await createIn(provider, targetOf(SINK), { ...inputs, uniqueWriterIdentity: true });

@@ -9,13 +9,13 @@ function enumErrors(bag: Bag | undefined, field: string, name: string, allowed: 
         : [`expected ${name} to be one of ${JSON.stringify(allowed)}, got ${value}`];
 }
 
-/** `registry/path/to/image`, a star or two at its very end, and none in the registry. */
+/** `registry/path/to/image` with `*` or `**` at the end only. */
 const PATTERN = /^[a-z0-9][a-z0-9.-]*(:\d+)?\/[^*\s]*\*{0,2}$/;
 
 function policyErrors(inputs: Bag): string[] {
     const rule = bagAt(inputs, "defaultAdmissionRule");
     const attested = stringsAt(inputs, "defaultAdmissionRule.requireAttestationsBies").length > 0;
-    const asks = stringAt(rule, "evaluationMode") === "REQUIRE_ATTESTATION";
+    const required = stringAt(rule, "evaluationMode") === "REQUIRE_ATTESTATION";
     const bad = bagsAt(inputs, "admissionWhitelistPatterns")
         .map((entry) => stringAt(entry, "namePattern"))
         .filter((pattern) => pattern !== undefined && !PATTERN.test(pattern));
@@ -30,7 +30,7 @@ function policyErrors(inputs: Bag): string[] {
             "ENFORCED_BLOCK_AND_AUDIT_LOG",
             "DRYRUN_AUDIT_LOG_ONLY",
         ]),
-        ...(asks === attested || rule === undefined
+        ...(required === attested || rule === undefined
             ? []
             : ["Error 400: require_attestations_by must be set if, and only if, the mode is REQUIRE_ATTESTATION"]),
         ...bad.map((pattern) => `Error 400: Invalid image name pattern: ${pattern ?? ""}`),
@@ -63,23 +63,25 @@ const DESTINATION = new RegExp(
 
 function sinkErrors(inputs: Bag): string[] {
     const [name, destination] = [stringAt(inputs, "name"), stringAt(inputs, "destination")];
-    const named = name === undefined || /^[A-Za-z0-9][-_.A-Za-z0-9]{0,99}$/.test(name);
-    const goes = destination === undefined || DESTINATION.test(destination);
+    const validName = name === undefined || /^[A-Za-z0-9][-_.A-Za-z0-9]{0,99}$/.test(name);
+    const validDestination = destination === undefined || DESTINATION.test(destination);
     return [
-        ...(named ? [] : [`Error 400: The sink name '${name}' is invalid., badRequest`]),
-        ...(goes ? [] : [`Error 400: The destination '${destination}' is not a valid sink destination., badRequest`]),
+        ...(validName ? [] : [`Error 400: The sink name '${name}' is invalid., badRequest`]),
+        ...(validDestination
+            ? []
+            : [`Error 400: The destination '${destination}' is not a valid sink destination., badRequest`]),
     ];
 }
 
-/** Who may run what, and the record of who did what. */
+/** Binary Authorization, audit configuration and log sinks. */
 export const audit: Readonly<Record<string, ResourceType>> = {
     "gcp:binaryauthorization/policy:Policy": {
         required: ["defaultAdmissionRule.evaluationMode", "defaultAdmissionRule.enforcementMode"],
         replaceOn: ["project"],
         refuse: policyErrors,
-        // A project has one. The API would let a second program write over it; here the second one is told.
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}`,
-        computed: { project: (inputs, _id, world) => projectOf(inputs, world) },
+        // One per project. The API would overwrite it; the stand-in refuses a second one.
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}`,
+        computed: { project: (inputs, _id, context) => projectOf(inputs, context) },
     },
     "gcp:projects/iAMAuditConfig:IAMAuditConfig": {
         required: ["project", "service", "auditLogConfigs"],
@@ -93,9 +95,9 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         required: ["destination"],
         replaceOn: ["name", "project"],
         refuse: sinkErrors,
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/sinks/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}/sinks/${stringAt(inputs, "name") ?? ""}`,
         computed: {
-            project: (inputs, _id, world) => projectOf(inputs, world),
+            project: (inputs, _id, context) => projectOf(inputs, context),
             writerIdentity: (inputs) =>
                 inputs["uniqueWriterIdentity"] === false
                     ? "serviceAccount:cloud-logs@system.gserviceaccount.com"

@@ -7,7 +7,7 @@ import { identity } from "./identity";
 import { network } from "./network";
 import { storage } from "./storage";
 
-/** Google Cloud as far as the program uses it. */
+/** The Google Cloud resource types that the program uses. */
 export const gcp: Cloud = {
     name: "gcp",
     version,

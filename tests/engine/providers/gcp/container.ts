@@ -1,5 +1,5 @@
 import { overlap, parseCidr } from "../core/cidr";
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { at, bagAt, bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { machineErrors } from "./machines";
 import { labelErrors, nameErrors, projectOf, regionOf, shortName } from "./names";
@@ -9,29 +9,31 @@ const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n--
     "base64",
 );
 
-/** `europe-west1-b` lies in `europe-west1`; a location may be either. */
+/** Region of a location, which is a region or a zone: `europe-west1` for `europe-west1-b`. */
 const regionOfLocation = (location: string): string => location.split("-").slice(0, 2).join("-");
 
-function locationOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "location") ?? regionOf(inputs, world);
+function locationOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "location") ?? regionOf(inputs, context);
 }
 
-function zoneErrors(inputs: Bag, world: World): string[] {
-    const location = locationOf(inputs, world);
+function zoneErrors(inputs: Bag, context: RuleContext): string[] {
+    const location = locationOf(inputs, context);
     return stringsAt(inputs, "nodeLocations")
         .filter((zone) => !isUnknown(inputs["location"]) && regionOfLocation(zone) !== regionOfLocation(location))
         .map((zone) => `Invalid value for field "cluster.locations": zone "${zone}" is not in region "${location}"`);
 }
 
-/** The subnetwork that a cluster names, if it exists already. */
-async function subnetworkOf(inputs: Bag, world: World): Promise<Bag | undefined> {
+/** The existing subnetwork that a cluster names. */
+async function subnetworkOf(inputs: Bag, context: RuleContext): Promise<Bag | undefined> {
     const name = shortName(stringAt(inputs, "subnetwork") ?? "");
-    return (await world.others("gcp:compute/subnetwork:Subnetwork")).find((other) => stringAt(other, "name") === name);
+    return (await context.others("gcp:compute/subnetwork:Subnetwork")).find(
+        (other) => stringAt(other, "name") === name,
+    );
 }
 
-async function addressErrors(inputs: Bag, world: World): Promise<string[]> {
+async function addressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors: string[] = [];
-    const subnetwork = await subnetworkOf(inputs, world);
+    const subnetwork = await subnetworkOf(inputs, context);
     const ranges = bagsAt(subnetwork, "secondaryIpRanges").map((range) => stringAt(range, "rangeName"));
     for (const [path, what] of [
         ["ipAllocationPolicy.clusterSecondaryRangeName", "Pod"],
@@ -59,15 +61,19 @@ async function addressErrors(inputs: Bag, world: World): Promise<string[]> {
     return errors;
 }
 
-async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
-    const errors = [...nameErrors(inputs, 40), ...zoneErrors(inputs, world), ...(await addressErrors(inputs, world))];
+async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const errors = [
+        ...nameErrors(inputs, 40),
+        ...zoneErrors(inputs, context),
+        ...(await addressErrors(inputs, context)),
+    ];
     errors.push(...labelErrors(bagAt(inputs, "resourceLabels"), "cluster.resourceLabels"));
     if (at(inputs, "networkPolicy.enabled") === true && inputs["datapathProvider"] === "ADVANCED_DATAPATH") {
         errors.push("Enabling NetworkPolicy for clusters with DatapathProvider=ADVANCED_DATAPATH is not allowed.");
     }
-    const byAddress = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
-    const byName = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
-    if (byAddress === false && byName === false) {
+    const ipEndpoint = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
+    const dnsEndpoint = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
+    if (ipEndpoint === false && dnsEndpoint === false) {
         errors.push("At least one of the IP-based and the DNS-based control plane endpoints must be enabled.");
     }
     const group = stringAt(inputs, "authenticatorGroupsConfig.securityGroup");
@@ -75,7 +81,7 @@ async function clusterErrors(inputs: Bag, world: World): Promise<string[]> {
         errors.push(`Invalid security group "${group}": must be in the format gke-security-groups@yourdomain.com`);
     }
     const pool = stringAt(inputs, "workloadIdentityConfig.workloadPool");
-    const expected = `${projectOf(inputs, world)}.svc.id.goog`;
+    const expected = `${projectOf(inputs, context)}.svc.id.goog`;
     if (pool !== undefined && pool !== expected) {
         errors.push(`Invalid workload pool "${pool}": the only supported one is "${expected}"`);
     }
@@ -96,9 +102,9 @@ function autoscalingErrors(inputs: Bag): string[] {
         ["minNodeCount", "maxNodeCount"],
         ["totalMinNodeCount", "totalMaxNodeCount"],
     ] as const) {
-        const [least, most] = [numberAt(inputs, `autoscaling.${min}`), numberAt(inputs, `autoscaling.${max}`)];
-        if (least !== undefined && most !== undefined && least > most) {
-            errors.push(`autoscaling.${min} (${least}) must not be greater than autoscaling.${max} (${most})`);
+        const [lower, upper] = [numberAt(inputs, `autoscaling.${min}`), numberAt(inputs, `autoscaling.${max}`)];
+        if (lower !== undefined && upper !== undefined && lower > upper) {
+            errors.push(`autoscaling.${min} (${lower}) must not be greater than autoscaling.${max} (${upper})`);
         }
     }
     if (given(inputs, "autoscaling.totalMaxNodeCount") && given(inputs, "autoscaling.maxNodeCount")) {
@@ -131,16 +137,16 @@ function nodeErrors(node: Bag): string[] {
     ];
 }
 
-async function poolErrors(inputs: Bag, world: World): Promise<string[]> {
+async function poolErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const node = bagAt(inputs, "nodeConfig") ?? {};
     const errors = [
         ...nameErrors(inputs, 40),
-        ...zoneErrors(inputs, world),
+        ...zoneErrors(inputs, context),
         ...autoscalingErrors(inputs),
         ...nodeErrors(node),
     ];
     const name = shortName(stringAt(inputs, "cluster") ?? "");
-    const cluster = (await world.others(CLUSTER)).find((other) => stringAt(other, "name") === name);
+    const cluster = (await context.others(CLUSTER)).find((other) => stringAt(other, "name") === name);
     const channel = stringAt(cluster, "releaseChannel.channel");
     if (channel !== undefined && channel !== "UNSPECIFIED" && at(inputs, "management.autoUpgrade") === false) {
         errors.push(`Auto_upgrade must be true when release_channel ${channel} is set.`);
@@ -152,7 +158,7 @@ async function poolErrors(inputs: Bag, world: World): Promise<string[]> {
     return errors;
 }
 
-const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
+const project = (inputs: Bag, _id: string, context: RuleContext): string => projectOf(inputs, context);
 
 export const container: Readonly<Record<string, ResourceType>> = {
     [CLUSTER]: {
@@ -166,12 +172,12 @@ export const container: Readonly<Record<string, ResourceType>> = {
             inputs["deletionProtection"] === false
                 ? []
                 : ["Cannot destroy cluster because deletion_protection is set to true. Set it to false to proceed."],
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/locations/${locationOf(inputs, world)}` +
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/locations/${locationOf(inputs, context)}` +
             `/clusters/${stringAt(inputs, "name") ?? ""}`,
         computed: {
             project,
-            location: (inputs, _id, world) => locationOf(inputs, world),
+            location: (inputs, _id, context) => locationOf(inputs, context),
             endpoint: () => "192.0.2.10",
             "masterAuth.clusterCaCertificate": () => CLUSTER_AUTHORITY,
             "controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint": (_inputs, id) =>
@@ -191,12 +197,12 @@ export const container: Readonly<Record<string, ResourceType>> = {
             ...["nodeConfig.confidentialNodes", "nodeConfig.shieldedInstanceConfig", "nodeConfig.metadata"],
         ],
         refuse: poolErrors,
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/locations/${locationOf(inputs, world)}/clusters/` +
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/locations/${locationOf(inputs, context)}/clusters/` +
             `${shortName(stringAt(inputs, "cluster") ?? "")}/nodePools/${stringAt(inputs, "name") ?? ""}`,
         computed: {
             project,
-            location: (inputs, _id, world) => locationOf(inputs, world),
+            location: (inputs, _id, context) => locationOf(inputs, context),
             version: () => "1.36.2-gke.1000",
             instanceGroupUrls: () => [],
             managedInstanceGroupUrls: () => [],

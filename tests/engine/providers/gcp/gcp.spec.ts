@@ -5,7 +5,7 @@ import { gcp } from "./cloud";
 import { CLUSTER, SETTINGS, cluster } from "./fixtures";
 
 describe("engine stand-ins: gcp", () => {
-    it("answers with what programs read of a cluster", async () => {
+    it("returns the outputs of a cluster that programs read", async () => {
         const { provider } = await fresh(gcp, SETTINGS);
         const outputs = await createIn(provider, targetOf(CLUSTER), cluster);
         assert.equal(outputs["id"], "projects/shop-test/locations/europe-west1/clusters/shop");
@@ -13,7 +13,7 @@ describe("engine stand-ins: gcp", () => {
         assert.match(stringAt(outputs, "masterAuth.clusterCaCertificate") ?? "", /^[A-Za-z0-9+/]+=*$/);
     });
 
-    it("makes up names as the real provider does, and keeps them", async () => {
+    it("generates missing names and keeps them", async () => {
         const { provider } = await fresh(gcp, SETTINGS);
         const target = targetOf("gcp:compute/network:Network", "network");
         const { inputs } = await provider.check(target, {}, {});
@@ -22,7 +22,7 @@ describe("engine stand-ins: gcp", () => {
         assert.equal(again.inputs["name"], "network-0000000");
     });
 
-    it("leaves computed outputs unknown in a preview and holds nothing unknown against anybody", async () => {
+    it("a preview accepts unknown inputs, and computed outputs are unknown", async () => {
         const { provider, store } = await fresh(gcp, SETTINGS);
         const inputs = { ...cluster, subnetwork: Unknown.value, network: Unknown.value };
         const outputs = await createIn(provider, targetOf(CLUSTER), inputs, true);
@@ -30,7 +30,7 @@ describe("engine stand-ins: gcp", () => {
         assert.deepEqual(store.remaining(), []);
     });
 
-    it("keeps a cluster whose deletion protection is on", async () => {
+    it("refuses to delete a cluster with deletion protection", async () => {
         const { provider } = await fresh(gcp, SETTINGS);
         const target = targetOf(CLUSTER);
         const { id } = await provider.create(target, cluster, false);
@@ -41,7 +41,7 @@ describe("engine stand-ins: gcp", () => {
         assert.equal(await provider.read(target, id, cluster), undefined);
     });
 
-    it("asks for a project and replaces everything when it changes", () => {
+    it("requires a project and replaces everything when it changes", () => {
         const provider = fresh(gcp, SETTINGS).then(({ provider: configured }) => {
             assert.deepEqual(configured.checkConfig({}), [
                 { property: "project", reason: "project: required field is not set: name the project explicitly" },
@@ -51,10 +51,10 @@ describe("engine stand-ins: gcp", () => {
         return provider;
     });
 
-    it("answers no function that it does not know", async () => {
+    it("refuses an unknown function", async () => {
         const { provider } = await fresh(gcp, SETTINGS);
         await assert.rejects(provider.invoke("gcp:compute/getZones:getZones", {}), {
-            message: "gcp:compute/getZones:getZones: the gcp stand-in does not know this function",
+            message: "gcp:compute/getZones:getZones: the gcp stand-in does not support this function",
         });
     });
 });

@@ -1,13 +1,13 @@
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { stringAt, stringsAt, type Bag } from "../core/value";
 import { projectOf, shortName } from "./names";
 
 const MEMBER = /^(serviceAccount|user|group|principal|principalSet|domain):.+|^(allUsers|allAuthenticatedUsers)$/;
 const ROLE = /^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]+$/;
 
-const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
+const project = (inputs: Bag, _id: string, context: RuleContext): string => projectOf(inputs, context);
 
-/** Members and roles have a shape; a bare e-mail is the usual slip. */
+/** Errors of the format of members and roles; an e-mail without prefix is the common mistake. */
 function grantErrors(inputs: Bag): string[] {
     const member = stringAt(inputs, "member");
     const role = stringAt(inputs, "role");
@@ -21,7 +21,7 @@ function grantErrors(inputs: Bag): string[] {
     ];
 }
 
-/** A role for one member on one resource. */
+/** IAM grant of a role to a member on a resource. */
 export function grant(resource: string): ResourceType {
     return {
         required: [resource, "role", "member"].filter((input) => input !== ""),
@@ -35,7 +35,7 @@ export function grant(resource: string): ResourceType {
     };
 }
 
-/** Ids of roles are neither names of resources nor of accounts: no dash; and some permissions are no role's to hold. */
+/** Role ids allow no dashes, and permissions no wildcards. */
 function customRoleErrors(inputs: Bag): string[] {
     const id = stringAt(inputs, "roleId");
     const bad = stringsAt(inputs, "permissions").filter((one) => !/^[a-z][A-Za-z]*(\.[A-Za-z]+){2}$/.test(one));
@@ -47,10 +47,10 @@ function customRoleErrors(inputs: Bag): string[] {
     ];
 }
 
-const email = (inputs: Bag, _id: string, world: World): string =>
-    `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, world)}.iam.gserviceaccount.com`;
+const email = (inputs: Bag, _id: string, context: RuleContext): string =>
+    `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, context)}.iam.gserviceaccount.com`;
 
-/** Agents are named for the project's number and, as a rule, for their service. */
+/** Domains of service agents that are not named `gcp-sa-<service>`. */
 const AGENTS: Readonly<Record<string, string>> = { "container.googleapis.com": "container-engine-robot" };
 
 function agent(inputs: Bag): string {
@@ -77,10 +77,10 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 ? []
                 : [`"account_id" ("${id}") doesn't match regexp "^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$"`];
         },
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/serviceAccounts/${email(inputs, "", world)}`,
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}/serviceAccounts/${email(inputs, "", context)}`,
         computed: {
             email,
-            member: (inputs, id, world) => `serviceAccount:${email(inputs, id, world)}`,
+            member: (inputs, id, context) => `serviceAccount:${email(inputs, id, context)}`,
             name: (_inputs, id) => id,
             uniqueId: () => "100000000000000000001",
             project,
@@ -97,9 +97,9 @@ export const identity: Readonly<Record<string, ResourceType>> = {
                 ? []
                 : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
         },
-        // The API makes the account once however often it is asked; here two who ask must not be in each other's way.
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/services/${stringAt(inputs, "service") ?? ""}#${world.urn}`,
+        // The API is idempotent: several resources may create the same service agent, so the id includes the URN.
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/services/${stringAt(inputs, "service") ?? ""}#${context.urn}`,
         computed: {
             email: agent,
             member: (inputs) => `serviceAccount:${agent(inputs)}`,
@@ -110,7 +110,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         required: ["roleId", "title", "permissions"],
         replaceOn: ["roleId", "project"],
         refuse: customRoleErrors,
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/roles/${stringAt(inputs, "roleId") ?? ""}`,
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}/roles/${stringAt(inputs, "roleId") ?? ""}`,
         computed: { name: (_inputs, id) => id, deleted: () => false, project },
     },
     "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember": grant("managedZone"),
@@ -119,8 +119,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         required: ["location"],
         replaceOn: ["name", "location", "project"],
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/locations/${stringAt(inputs, "location") ?? ""}` +
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/locations/${stringAt(inputs, "location") ?? ""}` +
             `/keyRings/${stringAt(inputs, "name") ?? ""}`,
         computed: { project },
     },
@@ -136,8 +136,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         ...grant("cryptoKeyId"),
         refuse: (inputs) => {
             const key = stringAt(inputs, "cryptoKeyId");
-            const whole = key === undefined || key.split("/").length === 8;
-            return whole
+            const fullId = key === undefined || key.split("/").length === 8;
+            return fullId
                 ? grantErrors(inputs)
                 : [`Invalid CryptoKey id format, expecting a full id, got ${shortName(key)}`];
         },

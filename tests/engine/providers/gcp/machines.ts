@@ -1,4 +1,4 @@
-/** What a machine series takes as a node's boot disk, and how it keeps memory encrypted, if it does. */
+/** Boot disk types and Confidential VM technologies of a machine series. */
 interface Series {
     readonly disks: readonly string[];
     readonly confidential: readonly string[];
@@ -9,8 +9,8 @@ const BALANCED = ["pd-balanced", "pd-ssd", "hyperdisk-balanced"];
 const HYPERDISK = ["hyperdisk-balanced", "hyperdisk-extreme"];
 
 /**
- * By series, from Google's tables "Machine families: disk types" and "Confidential VM supported configurations".
- * A series that is not here is refused: add it with what its row says.
+ * By series, from Google's tables "Machine families: disk types" and "Confidential VM supported configurations". Other
+ * series are refused; add them from those tables.
  */
 const SERIES: Readonly<Record<string, Series>> = {
     e2: { disks: PERSISTENT, confidential: [] },
@@ -26,7 +26,7 @@ const SERIES: Readonly<Record<string, Series>> = {
     n4: { disks: HYPERDISK, confidential: [] },
 };
 
-/** What GKE gives a node when the pool does not say. */
+/** GKE's default disk type of a series. */
 function defaultDisk({ disks }: Series): string {
     return disks.includes("pd-balanced") ? "pd-balanced" : "hyperdisk-balanced";
 }
@@ -38,7 +38,7 @@ export interface NodeMachine {
     readonly instanceType: string | undefined;
 }
 
-/** What Compute Engine refuses about a node's machine. */
+/** Errors of Compute Engine for a node's machine type, disk and confidential mode. */
 export function machineErrors({ machineType, diskType, confidential, instanceType }: NodeMachine): string[] {
     const series = SERIES[machineType.split("-")[0] ?? ""];
     if (series === undefined) {

@@ -1,11 +1,11 @@
 import { stringAt, type Bag } from "../core/value";
-import type { World } from "../core/cloud";
+import type { RuleContext } from "../core/cloud";
 
 const RESOURCE = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_KEY = /^[a-z][-_a-z0-9]{0,62}$/;
 const LABEL_VALUE = /^[-_a-z0-9]{0,63}$/;
 
-/** What is wrong with the `name` of a Compute Engine or GKE resource. */
+/** Errors of the `name` of a Compute Engine or GKE resource. */
 export function nameErrors(inputs: Bag, limit = 63): string[] {
     const name = stringAt(inputs, "name");
     return name === undefined || (RESOURCE.test(name) && name.length <= limit)
@@ -16,7 +16,7 @@ export function nameErrors(inputs: Bag, limit = 63): string[] {
           ];
 }
 
-/** Google's labels know lower case only, unlike those of Kubernetes. */
+/** Errors of Google Cloud labels, which are lower case unlike those of Kubernetes. */
 export function labelErrors(labels: Bag | undefined, field: string): string[] {
     return Object.entries(labels ?? {}).flatMap(([key, value]) => {
         const bad = !LABEL_KEY.test(key)
@@ -33,16 +33,16 @@ export function labelErrors(labels: Bag | undefined, field: string): string[] {
     });
 }
 
-/** The project that a resource goes to: its own, or the provider's. */
-export function projectOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "project") ?? stringAt(world.settings, "project") ?? "";
+/** Project of a resource: its own, or the provider's. */
+export function projectOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "project") ?? stringAt(context.settings, "project") ?? "";
 }
 
-export function regionOf(inputs: Bag, world: World): string {
-    return stringAt(inputs, "region") ?? stringAt(world.settings, "region") ?? "";
+export function regionOf(inputs: Bag, context: RuleContext): string {
+    return stringAt(inputs, "region") ?? stringAt(context.settings, "region") ?? "";
 }
 
 export const selfLink = (_inputs: Bag, id: string): string => `https://www.googleapis.com/compute/v1/${id}`;
 
-/** The last part of an id, a self link or a bare name. */
+/** Last part of an id, a self link or a name. */
 export const shortName = (reference: string): string => reference.split("/").pop() ?? reference;

@@ -1,5 +1,5 @@
 import { overlap, parseCidr } from "../core/cidr";
-import type { ResourceType, World } from "../core/cloud";
+import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { nameErrors, projectOf, regionOf, selfLink, shortName } from "./names";
 
@@ -10,7 +10,7 @@ interface Block {
     readonly cidr: string;
 }
 
-/** Every block that a subnetwork takes: its own and its secondary ranges. */
+/** CIDR blocks of a subnetwork: primary and secondary ranges. */
 function blocksOf(subnetwork: Bag): Block[] {
     const name = stringAt(subnetwork, "name") ?? "";
     const own = stringAt(subnetwork, "ipCidrRange");
@@ -33,13 +33,13 @@ function overlaps(mine: readonly Block[], theirs: readonly Block[]): string[] {
     );
 }
 
-async function subnetworkErrors(inputs: Bag, world: World): Promise<string[]> {
+async function subnetworkErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const mine = blocksOf(inputs);
     const bad = mine.filter(({ cidr }) => parseCidr(cidr) === undefined);
     const network = stringAt(inputs, "network");
     const sameNetwork = (other: Bag): boolean =>
         network !== undefined && shortName(stringAt(other, "network") ?? "") === shortName(network);
-    const others = (await world.others(SUBNETWORK)).filter(sameNetwork).flatMap(blocksOf);
+    const others = (await context.others(SUBNETWORK)).filter(sameNetwork).flatMap(blocksOf);
     return [
         ...nameErrors(inputs),
         ...bad.map(
@@ -49,8 +49,8 @@ async function subnetworkErrors(inputs: Bag, world: World): Promise<string[]> {
     ];
 }
 
-/** A range for managed services must be ours to give away: inside no subnetwork, and large enough for one service. */
-async function globalAddressErrors(inputs: Bag, world: World): Promise<string[]> {
+/** A range for managed services must not overlap a subnetwork and must be large enough for one service. */
+async function globalAddressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = nameErrors(inputs);
     const [address, prefix] = [stringAt(inputs, "address"), numberAt(inputs, "prefixLength")];
     if (stringAt(inputs, "purpose") !== "VPC_PEERING" || address === undefined || prefix === undefined) {
@@ -60,24 +60,24 @@ async function globalAddressErrors(inputs: Bag, world: World): Promise<string[]>
         errors.push(`Invalid value for field 'resource.prefixLength': '${prefix}'. Must be 24 or less`);
     }
     const mine = { owner: stringAt(inputs, "name") ?? "", cidr: `${address}/${prefix}` };
-    const taken = (await world.others(SUBNETWORK)).flatMap(blocksOf);
+    const taken = (await context.others(SUBNETWORK)).flatMap(blocksOf);
     return [...errors, ...overlaps([mine], taken)];
 }
 
-async function connectionErrors(inputs: Bag, world: World): Promise<string[]> {
-    const known = (await world.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
+async function connectionErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const known = (await context.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
         stringAt(other, "name"),
     );
-    // In a preview nothing is there yet, which is no mistake.
+    // In a preview the addresses do not exist yet, which is not an error.
     return stringsAt(inputs, "reservedPeeringRanges")
         .filter((range) => known.length > 0 && !known.includes(range))
         .map((range) => `Failed to find allocated IP range ${range}: reserve it as a global address first`);
 }
 
-const regional = (collection: string) => (inputs: Bag, world: World) =>
-    `projects/${projectOf(inputs, world)}/regions/${regionOf(inputs, world)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
+const regional = (collection: string) => (inputs: Bag, context: RuleContext) =>
+    `projects/${projectOf(inputs, context)}/regions/${regionOf(inputs, context)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
 
-/** A rule with neither allowed nor denied protocols, with both, or with a source that is no address. */
+/** Errors of a rule with neither or both of allowed and denied protocols, or with an invalid source range. */
 function firewallErrors(inputs: Bag): string[] {
     const kinds = ["allows", "denies"].filter((kind) => given(inputs, kind));
     const sources = stringsAt(inputs, "sourceRanges").filter((source) => parseCidr(source) === undefined);
@@ -90,15 +90,16 @@ function firewallErrors(inputs: Bag): string[] {
     ];
 }
 
-const project = (inputs: Bag, _id: string, world: World): string => projectOf(inputs, world);
-const region = (inputs: Bag, _id: string, world: World): string => regionOf(inputs, world);
+const project = (inputs: Bag, _id: string, context: RuleContext): string => projectOf(inputs, context);
+const region = (inputs: Bag, _id: string, context: RuleContext): string => regionOf(inputs, context);
 
 export const network: Readonly<Record<string, ResourceType>> = {
     "gcp:compute/network:Network": {
         autoName: "name",
         replaceOn: ["name", "project", "autoCreateSubnetworks"],
         refuse: (inputs) => nameErrors(inputs),
-        id: (inputs, world) => `projects/${projectOf(inputs, world)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, gatewayIpv4: () => "", numericId: () => "4711" },
     },
     [SUBNETWORK]: {
@@ -114,16 +115,16 @@ export const network: Readonly<Record<string, ResourceType>> = {
         required: ["network"],
         replaceOn: ["name", "network", "direction", "project"],
         refuse: firewallErrors,
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/global/firewalls/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/global/firewalls/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
     },
     "gcp:compute/globalAddress:GlobalAddress": {
         autoName: "name",
         replaceOn: ["name", "address", "addressType", "network", "prefixLength", "project", "purpose"],
         refuse: globalAddressErrors,
-        id: (inputs, world) =>
-            `projects/${projectOf(inputs, world)}/global/addresses/${stringAt(inputs, "name") ?? ""}`,
+        id: (inputs, context) =>
+            `projects/${projectOf(inputs, context)}/global/addresses/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
     },
     "gcp:servicenetworking/connection:Connection": {
@@ -152,8 +153,8 @@ export const network: Readonly<Record<string, ResourceType>> = {
                 ? ["Invalid value for field 'resource.nats[0].subnetworks': ''. LIST_OF_SUBNETWORKS needs at least one"]
                 : nameErrors(inputs);
         },
-        id: (inputs, world) =>
-            `${projectOf(inputs, world)}/${regionOf(inputs, world)}/` +
+        id: (inputs, context) =>
+            `${projectOf(inputs, context)}/${regionOf(inputs, context)}/` +
             `${shortName(stringAt(inputs, "router") ?? "")}/${stringAt(inputs, "name") ?? ""}`,
         computed: { project, region },
     },

@@ -24,7 +24,7 @@ describe("engine stand-ins: gcp refusals", () => {
             message: 'Invalid workload pool "other.svc.id.goog": the only supported one is "shop-test.svc.id.goog"',
         },
         {
-            what: "refuses a cluster without any nodes",
+            what: "refuses a cluster without nodes",
             type: CLUSTER,
             inputs: { name: "shop" },
             message: "Cluster.initial_node_count must be greater than zero.",
@@ -36,27 +36,27 @@ describe("engine stand-ins: gcp refusals", () => {
             message: "Cluster.database_encryption.key_name must be given when the state is ENCRYPTED.",
         },
         {
-            what: "refuses a control plane range that is no /28",
+            what: "refuses a control plane range that is not a /28",
             type: CLUSTER,
             inputs: { ...cluster, privateClusterConfig: { masterIpv4CidrBlock: "172.16.0.0/24" } },
             message: 'Invalid master_ipv4_cidr_block "172.16.0.0/24": must be a /28 CIDR block',
         },
         {
-            what: "refuses a control plane range among the nodes'",
+            what: "refuses a control plane range that overlaps the nodes' subnetwork",
             type: CLUSTER,
             inputs: { ...cluster, privateClusterConfig: { masterIpv4CidrBlock: "10.0.0.0/28" } },
             before: [nodes],
             message: "The given master_ipv4_cidr 10.0.0.0/28 overlaps with an existing network 10.0.0.0/20.",
         },
         {
-            what: "refuses a secondary range that the subnetwork does not have",
+            what: "refuses a secondary range that is missing in the subnetwork",
             type: CLUSTER,
             inputs: { ...cluster, ipAllocationPolicy: { clusterSecondaryRangeName: "pots" } },
             before: [nodes],
             message: 'Pod secondary range "pots" does not exist in subnetwork "nodes"',
         },
         {
-            what: "refuses labels that Kubernetes would take",
+            what: "refuses labels with capital letters",
             type: CLUSTER,
             inputs: { ...cluster, resourceLabels: { tier: "Prod" } },
             message:
@@ -64,7 +64,7 @@ describe("engine stand-ins: gcp refusals", () => {
                 "lowercase letters, numeric characters, underscores and dashes",
         },
         {
-            what: "refuses a cluster name of more than forty characters",
+            what: "refuses a cluster name longer than 40 characters",
             type: CLUSTER,
             inputs: { ...cluster, name: "a".repeat(41) },
             message:
@@ -72,19 +72,19 @@ describe("engine stand-ins: gcp refusals", () => {
                 "'(?:[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?)'",
         },
         {
-            what: "refuses a persistent disk under a series that takes Hyperdisk only",
+            what: "refuses a persistent disk for a series that supports only Hyperdisk",
             type: POOL,
             inputs: pool({ machineType: "c4-standard-8", diskType: "pd-ssd" }),
             message: "pd-ssd disk type cannot be used by c4-standard-8 machine type.",
         },
         {
-            what: "refuses Hyperdisk under a series that has none",
+            what: "refuses Hyperdisk for a series that does not support it",
             type: POOL,
             inputs: pool({ machineType: "e2-standard-4", diskType: "hyperdisk-balanced" }),
             message: "hyperdisk-balanced disk type cannot be used by e2-standard-4 machine type.",
         },
         {
-            what: "refuses confidential nodes on a series that has none",
+            what: "refuses confidential nodes on a series that does not support them",
             type: POOL,
             inputs: pool({ machineType: "n2-highmem-2", confidentialNodes: { enabled: true } }),
             message: "Confidential Nodes of type SEV are not supported by machine type n2-highmem-2.",
@@ -96,7 +96,7 @@ describe("engine stand-ins: gcp refusals", () => {
             message: "Confidential Nodes of type SEV are not supported by machine type e2-standard-4.",
         },
         {
-            what: "refuses a kind of confidential node that the series does not have",
+            what: "refuses a confidential technology that the series does not support",
             type: POOL,
             inputs: pool({
                 machineType: "n2d-standard-4",
@@ -105,26 +105,26 @@ describe("engine stand-ins: gcp refusals", () => {
             message: "Confidential Nodes of type TDX are not supported by machine type n2d-standard-4.",
         },
         {
-            what: "refuses a machine type that it does not know",
+            what: "refuses an unknown machine type",
             type: POOL,
             inputs: pool({ machineType: "z9-standard-4" }),
             message:
                 "Invalid value for field 'resource.machineType': 'z9-standard-4'. The referenced machine type is unknown",
         },
         {
-            what: "refuses fewer nodes at most than at least",
+            what: "refuses a maximum of nodes below the minimum",
             type: POOL,
             inputs: pool({}, { autoscaling: { totalMinNodeCount: 6, totalMaxNodeCount: 3 } }),
             message: "autoscaling.totalMinNodeCount (6) must not be greater than autoscaling.totalMaxNodeCount (3)",
         },
         {
-            what: "refuses limits per zone and in total at once",
+            what: "refuses autoscaling limits per zone and in total",
             type: POOL,
             inputs: pool({}, { autoscaling: { maxNodeCount: 3, totalMaxNodeCount: 9 } }),
             message: "autoscaling limits are given per zone or in total, not both",
         },
         {
-            what: "refuses taint effects as Kubernetes writes them",
+            what: "refuses taint effects in Kubernetes notation",
             type: POOL,
             inputs: pool({ taints: [{ key: "pci", value: "true", effect: "NoSchedule" }] }),
             message:
@@ -132,7 +132,7 @@ describe("engine stand-ins: gcp refusals", () => {
                 "got NoSchedule",
         },
         {
-            what: "refuses to leave upgrades to nobody in a release channel",
+            what: "refuses to disable automatic upgrades in a release channel",
             type: POOL,
             inputs: pool({}, { management: { autoUpgrade: false } }),
             before: [shop],
@@ -165,7 +165,7 @@ describe("engine stand-ins: gcp refusals", () => {
                 "Invalid IPCidrRange: 10.0.0.0/20 (nodes) conflicts with existing subnetwork 'nodes/pods' (10.0.0.0/14)",
         },
         {
-            what: "refuses a range with bits beyond its prefix",
+            what: "refuses a range with host bits set",
             type: SUBNETWORK,
             inputs: { name: "nodes", network: "vpc", ipCidrRange: "10.0.0.1/20" },
             message: "Invalid value for field 'resource.ipCidrRange': '10.0.0.1/20'. Must be a CIDR address range",
@@ -190,7 +190,7 @@ describe("engine stand-ins: gcp refusals", () => {
             message: '"account_id" ("node") doesn\'t match regexp "^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$"',
         },
         {
-            what: "refuses a bare e-mail as a member",
+            what: "refuses an e-mail without prefix as a member",
             type: "gcp:projects/iAMMember:IAMMember",
             inputs: { project: "shop-test", role: "roles/viewer", member: "a@example.com" },
             message:
@@ -198,37 +198,37 @@ describe("engine stand-ins: gcp refusals", () => {
                 "got a@example.com",
         },
         {
-            what: "refuses a role without its prefix",
+            what: "refuses a role without the prefix roles/",
             type: "gcp:projects/iAMMember:IAMMember",
             inputs: { project: "shop-test", role: "viewer", member: "user:a@example.com" },
             message: "Invalid argument: 'viewer' is not a role",
         },
         {
-            what: "refuses the agent of a service by its short name",
+            what: "refuses a service agent for the short name of a service",
             type: "gcp:projects/serviceIdentity:ServiceIdentity",
             inputs: { service: "container" },
             message: "Error creating Service Identity: Service 'container' not found or permission denied.",
         },
         {
-            what: "refuses a grant on a key that is not named in full",
+            what: "refuses a grant on a key without its full id",
             type: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
             inputs: { cryptoKeyId: "ring/key", role: "roles/viewer", member: "user:a@example.com" },
             message: "Invalid CryptoKey id format, expecting a full id, got key",
         },
         {
-            what: "refuses to rotate a key more than once a day",
+            what: "refuses a key rotation period below 1 day",
             type: "gcp:kms/cryptoKey:CryptoKey",
             inputs: { name: "key", keyRing: "ring", rotationPeriod: "3600s" },
             message: "rotation period must be at least 86400s, got: 3600s",
         },
         {
-            what: "refuses what lacks a required argument",
+            what: "refuses a resource without a required argument",
             type: POOL,
             inputs: { name: "app" },
             message: 'Missing required argument "cluster"',
         },
         {
-            what: "refuses a second resource of the same name",
+            what: "refuses a resource whose name exists",
             type: CLUSTER,
             inputs: cluster,
             before: [shop],
@@ -236,12 +236,12 @@ describe("engine stand-ins: gcp refusals", () => {
                 'gcp:container/cluster:Cluster: "projects/shop-test/locations/europe-west1/clusters/shop" already exists',
         },
         {
-            what: "refuses a type that it does not know",
+            what: "refuses an unknown resource type",
             type: "gcp:compute/instance:Instance",
             inputs: {},
             message:
-                "gcp:compute/instance:Instance: the gcp stand-in does not know this resource type; " +
-                "add it to tests/engine/providers/gcp/ with what the real API refuses",
+                "gcp:compute/instance:Instance: the gcp stand-in does not support this resource type; " +
+                "add it to tests/engine/providers/gcp/",
         },
     ]);
 });

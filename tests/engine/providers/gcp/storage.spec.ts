@@ -11,19 +11,19 @@ const key = (location: string): Bag => ({
 describe("engine stand-ins: gcp storage refusals", () => {
     itRefuses(gcp, SETTINGS, [
         {
-            what: "refuses a bucket name in capitals",
+            what: "refuses a bucket name with capital letters",
             type: BUCKET,
             inputs: { name: "Shop", location: "US" },
             message: "Invalid bucket name: 'Shop'",
         },
         {
-            what: "refuses a bucket name that speaks of its maker",
+            what: "refuses a bucket name that contains google",
             type: BUCKET,
             inputs: { name: "my-google-shop", location: "US" },
             message: "Invalid bucket name: 'my-google-shop'",
         },
         {
-            what: "refuses a storage class of another cloud",
+            what: "refuses an unknown storage class",
             type: BUCKET,
             inputs: {
                 name: "shop",
@@ -35,7 +35,7 @@ describe("engine stand-ins: gcp storage refusals", () => {
             message: "Invalid argument: 'GLACIER' is not a storage class",
         },
         {
-            what: "refuses a pair of regions on two continents (CL-18)",
+            what: "refuses a dual-region of two multi-regions (CL-18)",
             type: BUCKET,
             inputs: {
                 name: "shop",
@@ -45,7 +45,7 @@ describe("engine stand-ins: gcp storage refusals", () => {
             message: "Invalid custom placement config: US-CENTRAL1, EUROPE-WEST1 are not two regions of US",
         },
         {
-            what: "refuses a pair of regions inside one region",
+            what: "refuses a dual-region in a single region location",
             type: BUCKET,
             inputs: {
                 name: "shop",
@@ -55,13 +55,13 @@ describe("engine stand-ins: gcp storage refusals", () => {
             message: "Invalid custom placement config: US-CENTRAL1, US-EAST1 are not two regions of US-CENTRAL1",
         },
         {
-            what: "refuses turbo replication where there is nothing to replicate to",
+            what: "refuses turbo replication for a single-region bucket",
             type: BUCKET,
             inputs: { name: "shop", location: "US-CENTRAL1", rpo: "ASYNC_TURBO" },
             message: "RPO ASYNC_TURBO is only available for dual-region buckets",
         },
         {
-            what: "refuses a key of one region for a bucket in two",
+            what: "refuses a regional key for a multi-region bucket",
             type: BUCKET,
             inputs: { name: "shop", location: "US", encryption: key("us-central1") },
             message: "Cloud KMS region 'us-central1' not available for use with GCS region 'US'.",
@@ -73,13 +73,13 @@ describe("engine stand-ins: gcp storage refusals", () => {
             message: "Cloud KMS region 'us-central1' not available for use with GCS region 'EUROPE-WEST1'.",
         },
         {
-            what: "refuses to keep deleted objects for a day only",
+            what: "refuses a soft-delete retention below 7 days",
             type: BUCKET,
             inputs: { name: "shop", location: "US", softDeletePolicy: { retentionDurationSeconds: 86_400 } },
             message: "soft delete retention duration must be 0 or from 604800 to 7776000 seconds, got 86400",
         },
         {
-            what: "refuses a bare e-mail as a member of a bucket",
+            what: "refuses an e-mail without prefix as a member of a bucket",
             type: "gcp:storage/bucketIAMMember:BucketIAMMember",
             inputs: { bucket: "shop", role: "roles/storage.objectViewer", member: "a@example.com" },
             message:

@@ -5,8 +5,8 @@ import { labelErrors, projectOf } from "./names";
 
 const CLASSES = ["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE", "MULTI_REGIONAL", "REGIONAL"];
 
-/** Regions of a continent begin alike; its keys lie in a place of their own name. */
-const CONTINENTS: Readonly<Record<string, { readonly regions: string; readonly keys: string }>> = {
+/** Multi-region locations with the prefix of their regions and the location of their keys. */
+const MULTI_REGIONS: Readonly<Record<string, { readonly regions: string; readonly keys: string }>> = {
     US: { regions: "US-", keys: "us" },
     EU: { regions: "EUROPE-", keys: "europe" },
     ASIA: { regions: "ASIA-", keys: "asia" },
@@ -20,40 +20,40 @@ function nameErrors(inputs: Bag): string[] {
 
 function classErrors(inputs: Bag): string[] {
     const own = stringAt(inputs, "storageClass");
-    const later = bagsAt(inputs, "lifecycleRules").map((rule) => stringAt(rule, "action.storageClass"));
-    return [own, ...later]
+    const transitions = bagsAt(inputs, "lifecycleRules").map((rule) => stringAt(rule, "action.storageClass"));
+    return [own, ...transitions]
         .filter((name) => name !== undefined && !CLASSES.includes(name))
         .map((name) => `Invalid argument: '${name ?? ""}' is not a storage class`);
 }
 
-/** Where the bucket lies, in which of the continent's regions, and whether its key lies there too. */
-function placeErrors(inputs: Bag): string[] {
+/** Errors of the bucket's location, its dual-region placement and the location of its key. */
+function locationErrors(inputs: Bag): string[] {
     const location = stringAt(inputs, "location")?.toUpperCase() ?? "";
-    const continent = CONTINENTS[location];
+    const multiRegion = MULTI_REGIONS[location];
     const pair = stringsAt(inputs, "customPlacementConfig.dataLocations");
     const errors: string[] = [];
     if (pair.length > 0) {
-        const apart = continent === undefined || pair.some((region) => !region.startsWith(continent.regions));
-        if (pair.length !== 2 || apart) {
+        const outside = multiRegion === undefined || pair.some((region) => !region.startsWith(multiRegion.regions));
+        if (pair.length !== 2 || outside) {
             errors.push(`Invalid custom placement config: ${pair.join(", ")} are not two regions of ${location}`);
         }
     } else if (stringAt(inputs, "rpo") === "ASYNC_TURBO") {
         errors.push("RPO ASYNC_TURBO is only available for dual-region buckets");
     }
     const key = /\/locations\/([^/]+)\//.exec(stringAt(inputs, "encryption.defaultKmsKeyName") ?? "")?.[1];
-    if (key !== undefined && key !== (continent?.keys ?? location.toLowerCase())) {
+    if (key !== undefined && key !== (multiRegion?.keys ?? location.toLowerCase())) {
         errors.push(`Cloud KMS region '${key}' not available for use with GCS region '${location}'.`);
     }
     return errors;
 }
 
-function callBackErrors(inputs: Bag): string[] {
+function softDeleteErrors(inputs: Bag): string[] {
     const seconds = numberAt(inputs, "softDeletePolicy.retentionDurationSeconds");
     const bad = seconds !== undefined && seconds !== 0 && (seconds < 604_800 || seconds > 7_776_000);
     return bad ? [`soft delete retention duration must be 0 or from 604800 to 7776000 seconds, got ${seconds}`] : [];
 }
 
-/** Cloud Storage, and the accounts that Google's services work under. */
+/** Cloud Storage. */
 export const storage: Readonly<Record<string, ResourceType>> = {
     "gcp:storage/bucket:Bucket": {
         autoName: "name",
@@ -62,15 +62,15 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         refuse: (inputs) => [
             ...nameErrors(inputs),
             ...classErrors(inputs),
-            ...placeErrors(inputs),
-            ...callBackErrors(inputs),
+            ...locationErrors(inputs),
+            ...softDeleteErrors(inputs),
             ...labelErrors(bagAt(inputs, "labels"), "labels"),
         ],
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
             url: (_inputs, id) => `gs://${id}`,
             selfLink: (_inputs, id) => `https://www.googleapis.com/storage/v1/b/${id}`,
-            project: (inputs, _id, world) => projectOf(inputs, world),
+            project: (inputs, _id, context) => projectOf(inputs, context),
             projectNumber: () => 123456789012,
         },
     },

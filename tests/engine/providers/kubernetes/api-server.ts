@@ -15,21 +15,20 @@ import type { Journal } from "./journal";
 import { readBack } from "./read-back";
 import { validate } from "./validate";
 
-/** As long as the real provider waits for an object to go. */
+/** The real provider's default timeout of a deletion. */
 const DELETE_LIMIT_MILLISECONDS = 300_000;
 
 const POLL_MILLISECONDS = 200;
 
-/** How the real provider says what to do about a field that somebody else owns. */
+/** Help link of the real provider for field conflicts. */
 const CONFLICT_HELP =
     "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/#handle-field-conflicts-on-existing-resources";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * A real API server, used as the real provider uses it: server-side apply under one field manager, every field checked
- * strictly, previews and checks as dry runs, and each object read back after it was written. What it does not do is wait
- * until a workload is ready.
+ * A real API server, used as the real provider uses it: server-side apply with one field manager, strict field validation,
+ * dry runs for checks and previews, and a read after each write. It does not wait until a workload is ready.
  */
 export class ApiServerBackend implements Backend {
     public constructor(
@@ -39,16 +38,16 @@ export class ApiServerBackend implements Backend {
     ) {}
 
     public async check(object: Bag): Promise<void> {
-        await this.rehearse(object);
+        await this.dryRunApply(object);
     }
 
     public async create(object: Bag, { dryRun }: WriteOptions): Promise<Bag> {
         if (dryRun) {
-            return this.rehearse(object);
+            return this.dryRunApply(object);
         }
-        // Under server-side apply the real provider takes over an object that is there, unless somebody owns its fields.
-        this.taken(await this.apply(object, { dryRun, force: this.forced(object) }));
-        return this.readAgain(object);
+        // With server-side apply the real provider adopts an existing object, unless another manager owns its fields.
+        this.acceptedObject(await this.apply(object, { dryRun, force: this.forcesConflicts(object) }));
+        return this.readWritten(object);
     }
 
     public async update(object: Bag, { dryRun }: WriteOptions): Promise<Bag> {
@@ -57,23 +56,23 @@ export class ApiServerBackend implements Backend {
             throw new Refusal(`${titleOf(wire(object))} not found`);
         }
         if (containsUnknown(object)) {
-            return this.inMemory(object, "it holds values that only an update tells");
+            return this.validateInMemory(object, "it contains values that are known only after the update");
         }
-        const live = this.taken(await this.apply(object, { dryRun, force: this.forced(object) }));
-        return dryRun ? live : this.readAgain(object);
+        const live = this.acceptedObject(await this.apply(object, { dryRun, force: this.forcesConflicts(object) }));
+        return dryRun ? live : this.readWritten(object);
     }
 
     public async read(reference: Reference): Promise<Bag | undefined> {
         const path = await this.pathOf(reference);
         const answer = path === undefined ? undefined : await this.client.call({ method: "GET", path });
-        return answer === undefined || answer.status === 404 ? undefined : this.taken(answer);
+        return answer === undefined || answer.status === 404 ? undefined : this.acceptedObject(answer);
     }
 
     public async readInputs(live: Bag, inputs: Bag): Promise<Bag> {
-        return readBack(inputs, live, this.taken(await this.apply(inputs, { dryRun: true, force: true })));
+        return readBack(inputs, live, this.acceptedObject(await this.apply(inputs, { dryRun: true, force: true })));
     }
 
-    /** In the foreground, as the real provider: what belongs to an object is gone before it is. */
+    /** Deletes in the foreground as the real provider does: dependents are deleted before their owner. */
     public async delete(reference: Reference): Promise<void> {
         const path = await this.pathOf(reference);
         const before = await this.read(reference);
@@ -83,11 +82,11 @@ export class ApiServerBackend implements Backend {
         const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Foreground" };
         const answer = await this.client.call({ method: "DELETE", path, body });
         if (answer.status !== 404) {
-            this.taken(answer);
+            this.acceptedObject(answer);
         }
         const uid = stringAt(before, "metadata.uid");
         await eventually(
-            `the end of ${reference.kind} ${reference.name}`,
+            `the deletion of ${reference.kind} ${reference.name}`,
             async () => {
                 const found = await this.read(reference);
                 return stringAt(found, "metadata.uid") === uid ? undefined : true;
@@ -103,16 +102,16 @@ export class ApiServerBackend implements Backend {
         }
     }
 
-    /** What the API server would keep, or the object itself where the server cannot be asked about it yet. */
-    private async rehearse(object: Bag): Promise<Bag> {
+    /** The object as the API server would store it, or unchanged when the server cannot validate it yet. */
+    private async dryRunApply(object: Bag): Promise<Bag> {
         if (containsUnknown(object)) {
-            return this.inMemory(object, "it holds values that only an update tells");
+            return this.validateInMemory(object, "it contains values that are known only after the update");
         }
-        // Nobody's object is touched, so that a conflict is left to the update, which says it.
+        // Forced, because a dry run writes nothing; the update reports conflicts.
         const options = { dryRun: true, force: true };
         let answer = await this.apply(object, options);
         if (answer.status === 422 && messageOf(answer.body).includes("field is immutable")) {
-            // It is about to be replaced: judged under a name that is free, as the real provider does.
+            // The object will be replaced: validate it under an unused name, as the real provider does.
             const { metadata, ...rest } = wire(object);
             answer = await this.apply(
                 { ...rest, metadata: { ...metadata, name: `${metadata.name}-preview` } },
@@ -120,14 +119,14 @@ export class ApiServerBackend implements Backend {
             );
         }
         if (answer.status === 404) {
-            return this.inMemory(object, messageOf(answer.body));
+            return this.validateInMemory(object, messageOf(answer.body));
         }
-        return this.taken(answer);
+        return this.acceptedObject(answer);
     }
 
-    private async inMemory(object: Bag, why: string): Promise<Bag> {
+    private async validateInMemory(object: Bag, reason: string): Promise<Bag> {
         validate(object);
-        await this.journal.fallback(`${referenceTo(object).kind} ${idOf(referenceTo(object))}`, why);
+        await this.journal.fallback(`${referenceTo(object).kind} ${idOf(referenceTo(object))}`, reason);
         return object;
     }
 
@@ -140,16 +139,16 @@ export class ApiServerBackend implements Backend {
         return answer;
     }
 
-    private async readAgain(object: Bag): Promise<Bag> {
+    private async readWritten(object: Bag): Promise<Bag> {
         const live = await this.read(referenceTo(object));
         if (live === undefined) {
-            throw new Refusal(`${titleOf(wire(object))} is gone as soon as it was written`);
+            throw new Refusal(`${titleOf(wire(object))} does not exist after it was written`);
         }
         return live;
     }
 
-    /** The answer's object without the book-keeping of owners, or the server's refusal. */
-    private taken({ status, body }: Answer): Bag {
+    /** The response's object without `managedFields`. @throws Refusal with the server's message. */
+    private acceptedObject({ status, body }: Answer): Bag {
         const message = messageOf(body);
         if (status === 409 && bagsAt(body, "details.causes").some(({ reason }) => reason === "FieldManagerConflict")) {
             throw new Refusal(
@@ -165,8 +164,8 @@ export class ApiServerBackend implements Backend {
         return { ...body, metadata };
     }
 
-    /** Others' fields are taken only where a person says so, for one object or for all of a run. */
-    private forced(object: Bag): boolean {
+    /** Whether conflicts are forced, by an annotation of the object or by the environment. */
+    private forcesConflicts(object: Bag): boolean {
         const annotations = (object["metadata"] as Bag)["annotations"];
         const own = (annotations as Bag | undefined)?.["pulumi.com/patchForce"];
         return own === "true" || this.env["PULUMI_K8S_ENABLE_PATCH_FORCE"] === "true";
@@ -182,7 +181,7 @@ const missing = (namespace: string): string => `namespaces ${JSON.stringify(name
 
 const idOf = ({ namespace, name }: Reference): string => (namespace === undefined ? name : `${namespace}/${name}`);
 
-/** The object as it goes over the wire; everything in it is known. */
+/** The object to send; it must not contain unknown values. */
 function wire(object: Bag): KubeObject {
     const sent = copyOf(object as Json);
     if (!isKubeObject(sent)) {

@@ -2,7 +2,7 @@ import { Refusal } from "../core/provider";
 import { stringAt, type Bag } from "../core/value";
 import { findKind, type Kind } from "./kinds";
 
-/** What names one object in a cluster. */
+/** Identity of an object in a cluster. */
 export interface Reference {
     readonly apiVersion: string;
     readonly kind: string;
@@ -11,26 +11,26 @@ export interface Reference {
 }
 
 export interface WriteOptions {
-    /** Judge, and answer with what would be, but keep nothing; parts of the object may not be known yet. */
+    /** Validate and return the resulting object without storing it; the object may contain unknown values. */
     readonly dryRun: boolean;
 }
 
-/** Something that behaves as a cluster's API: in memory, or a real API server. Refusals are {@link Refusal}s. */
+/** A cluster's API: in memory or a real API server. Its errors are {@link Refusal}s. */
 export interface Backend {
-    /** Judges an object before anything is planned with it; what is not known yet, or not there yet, is let pass. */
+    /** Validates an object; unknown values and references to missing objects are accepted. */
     check(object: Bag): Promise<void>;
     create(object: Bag, options: WriteOptions): Promise<Bag>;
     update(object: Bag, options: WriteOptions): Promise<Bag>;
     read(reference: Reference): Promise<Bag | undefined>;
-    /** What inputs would have to say to make the live object: as they are, but for what somebody else has changed. */
+    /** Inputs that would produce the live object: the given ones with the changes of other writers. */
     readInputs(live: Bag, inputs: Bag): Promise<Bag>;
-    /** Returns when the object is gone; an object that is gone already is no error. */
+    /** Returns when the object is deleted; a missing object is not an error. */
     delete(reference: Reference): Promise<void>;
-    /** Refuses a namespace that is not there. */
+    /** @throws Refusal when the namespace does not exist. */
     requireNamespace(reference: { readonly namespace: string | undefined }): Promise<void>;
 }
 
-/** The kind of an object, or the refusal of a kind that is not served at all. */
+/** The kind of an object. @throws Refusal when it is not served. */
 export function kindOf(object: Bag): Kind {
     const apiVersion = stringAt(object, "apiVersion") ?? "";
     const kind = stringAt(object, "kind") ?? "";

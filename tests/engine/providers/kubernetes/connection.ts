@@ -4,12 +4,12 @@ import { KubeClient } from "../../../cluster/control-plane/client";
 import { bagsAt, stringAt, type Value } from "../core/value";
 
 /**
- * Path of the kubeconfig of a real API server. It wins over the kubeconfig that the program gives the provider: that of
- * a managed cluster comes from the cloud's stand-in, and leads to a cluster that does not exist.
+ * Environment variable with the kubeconfig of a real API server. It overrides the provider's kubeconfig, which for a
+ * managed cluster comes from the cloud's stand-in and names a server that does not exist.
  */
 export const KUBECONFIG_VARIABLE = "ENGINE_TEST_KUBECONFIG";
 
-/** A client for the only cluster and the only user of a kubeconfig, as the control plane of the tests writes it. */
+/** A client for the first cluster and user of a kubeconfig. @throws Error when server, CA or token is missing. */
 export function clientOf(kubeconfig: string): KubeClient {
     const config = parse(readFileSync(kubeconfig, "utf8")) as Value;
     const [cluster] = bagsAt(config, "clusters");

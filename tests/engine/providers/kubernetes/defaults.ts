@@ -4,7 +4,7 @@ import { referenceTo } from "./backend";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** A UID that is the same on every run, so that a failure can be compared with the run before. */
+/** A UID derived from the identity, so that runs can be compared. */
 export function uidOf(identity: string): string {
     const hex = digest(identity);
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
@@ -20,7 +20,7 @@ function workloadStatus(object: Bag): Bag {
     return { observedGeneration: 1, replicas, readyReplicas: replicas, updatedReplicas: replicas };
 }
 
-/** What a cluster in which everything goes well reports about an object. */
+/** Status of an object in a healthy cluster. */
 function statusOf(object: Bag): Bag | undefined {
     switch (stringAt(object, "kind")) {
         case "Namespace":
@@ -48,7 +48,7 @@ function statusOf(object: Bag): Bag | undefined {
     }
 }
 
-/** Spec fields that an API server fills in and that programs read back. */
+/** Spec fields that an API server sets and programs read. */
 function specOf(object: Bag, identity: string): Bag | undefined {
     switch (stringAt(object, "kind")) {
         case "Service":
@@ -65,7 +65,7 @@ function specOf(object: Bag, identity: string): Bag | undefined {
     }
 }
 
-/** `stringData` is written only: the server moves it into `data`. */
+/** `stringData` is write-only: the server moves it into `data`. */
 function withoutStringData(object: Bag): Bag {
     const { stringData, ...rest } = object;
     if (typeof stringData !== "object" || stringData === null) {
@@ -77,7 +77,7 @@ function withoutStringData(object: Bag): Bag {
     return merge(rest, { data: Object.fromEntries(encoded) });
 }
 
-/** The object as the server would keep it: what was sent, laid over the server's defaults. */
+/** The object as the server stores it: the sent fields over the server's defaults. */
 export function persisted(object: Bag, resourceVersion: number): Bag {
     const { kind, namespace, name } = referenceTo(object);
     const identity = `${kind}/${namespace ?? ""}/${name}`;

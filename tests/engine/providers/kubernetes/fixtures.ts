@@ -54,5 +54,5 @@ export async function withNamespace(): Promise<KubernetesProvider> {
     return provider;
 }
 
-/** Deployment of the test with parts of its spec replaced. */
+/** {@link deployment} with parts of its spec overridden. */
 export const deploy = (spec: Bag): Bag => merge(deployment, { spec });

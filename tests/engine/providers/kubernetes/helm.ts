@@ -7,7 +7,7 @@ export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 const VERSION = /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?$/;
 
-/** A release must say what it installs: chart, exact version, where from, under which name. */
+/** A release requires a chart, an exact version, a repository and a name. */
 export function releaseFailures(inputs: Bag): readonly Failure[] {
     const failures: Failure[] = [];
     const chart = stringAt(inputs, "chart") ?? "";
@@ -15,11 +15,14 @@ export function releaseFailures(inputs: Bag): readonly Failure[] {
         failures.push({ property: "chart", reason: "chart is required" });
     }
     if (!given(inputs, "name")) {
-        failures.push({ property: "name", reason: "name is required: a made-up release name changes every object's" });
+        failures.push({
+            property: "name",
+            reason: "name is required: a generated release name changes the names of its objects",
+        });
     }
     const version = inputs["version"];
     if (!isUnknown(version) && (typeof version !== "string" || !VERSION.test(version))) {
-        const reason = `version must be one exact version, not ${JSON.stringify(version ?? "")}`;
+        const reason = `version must be an exact version, not ${JSON.stringify(version ?? "")}`;
         failures.push({ property: "version", reason });
     }
     if (!/^(oci:\/\/|\.{0,2}\/)/.test(chart) && !given(inputs, "repositoryOpts.repo")) {
@@ -34,7 +37,7 @@ export function releaseFailures(inputs: Bag): readonly Failure[] {
 const keyOf = (inputs: Bag): string =>
     `${stringAt(inputs, "namespace") ?? "default"}/${stringAt(inputs, "name") ?? ""}`;
 
-/** Records releases; what a chart would install is not rendered. */
+/** Stores releases without rendering their charts. */
 export class Releases {
     public constructor(private readonly store: Store) {}
 

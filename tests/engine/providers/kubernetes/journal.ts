@@ -1,12 +1,12 @@
 import type { Store } from "../core/store";
 
-/** Texts of `Warning` headers. A suite that finds one here has failed. */
+/** Bucket with texts of `Warning` headers; suites assert that it is empty. */
 export const WARNINGS = "warnings";
 
-/** Objects that the API server could not be asked about, with the reason; they were judged in memory instead. */
+/** Bucket with objects that were validated in memory instead of by the API server, with the reason. */
 export const FALLBACKS = "fallbacks";
 
-/** What a suite has to hear of although the engine goes on: it lies in the store, which outlives a provider. */
+/** Events that suites assert and that do not stop the engine. They are in the store, outside the provider processes. */
 export class Journal {
     public constructor(private readonly store: Store) {}
 
@@ -14,7 +14,7 @@ export class Journal {
         await this.store.put(WARNINGS, `${object}: ${text}`, {});
     }
 
-    public async fallback(object: string, why: string): Promise<void> {
-        await this.store.put(FALLBACKS, `${object}: ${why}`, {});
+    public async fallback(object: string, reason: string): Promise<void> {
+        await this.store.put(FALLBACKS, `${object}: ${reason}`, {});
     }
 }

@@ -1,9 +1,8 @@
 /**
- * The kinds that the stand-in serves. A kind that is not here is refused, as an API server refuses a kind it does not
- * know: whoever makes the program use a new one adds its line.
+ * The kinds that the stand-in serves. Other kinds are refused as by an API server; add the kinds that the program uses.
  */
 
-/** How a kind's names are judged: see `names.ts`. */
+/** Validation of a kind's names, see `names.ts`. */
 export type NameRule = "label" | "subdomain" | "path-segment";
 
 export interface Kind {
@@ -14,7 +13,7 @@ export interface Kind {
     readonly names: NameRule;
     /** Top-level fields besides apiVersion, kind and metadata. */
     readonly fields: readonly string[];
-    /** Helm charts that bring a custom kind; empty for what every API server has. */
+    /** Helm charts that install a custom kind; empty for built-in kinds. */
     readonly charts: readonly string[];
 }
 
@@ -60,7 +59,7 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
             ...(["mountOptions", "allowVolumeExpansion", "volumeBindingMode", "allowedTopologies"] as const),
         ],
     ],
-    // Of no API server's own, but there before we are: GKE brings it, and on EKS the add-on snapshot-controller.
+    // Not built in, but preinstalled: by GKE, and on EKS by the add-on snapshot-controller.
     "snapshot.storage.k8s.io/v1": [
         ["VolumeSnapshotClass", "cluster", "subdomain", "driver", "deletionPolicy", "parameters"],
     ],
@@ -71,7 +70,7 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
     "apiextensions.k8s.io/v1": [["CustomResourceDefinition", "cluster", "subdomain", "spec", "status"]],
 };
 
-/** Custom kinds, by API version, with the charts that bring them. */
+/** Custom kinds by API version, with the charts that install them. */
 const custom: Readonly<Record<string, { readonly charts: readonly string[]; readonly kinds: readonly Line[] }>> = {
     "cert-manager.io/v1": {
         charts: ["cert-manager"],
@@ -117,7 +116,7 @@ export function findKind(apiVersion: string, kind: string): Kind | undefined {
     return KINDS.find((known) => known.group === group && known.kind === kind && known.versions.includes(version));
 }
 
-/** `Deployment.apps`, `Service`: how an API server writes a kind in its errors. */
+/** Kind as in the API server's errors: `Deployment.apps`, `Service`. */
 export const qualified = ({ kind, group }: Kind): string => (group === "" ? kind : `${kind}.${group}`);
 
 const IRREGULAR: Readonly<Record<string, string>> = {
@@ -125,7 +124,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
     StorageClass: "storageclasses",
 };
 
-/** `deployments.apps`, `services`: the resource of a kind, as in "already exists" and "not found". */
+/** Resource of a kind, as in the errors "already exists" and "not found": `deployments.apps`, `services`. */
 export function resourceOf({ kind, group }: Kind): string {
     const lower = kind.toLowerCase();
     const regular = lower.endsWith("y") ? `${lower.slice(0, -1)}ies` : lower.endsWith("s") ? `${lower}es` : `${lower}s`;

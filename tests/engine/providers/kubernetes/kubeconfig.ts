@@ -5,7 +5,7 @@ import type { Failure } from "../core/provider";
 
 const failure = (reason: string): readonly Failure[] => [{ property: "kubeconfig", reason }];
 
-/** Contents, or the path of a file with the contents: the real provider takes both. */
+/** The real provider accepts the contents of a kubeconfig or the path of one. */
 function contents(kubeconfig: string): string {
     return !kubeconfig.includes("\n") && existsSync(kubeconfig) ? readFileSync(kubeconfig, "utf8") : kubeconfig;
 }
@@ -21,7 +21,7 @@ function parsed(kubeconfig: Value | undefined): Bag | undefined {
     }
 }
 
-/** The cluster that a kubeconfig's current context leads to: its server's address. */
+/** Server of the cluster of a kubeconfig's current context. */
 export function serverOf(kubeconfig: Value | undefined, context: string | undefined): string | undefined {
     const config = parsed(kubeconfig);
     const current = context ?? stringAt(config, "current-context");
@@ -32,7 +32,7 @@ export function serverOf(kubeconfig: Value | undefined, context: string | undefi
     return stringAt(cluster, "cluster.server");
 }
 
-/** What is wrong with the provider's kubeconfig; one that is not known yet, or left to the environment, is let pass. */
+/** Failures of the provider's kubeconfig; an unknown or missing one is accepted. */
 export function kubeconfigFailures(inputs: Bag): readonly Failure[] {
     const kubeconfig = inputs["kubeconfig"];
     if (kubeconfig === undefined || isUnknown(kubeconfig)) {
@@ -43,17 +43,17 @@ export function kubeconfigFailures(inputs: Bag): readonly Failure[] {
     }
     const config = parsed(kubeconfig);
     if (config === undefined) {
-        return failure("failed to parse kubeconfig: neither a YAML object nor the path of a file that holds one");
+        return failure("failed to parse kubeconfig: neither a YAML object nor the path of a YAML file");
     }
     const context = stringAt(inputs, "context") ?? stringAt(config, "current-context");
     if (context === undefined || context === "") {
-        return failure("kubeconfig has no current-context and none is chosen");
+        return failure("kubeconfig has no current-context and the provider sets no context");
     }
     if (!bagsAt(config, "contexts").some((entry) => stringAt(entry, "name") === context)) {
         return failure(`context "${context}" does not exist`);
     }
     if (serverOf(kubeconfig, context) === undefined) {
-        return failure(`context "${context}" leads to no cluster with a server`);
+        return failure(`context "${context}" has no cluster with a server`);
     }
     return [];
 }

@@ -16,7 +16,7 @@ import {
 } from "./fixtures";
 
 describe("engine stand-ins: kubernetes", () => {
-    it("keeps objects with what a server adds to them", async () => {
+    it("stores objects with the server's defaults and status", async () => {
         const provider = await withNamespace();
         const live = await createIn(provider, DEPLOYMENT, deployment);
         assert.equal(live["id"], "shop/web");
@@ -26,7 +26,7 @@ describe("engine stand-ins: kubernetes", () => {
         assert.deepEqual(read?.inputs, deployment);
     });
 
-    it("shows an edit from elsewhere in the inputs that it reads back, and no default", async () => {
+    it("reads back inputs with external edits and without defaults", async () => {
         const { provider, store } = fresh();
         await createIn(provider, NAMESPACE, namespace);
         await createIn(provider, CONFIG_MAP, configMap);
@@ -37,7 +37,7 @@ describe("engine stand-ins: kubernetes", () => {
         assert.deepEqual(read?.inputs, merge(configMap, { data: { a: "edited" } }));
     });
 
-    it("empties a namespace that is deleted", async () => {
+    it("deletes the objects and releases of a deleted namespace", async () => {
         const { provider, store } = fresh();
         await createIn(provider, NAMESPACE, namespace);
         await createIn(provider, CONFIG_MAP, configMap);
@@ -47,7 +47,7 @@ describe("engine stand-ins: kubernetes", () => {
         await provider.delete(CONFIG_MAP, "shop/settings", configMap);
     });
 
-    it("marks what a Secret holds as secret and moves stringData where the server keeps it", async () => {
+    it("marks the data of a Secret as secret and moves stringData to data", async () => {
         const provider = await withNamespace();
         const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "db", namespace: "shop" } };
         const target = targetOf("kubernetes:core/v1:Secret", "db");
@@ -57,14 +57,14 @@ describe("engine stand-ins: kubernetes", () => {
         assert.equal(state.outputs["stringData"], undefined);
     });
 
-    it("previews what is not known yet and keeps nothing of it", async () => {
+    it("previews objects with unknown values and stores nothing", async () => {
         const { provider, store } = fresh();
         await createIn(provider, CONFIG_MAP, { ...configMap, data: Unknown.value }, true);
         await createIn(provider, DEPLOYMENT, merge(deployment, { metadata: { namespace: Unknown.value } }), true);
         assert.deepEqual(store.remaining(), []);
     });
 
-    it("replaces what cannot be changed, and deletes first because names are fixed", () => {
+    it("replaces on changes of immutable fields, and deletes first when the name is unchanged", () => {
         const { provider } = fresh();
         const replaced = (target: typeof DEPLOYMENT, path: string): readonly string[] =>
             provider.replaces(target, [{ path, kind: "update" }]);
@@ -77,45 +77,45 @@ describe("engine stand-ins: kubernetes", () => {
         assert.equal(provider.deleteBeforeReplace(DEPLOYMENT, deployment, moved), false);
     });
 
-    it("changes ConfigMaps in place where the provider is told to", async () => {
+    it("updates ConfigMaps in place with enableConfigMapMutable", async () => {
         const { provider } = fresh();
         await provider.configure({ enableConfigMapMutable: "true" });
         assert.deepEqual(provider.replaces(CONFIG_MAP, [{ path: "data.a", kind: "update" }]), []);
     });
 
-    it("takes a renewed kubeconfig for the same cluster and another server for another one", () => {
+    it("replaces everything for a kubeconfig with another server, and nothing for a renewed one", () => {
         const { provider } = fresh();
-        const [here, there] = ["https://a.invalid", "https://b.invalid"].map((server) => ({
+        const [first, second] = ["https://a.invalid", "https://b.invalid"].map((server) => ({
             kubeconfig: kubeconfig(server),
         }));
-        assert.ok(here && there);
-        assert.deepEqual(provider.configReplaces(here, { kubeconfig: `${here.kubeconfig}\n` }), []);
-        assert.deepEqual(provider.configReplaces(here, there), ["kubeconfig"]);
+        assert.ok(first && second);
+        assert.deepEqual(provider.configReplaces(first, { kubeconfig: `${first.kubeconfig}\n` }), []);
+        assert.deepEqual(provider.configReplaces(first, second), ["kubeconfig"]);
         assert.deepEqual(
-            provider.configReplaces({ ...here, clusterIdentifier: "a" }, { ...there, clusterIdentifier: "a" }),
+            provider.configReplaces({ ...first, clusterIdentifier: "a" }, { ...second, clusterIdentifier: "a" }),
             [],
         );
         assert.deepEqual(
-            provider.configReplaces({ ...here, clusterIdentifier: "a" }, { ...here, clusterIdentifier: "b" }),
+            provider.configReplaces({ ...first, clusterIdentifier: "a" }, { ...first, clusterIdentifier: "b" }),
             ["clusterIdentifier"],
         );
-        assert.deepEqual(provider.checkConfig(here), []);
+        assert.deepEqual(provider.checkConfig(first), []);
         assert.deepEqual(provider.checkConfig({ kubeconfig: Unknown.value }), []);
     });
 
     for (const [what, given, reason] of [
         ["an empty kubeconfig", "", "kubeconfig is empty"],
+        ["text that is not YAML", "{", "failed to parse kubeconfig: neither a YAML object nor the path of a YAML file"],
         [
-            "text that is no YAML",
-            "{",
-            "failed to parse kubeconfig: neither a YAML object nor the path of a file that holds one",
+            "a kubeconfig without a context",
+            "clusters: []",
+            "kubeconfig has no current-context and the provider sets no context",
         ],
-        ["a kubeconfig without a context", "clusters: []", "kubeconfig has no current-context and none is chosen"],
-        ["a context that is not there", "current-context: shop", 'context "shop" does not exist'],
+        ["a missing context", "current-context: shop", 'context "shop" does not exist'],
         [
             "a context without a cluster",
             "current-context: shop\ncontexts: [{name: shop, context: {cluster: none}}]",
-            'context "shop" leads to no cluster with a server',
+            'context "shop" has no cluster with a server',
         ],
     ] as const) {
         it(`refuses ${what}`, () => {
@@ -123,7 +123,7 @@ describe("engine stand-ins: kubernetes", () => {
         });
     }
 
-    it("installs releases by exact version and refuses a second one of the same name", async () => {
+    it("installs a release and refuses a second one with the same name", async () => {
         const provider = await withNamespace();
         const state = await createIn(provider, RELEASE, release);
         assert.equal((state["status"] as Bag)["status"], "deployed");
@@ -134,11 +134,19 @@ describe("engine stand-ins: kubernetes", () => {
 
     for (const [what, change, reason] of [
         ["without a chart", { chart: null }, "chart is required"],
-        ["without a name", { name: null }, "name is required: a made-up release name changes every object's"],
-        ["without a version", { version: null }, 'version must be one exact version, not ""'],
-        ["with a version range", { version: "^1.2.0" }, 'version must be one exact version, not "^1.2.0"'],
-        ["from nowhere", { repositoryOpts: null }, "repo is required unless the chart is an oci:// address or a path"],
-        ["in a namespace that is not there", { namespace: "other" }, 'namespaces "other" not found'],
+        [
+            "without a name",
+            { name: null },
+            "name is required: a generated release name changes the names of its objects",
+        ],
+        ["without a version", { version: null }, 'version must be an exact version, not ""'],
+        ["with a version range", { version: "^1.2.0" }, 'version must be an exact version, not "^1.2.0"'],
+        [
+            "without a repository",
+            { repositoryOpts: null },
+            "repo is required unless the chart is an oci:// address or a path",
+        ],
+        ["in a missing namespace", { namespace: "other" }, 'namespaces "other" not found'],
     ] as const) {
         it(`refuses a release ${what}`, async () => {
             await assert.rejects(createIn(await withNamespace(), RELEASE, { ...release, ...change }), {
@@ -147,9 +155,9 @@ describe("engine stand-ins: kubernetes", () => {
         });
     }
 
-    it("refuses to answer questions", async () => {
+    it("refuses functions", async () => {
         await assert.rejects(fresh().provider.invoke("kubernetes:yaml:decode"), {
-            message: "kubernetes:yaml:decode: the program asks a cluster nothing while it is planned",
+            message: "kubernetes:yaml:decode: the kubernetes stand-in does not support this function",
         });
     });
 });

@@ -15,18 +15,18 @@ export const RELEASES = "helm";
 const BUILT_IN = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 function keyOf({ apiVersion, kind, namespace, name }: Reference): string {
-    // By group, not version: two versions of a group show the same object.
+    // By group, because an object is the same in all versions of its group.
     return [groupVersion(apiVersion).group || "core", kind, namespace ?? "", name].join("/");
 }
 
 const inNamespace = (namespace: string) => (entry: { readonly key: string }) => entry.key.split("/")[2] === namespace;
 
-/** Fields that an update may not touch; the provider replaces instead, so to see this refusal is a bug of ours. */
+/** Immutable fields. The provider replaces objects on their change, so this refusal indicates a bug in the stand-in. */
 const IMMUTABLE = ["spec.selector", "spec.serviceName", "spec.volumeClaimTemplates", "roleRef", "provisioner"];
 
 /**
- * A cluster's API in memory. It refuses what an API server refuses at first sight and nothing more: no admission
- * plugin, no quota, no controller. The control-plane suite runs the same objects against a real one.
+ * A cluster's API in memory with the validation of an API server, without admission plugins, quotas and controllers. The
+ * cluster suite applies the same objects to a real one.
  */
 export class MemoryBackend implements Backend {
     public constructor(private readonly store: Store) {}
@@ -40,7 +40,7 @@ export class MemoryBackend implements Backend {
         const kind = kindOf(object);
         validate(object);
         if (dryRun) {
-            // What this very update is about to create is not there yet: namespaces and custom kinds among it.
+            // Namespaces and custom kinds of the same update do not exist yet, so they are not required.
             return containsUnknown(object) ? object : persisted(object, 1);
         }
         const reference = referenceTo(object);
@@ -87,7 +87,7 @@ export class MemoryBackend implements Backend {
     public async delete(reference: Reference): Promise<void> {
         await this.store.delete(OBJECTS, keyOf(reference));
         if (reference.kind === "Namespace") {
-            // The namespace controller empties it, whoever made what is in it.
+            // As the namespace controller does.
             for (const { key } of (await this.store.list(OBJECTS)).filter(inNamespace(reference.name))) {
                 await this.store.delete(OBJECTS, key);
             }
@@ -109,7 +109,7 @@ export class MemoryBackend implements Backend {
         }
     }
 
-    /** Refuses a custom kind that nothing has brought to the cluster yet. */
+    /** @throws Refusal for a custom kind whose CustomResourceDefinition is not installed. */
     private async requireServed(kind: Kind, { apiVersion }: Reference): Promise<void> {
         if (kind.charts.length === 0) {
             return;
@@ -131,7 +131,7 @@ export class MemoryBackend implements Backend {
     }
 }
 
-/** The parts of a live object that its inputs speak about, so that a refresh sees an edit and not the defaults. */
+/** The fields of a live object that its inputs set, so that a refresh detects edits and ignores defaults. */
 function project(live: Bag, inputs: Bag): Bag {
     const projected: Bag = {};
     for (const [key, value] of Object.entries(inputs)) {

@@ -23,12 +23,12 @@ const BAD_QUALIFIED =
 
 const tooLong = (limit: number): string => `must be no more than ${limit} characters`;
 
-/** What is wrong with an RFC 1123 label, in the API server's words. */
+/** The API server's error for an invalid RFC 1123 label. */
 export function badLabel(name: string): string | undefined {
     return name.length > 63 ? tooLong(63) : LABEL.test(name) ? undefined : BAD_LABEL;
 }
 
-/** What is wrong with an object's name; undefined when nothing is. */
+/** The API server's error for an invalid object name. */
 export function badName(rule: NameRule, name: string): string | undefined {
     switch (rule) {
         case "label":

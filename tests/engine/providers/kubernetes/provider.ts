@@ -6,18 +6,18 @@ import { RELEASE_TYPE, releaseFailures, type Releases } from "./helm";
 import { kubeconfigFailures, serverOf } from "./kubeconfig";
 import { replacedBy } from "./replaces";
 
-/** The cluster behind the provider: its API, in memory or real, and what Helm keeps in it. */
+/** The cluster of the provider: its API, in memory or real, and its Helm releases. */
 export interface Cluster {
     readonly objects: Backend;
     readonly releases: Releases;
 }
 
-/** Kind at the end of a type token: `kubernetes:apps/v1:Deployment` is a Deployment. */
+/** Kind of a type token: `Deployment` for `kubernetes:apps/v1:Deployment`. */
 const kindName = (target: Target): string => target.type.split(":")[2] ?? "";
 
 const idOf = ({ namespace, name }: Reference): string => (namespace === undefined ? name : `${namespace}/${name}`);
 
-/** Turns what the engine asks into calls of a cluster's API; the cluster itself is behind {@link Cluster}. */
+/** Translates engine requests to calls of a {@link Cluster}. */
 export class KubernetesProvider implements Provider {
     private settings: Bag = {};
 
@@ -35,7 +35,7 @@ export class KubernetesProvider implements Provider {
             return before["clusterIdentifier"] === after["clusterIdentifier"] ? [] : ["clusterIdentifier"];
         }
         const server = (inputs: Bag): string | undefined => serverOf(inputs["kubeconfig"], stringAt(inputs, "context"));
-        // A renewed token is the same cluster; another server is another one, and nothing of this stack is there.
+        // A renewed token is for the same cluster; another server is another cluster without this stack's objects.
         return isUnknown(after["kubeconfig"]) || server(before) === server(after) ? [] : ["kubeconfig"];
     }
 
@@ -54,7 +54,7 @@ export class KubernetesProvider implements Provider {
         }
         try {
             if (kindOf(news).kind !== kindName(target)) {
-                throw new Refusal(`${target.type} is not a kind that the stand-in serves`);
+                throw new Refusal(`${target.type} does not match the kind of the object`);
             }
             await this.cluster.objects.check(news);
             return { inputs: news, failures: [] };
@@ -119,7 +119,7 @@ export class KubernetesProvider implements Provider {
     }
 
     public invoke(token: string): Promise<Bag> {
-        return Promise.reject(new Refusal(`${token}: the program asks a cluster nothing while it is planned`));
+        return Promise.reject(new Refusal(`${token}: the kubernetes stand-in does not support this function`));
     }
 
     private state(live: Bag): State {

@@ -7,8 +7,8 @@ const inputs: Bag = {
     spec: { containers: [{ name: "web", image: "example.com/web:1", cpu: "1000m" }] },
 };
 
-/** The object as a server keeps it: a default added, a quantity written in another way. */
-const kept: Bag = {
+/** The object as a server stores it: with a default and a normalized quantity. */
+const stored: Bag = {
     metadata: { name: "web", uid: "1", labels: { app: "web", team: "shop" } },
     spec: { containers: [{ name: "web", image: "example.com/web:1", cpu: "1", stdin: false }], replicas: 1 },
 };
@@ -16,30 +16,30 @@ const kept: Bag = {
 const container = (over: Bag): Bag => ({ name: "web", image: "example.com/web:1", cpu: "1", stdin: false, ...over });
 
 describe("engine stand-ins: read-back", () => {
-    it("shows neither a default nor another way to write the same", () => {
-        assert.deepEqual(readBack(inputs, kept, kept), inputs);
+    it("ignores defaults and normalized values", () => {
+        assert.deepEqual(readBack(inputs, stored, stored), inputs);
     });
 
-    it("shows an edited field in a list, and that field only", () => {
-        const live = merge(kept, { spec: { containers: [container({ image: "example.com/web:2" })] } });
+    it("returns only the edited field of a list item", () => {
+        const live = merge(stored, { spec: { containers: [container({ image: "example.com/web:2" })] } });
         const expected = merge(inputs, {
             spec: { containers: [{ name: "web", image: "example.com/web:2", cpu: "1000m" }] },
         });
-        assert.deepEqual(readBack(inputs, live, kept), expected);
+        assert.deepEqual(readBack(inputs, live, stored), expected);
     });
 
-    it("shows that a field of ours is gone", () => {
-        const live = { ...kept, metadata: { name: "web", uid: "1", labels: { app: "web" } } };
-        assert.deepEqual(readBack(inputs, live, kept)["metadata"], { name: "web", labels: { app: "web" } });
+    it("omits an input that was removed", () => {
+        const live = { ...stored, metadata: { name: "web", uid: "1", labels: { app: "web" } } };
+        assert.deepEqual(readBack(inputs, live, stored)["metadata"], { name: "web", labels: { app: "web" } });
     });
 
-    it("leaves others what is theirs: a field that an apply would not touch", () => {
+    it("ignores fields of other managers", () => {
         const sidecar = { name: "proxy", image: "example.com/proxy:1" };
-        const live = merge(kept, { spec: { replicas: 5, containers: [container({}), sidecar] } });
+        const live = merge(stored, { spec: { replicas: 5, containers: [container({}), sidecar] } });
         assert.deepEqual(readBack(inputs, live, live), inputs);
     });
 
-    it("shows an edited secret in the words of the inputs", () => {
+    it("returns an edited Secret as stringData when the inputs use it", () => {
         const secret = { metadata: { name: "db" }, stringData: { password: "hush" } };
         const [live, desired] = ["edited", "hush"].map((text) => ({
             metadata: { name: "db" },

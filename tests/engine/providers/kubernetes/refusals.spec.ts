@@ -14,21 +14,17 @@ import {
 } from "./fixtures";
 
 describe("engine stand-ins: kubernetes refuses", () => {
-    const label63 = "a".repeat(64);
+    const tooLong = "a".repeat(64);
     const cases: readonly (readonly [what: string, object: Bag, message: string])[] = [
+        ["a missing namespace", merge(configMap, { metadata: { namespace: "none" } }), 'namespaces "none" not found'],
+        ["an unknown kind", { ...configMap, kind: "Shop" }, 'no matches for kind "Shop" in version "v1"'],
         [
-            "a namespace that is not there",
-            merge(configMap, { metadata: { namespace: "none" } }),
-            'namespaces "none" not found',
-        ],
-        ["a kind that it does not know", { ...configMap, kind: "Shop" }, 'no matches for kind "Shop" in version "v1"'],
-        [
-            "a field that it does not know",
+            "an unknown field",
             { ...configMap, spec: {} },
             'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "spec"',
         ],
         [
-            "a name with capitals",
+            "a name with capital letters",
             merge(configMap, { metadata: { name: "Settings" } }),
             'ConfigMap "Settings" is invalid: metadata.name: Invalid value: "Settings": a lowercase RFC 1123 subdomain must ' +
                 "consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric " +
@@ -43,12 +39,12 @@ describe("engine stand-ins: kubernetes refuses", () => {
                 "character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
         ],
         [
-            "a name of more than 63 characters where a label is asked for",
-            merge(namespace, { metadata: { name: label63 } }),
-            `Namespace "${label63}" is invalid: metadata.name: Invalid value: "${label63}": must be no more than 63 characters`,
+            "a namespace name longer than 63 characters",
+            merge(namespace, { metadata: { name: tooLong } }),
+            `Namespace "${tooLong}" is invalid: metadata.name: Invalid value: "${tooLong}": must be no more than 63 characters`,
         ],
         [
-            "a snapshot class whose data nobody knows what to do with (ST-04)",
+            "a VolumeSnapshotClass with an unknown deletion policy (ST-04)",
             {
                 apiVersion: "snapshot.storage.k8s.io/v1",
                 kind: "VolumeSnapshotClass",
@@ -65,14 +61,14 @@ describe("engine stand-ins: kubernetes refuses", () => {
             'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
         ],
         [
-            "a namespace on what has none",
+            "a namespace on a cluster-scoped object",
             merge(namespace, { metadata: { namespace: "shop" } }),
             'Namespace "shop" is invalid: metadata.namespace: Forbidden: not allowed on this type',
         ],
         [
             "a label value that is too long",
-            merge(configMap, { metadata: { labels: { version: label63 } } }),
-            `ConfigMap "settings" is invalid: metadata.labels: Invalid value: "${label63}": must be no more than 63 characters`,
+            merge(configMap, { metadata: { labels: { version: tooLong } } }),
+            `ConfigMap "settings" is invalid: metadata.labels: Invalid value: "${tooLong}": must be no more than 63 characters`,
         ],
         [
             "a selector that does not match its template",
@@ -81,7 +77,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
                 '{"app.kubernetes.io/name":"web"}: `selector` does not match template `labels`',
         ],
         [
-            "two containers of one name",
+            "a duplicate container name",
             deploy({
                 template: {
                     spec: {
@@ -100,7 +96,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
             'Deployment.apps "web" is invalid: spec.template.spec.containers[0].image: Required value',
         ],
         [
-            "a mount of a volume that the pod does not have",
+            "a mount of a missing volume",
             deploy({
                 template: {
                     spec: { containers: [{ name: "a", image: "i", volumeMounts: [{ name: "tmp", mountPath: "/" }] }] },
@@ -119,7 +115,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
             'Service "web" is invalid: [spec.ports[0].name: Required value, spec.ports[1].name: Required value]',
         ],
         [
-            "an autoscaler with its bounds the wrong way round",
+            "an autoscaler with a minimum above its maximum",
             {
                 apiVersion: "autoscaling/v2",
                 kind: "HorizontalPodAutoscaler",
@@ -130,7 +126,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
                 "than or equal to `minReplicas`",
         ],
         [
-            "a disruption budget with both its bounds",
+            "a disruption budget with minAvailable and maxUnavailable",
             {
                 apiVersion: "policy/v1",
                 kind: "PodDisruptionBudget",
@@ -141,7 +137,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
                 "minAvailable and maxUnavailable cannot be both set",
         ],
         [
-            "a quota that is no quantity",
+            "a quota with an invalid quantity",
             {
                 apiVersion: "v1",
                 kind: "ResourceQuota",
@@ -158,7 +154,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
         });
     }
 
-    it("a second object of the same name", async () => {
+    it("an object whose name exists", async () => {
         const provider = await withNamespace();
         await createIn(provider, CONFIG_MAP, configMap);
         await assert.rejects(createIn(provider, CONFIG_MAP, configMap), {
@@ -166,7 +162,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
         });
     });
 
-    it("a custom kind until its chart or its definition is there", async () => {
+    it("a custom kind until its chart or CustomResourceDefinition is installed", async () => {
         const certificate: Bag = {
             apiVersion: "cert-manager.io/v1",
             kind: "Certificate",
@@ -196,7 +192,7 @@ describe("engine stand-ins: kubernetes refuses", () => {
         await createIn(byDefinition, target, certificate);
     });
 
-    it("an update of what is immutable", async () => {
+    it("an update of an immutable field", async () => {
         const provider = await withNamespace();
         await createIn(provider, DEPLOYMENT, deployment);
         const relabelled = { "app.kubernetes.io/name": "other" };

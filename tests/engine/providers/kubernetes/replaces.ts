@@ -1,6 +1,6 @@
 import { below, type Change } from "../core/diff";
 
-/** What the real provider replaces rather than updates, per kind (its own table, plus name and namespace of all). */
+/** Fields by kind whose change forces a replacement in the real provider, in addition to {@link ALWAYS}. */
 const FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
     Deployment: ["spec.selector"],
     DaemonSet: ["spec.selector"],
@@ -23,7 +23,7 @@ const ALWAYS = ["metadata.name", "metadata.namespace", "apiVersion", "kind"];
 
 const RELEASE = ["name", "namespace"];
 
-/** The top-level provider settings that make ConfigMaps and Secrets change in place. */
+/** Provider settings that allow in-place updates of ConfigMaps and Secrets. */
 export interface Mutability {
     readonly configMaps: boolean;
     readonly secrets: boolean;

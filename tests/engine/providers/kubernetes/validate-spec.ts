@@ -7,7 +7,7 @@ type Rule = (object: Bag) => string[];
 const required = (object: Bag, ...paths: readonly string[]): string[] =>
     paths.filter((path) => !given(object, path)).map((path) => `${path}: Required value`);
 
-/** Container names, images, and mounts of volumes that the pod does not have. */
+/** Errors of container names, images and volume mounts. */
 function podErrors(pod: Bag, path: string): string[] {
     const volumes = listAt(pod, "volumes").map((volume) => at(volume, "name"));
     const volumesKnown = !isUnknown(pod["volumes"]) && !volumes.some(isUnknown);
@@ -63,7 +63,7 @@ function matches(selector: Bag, labels: Bag): boolean {
     });
 }
 
-/** Deployment, StatefulSet and DaemonSet: a selector that finds the very pods of the template. */
+/** Deployment, StatefulSet and DaemonSet: the selector must match the template's labels. */
 const controller: Rule = (object) => {
     const labels = bagAt(object, "spec.template.metadata.labels") ?? {};
     const selector = bagAt(object, "spec.selector");
@@ -124,7 +124,6 @@ const configMap: Rule = (object) =>
 
 const binding: Rule = (object) => required(object, "roleRef");
 
-/** A value that is not a ConfigMap's or Secret's `data` string is refused when it is decoded. */
 const RULES: Readonly<Record<string, Rule>> = {
     Deployment: controller,
     StatefulSet: controller,
@@ -160,7 +159,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     PriorityClass: (object) => required(object, "value"),
 };
 
-/** What is wrong with an object beyond its metadata. */
+/** Errors of an object outside its metadata. */
 export function specErrors(object: Bag, kind: Kind): string[] {
     return kind.charts.length > 0 ? [] : (RULES[kind.kind]?.(object) ?? []);
 }

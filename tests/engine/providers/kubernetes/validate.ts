@@ -19,7 +19,7 @@ function unknownFields(object: Bag, kind: Kind): string[] {
     return [...top, ...metadata.map((key) => `metadata.${key}`)];
 }
 
-/** Labels wherever they are judged: the object's own and those of its pod template. */
+/** Errors of a map of labels. */
 function labelErrors(labels: Value | undefined, path: string): string[] {
     return Object.entries(labels === undefined || labels === null ? {} : (labels as Bag)).flatMap(([key, value]) => {
         const badKey = badLabelKey(key);
@@ -35,7 +35,7 @@ function metadataErrors(object: Bag, kind: Kind): string[] {
     const errors: string[] = [];
     const name = at(object, "metadata.name");
     if (!given(object, "metadata.name")) {
-        // A real API server would take generateName, a real provider would make a name up; the program does neither.
+        // The API server accepts generateName and the real provider generates names; the program uses neither.
         errors.push("metadata.name: Required value: name or generateName is required");
     } else if (typeof name === "string") {
         const bad = badName(kind.names, name);
@@ -49,13 +49,13 @@ function metadataErrors(object: Bag, kind: Kind): string[] {
     return errors;
 }
 
-/** `Deployment.apps "web" is invalid: ...`, one error bare and several in brackets, as an API server writes them. */
+/** The API server's error: `Deployment.apps "web" is invalid: ...`, with several errors in brackets. */
 function invalid(kind: Kind, name: string, errors: readonly string[]): Refusal {
     const list = errors.length === 1 ? (errors[0] ?? "") : `[${errors.join(", ")}]`;
     return new Refusal(`${qualified(kind)} ${JSON.stringify(name)} is invalid: ${list}`);
 }
 
-/** Everything that can be judged from the object alone; parts that are not known yet are let pass. */
+/** Validates an object without other objects; unknown values are accepted. @throws Refusal with all errors. */
 export function validate(object: Bag): void {
     const kind = kindOf(object);
     const { name } = referenceTo(object);

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { version } from "@pulumi/random/package.json";
-import type { Cloud, World } from "../core/cloud";
+import type { Cloud, RuleContext } from "../core/cloud";
 import { numberAt, type Bag } from "../core/value";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
-/** Bytes that look random, yet are the same for the same resource with the same inputs: a failure can be repeated. */
-function bytes(inputs: Bag, { urn }: World, length: number): Buffer {
+/** Bytes derived from URN and inputs, so that runs are reproducible. */
+function bytes(inputs: Bag, { urn }: RuleContext, length: number): Buffer {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) =>
         createHash("sha256")
             .update(JSON.stringify([urn, inputs, index]))
@@ -16,16 +16,17 @@ function bytes(inputs: Bag, { urn }: World, length: number): Buffer {
     return Buffer.concat(blocks).subarray(0, length);
 }
 
-function text(inputs: Bag, world: World): string {
+function text(inputs: Bag, context: RuleContext): string {
     const alphabet = inputs["special"] === false ? ALPHABET : ALPHABET + SPECIAL;
-    const picked = [...bytes(inputs, world, numberAt(inputs, "length") ?? 0)];
+    const picked = [...bytes(inputs, context, numberAt(inputs, "length") ?? 0)];
     return picked.map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
 }
 
-const hex = (inputs: Bag, world: World, length: number): string => bytes(inputs, world, length).toString("hex");
+const hex = (inputs: Bag, context: RuleContext, length: number): string =>
+    bytes(inputs, context, length).toString("hex");
 
-function uuid(inputs: Bag, world: World): string {
-    const digits = hex(inputs, world, 16);
+function uuid(inputs: Bag, context: RuleContext): string {
+    const digits = hex(inputs, context, 16);
     const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`];
     return [...parts, digits.slice(20)].join("-");
 }
@@ -37,7 +38,7 @@ function lengthErrors(inputs: Bag): string[] {
     return length !== undefined && length < 1 ? [`Attribute length value must be at least 1, got: ${length}`] : [];
 }
 
-/** Values made once and kept in the state; passwords are secret from birth. */
+/** Values that are generated once and stored in the state; passwords are secret outputs. */
 export const random: Cloud = {
     name: "random",
     version,
@@ -49,10 +50,10 @@ export const random: Cloud = {
             required: ["length"],
             replaceOn: TEXT_INPUTS,
             refuse: lengthErrors,
-            id: (inputs, world) => hex({ ...inputs, id: true }, world, 8),
+            id: (inputs, context) => hex({ ...inputs, id: true }, context, 8),
             computed: {
-                result: (inputs, _id, world) => text(inputs, world),
-                bcryptHash: (inputs, _id, world) => `$2a$10$${hex({ ...inputs, hash: true }, world, 26)}`,
+                result: (inputs, _id, context) => text(inputs, context),
+                bcryptHash: (inputs, _id, context) => `$2a$10$${hex({ ...inputs, hash: true }, context, 26)}`,
             },
             secretOutputs: ["result", "bcryptHash"],
         },
@@ -60,15 +61,15 @@ export const random: Cloud = {
             required: ["length"],
             replaceOn: TEXT_INPUTS,
             refuse: lengthErrors,
-            id: (inputs, world) => text(inputs, world),
+            id: (inputs, context) => text(inputs, context),
             computed: { result: (_inputs, id) => id },
         },
         "random:index/randomId:RandomId": {
             required: ["byteLength"],
             replaceOn: ["byteLength", "prefix", "keepers"],
-            id: (inputs, world) => bytes(inputs, world, numberAt(inputs, "byteLength") ?? 0).toString("base64url"),
+            id: (inputs, context) => bytes(inputs, context, numberAt(inputs, "byteLength") ?? 0).toString("base64url"),
             computed: {
-                hex: (inputs, _id, world) => hex(inputs, world, numberAt(inputs, "byteLength") ?? 0),
+                hex: (inputs, _id, context) => hex(inputs, context, numberAt(inputs, "byteLength") ?? 0),
                 b64Url: (_inputs, id) => id,
                 b64Std: (_inputs, id) => Buffer.from(id, "base64url").toString("base64"),
             },

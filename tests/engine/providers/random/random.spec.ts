@@ -6,7 +6,7 @@ import { random } from "./cloud";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 describe("engine stand-ins: random", () => {
-    it("makes passwords of the length and letters asked for, secret from birth", async () => {
+    it("generates passwords of the requested length and characters as secret outputs", async () => {
         const { provider } = await fresh(random, {});
         const inputs = { length: 40, special: false };
         const state = await provider.create(targetOf(PASSWORD), inputs, false);
@@ -14,7 +14,7 @@ describe("engine stand-ins: random", () => {
         assert.deepEqual(state.secretOutputs, ["result", "bcryptHash"]);
     });
 
-    it("makes another value for another resource and for another keeper", async () => {
+    it("generates different values for different resources and keepers", async () => {
         const { provider } = await fresh(random, {});
         const results = [
             await createIn(provider, targetOf(PASSWORD, "one"), { length: 20 }),
@@ -24,7 +24,7 @@ describe("engine stand-ins: random", () => {
         assert.equal(new Set(results).size, 3);
     });
 
-    it("makes ids and uuids", async () => {
+    it("generates ids and UUIDs", async () => {
         const { provider } = await fresh(random, {});
         const id = await createIn(provider, targetOf("random:index/randomId:RandomId"), { byteLength: 4 });
         assert.match(stringAt(id, "hex") ?? "", /^[0-9a-f]{8}$/);
@@ -35,7 +35,7 @@ describe("engine stand-ins: random", () => {
         );
     });
 
-    it("replaces a value whose shape or keepers change", async () => {
+    it("replaces a value whose keepers change", async () => {
         const { provider } = await fresh(random, {});
         assert.deepEqual(provider.replaces(targetOf(PASSWORD), [{ path: "keepers.rotated", kind: "add" }]), [
             "keepers",
@@ -50,18 +50,18 @@ describe("engine stand-ins: random", () => {
             message: 'Missing required argument "length"',
         },
         {
-            what: "refuses a length of nothing",
+            what: "refuses a length of 0",
             type: PASSWORD,
             inputs: { length: 0 },
             message: "Attribute length value must be at least 1, got: 0",
         },
         {
-            what: "refuses a type that it does not know",
+            what: "refuses an unknown resource type",
             type: "random:index/randomShuffle:RandomShuffle",
             inputs: {},
             message:
-                "random:index/randomShuffle:RandomShuffle: the random stand-in does not know this resource type; " +
-                "add it to tests/engine/providers/random/ with what the real API refuses",
+                "random:index/randomShuffle:RandomShuffle: the random stand-in does not support this resource type; " +
+                "add it to tests/engine/providers/random/",
         },
     ]);
 });

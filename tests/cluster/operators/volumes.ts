@@ -4,12 +4,12 @@ import { at, textAt, type JsonObject, type KubeObject } from "../control-plane/j
 const selectedNode = "volume.kubernetes.io/selected-node";
 
 /**
- * Plays the disk drivers: gives each waiting claim a volume, in the zone of the node that the scheduler chose, as zonal
- * disks are. The claim is bound by the real controller, and the pod by the real scheduler after that.
+ * Simulates CSI drivers: creates a volume for each pending claim in the zone of the node that the scheduler selected. The
+ * real controller binds the claim, then the real scheduler binds the pod.
  */
 export async function provideVolumes(client: KubeClient): Promise<void> {
     const claims = await client.list("/api/v1/persistentvolumeclaims");
-    const pending = claims.filter((claim) => textAt(claim, "status", "phase") === "Pending" && unmet(claim));
+    const pending = claims.filter((claim) => textAt(claim, "status", "phase") === "Pending" && isUnbound(claim));
     for (const claim of pending) {
         const node = textAt(claim, "metadata", "annotations", selectedNode);
         const className = textAt(claim, "spec", "storageClassName") ?? "";
@@ -17,8 +17,8 @@ export async function provideVolumes(client: KubeClient): Promise<void> {
             method: "GET",
             path: `/apis/storage.k8s.io/v1/storageclasses/${className}`,
         });
-        const waits = textAt(storageClass.body, "volumeBindingMode") === "WaitForFirstConsumer";
-        if (storageClass.status === 200 && (node !== undefined || !waits)) {
+        const waitsForConsumer = textAt(storageClass.body, "volumeBindingMode") === "WaitForFirstConsumer";
+        if (storageClass.status === 200 && (node !== undefined || !waitsForConsumer)) {
             await client.call({
                 method: "POST",
                 path: "/api/v1/persistentvolumes",
@@ -28,7 +28,7 @@ export async function provideVolumes(client: KubeClient): Promise<void> {
     }
 }
 
-function unmet(claim: KubeObject): boolean {
+function isUnbound(claim: KubeObject): boolean {
     return textAt(claim, "spec", "volumeName") === undefined;
 }
 
@@ -56,7 +56,7 @@ function volumeFor(
     return {
         apiVersion: "v1",
         kind: "PersistentVolume",
-        metadata: { name: `played-${uid}` },
+        metadata: { name: `simulated-${uid}` },
         spec: {
             accessModes: at(claim, "spec", "accessModes") ?? ["ReadWriteOnce"],
             capacity: { storage: at(claim, "spec", "resources", "requests", "storage") ?? "1Gi" },
@@ -67,7 +67,7 @@ function volumeFor(
                 namespace,
                 uid,
             },
-            csi: { driver: textAt(storageClass, "provisioner") ?? "played", volumeHandle: uid },
+            csi: { driver: textAt(storageClass, "provisioner") ?? "simulated", volumeHandle: uid },
             persistentVolumeReclaimPolicy: at(storageClass, "reclaimPolicy") ?? "Delete",
             storageClassName: className,
             ...(zone === undefined ? {} : { nodeAffinity: inZone }),

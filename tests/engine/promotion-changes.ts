@@ -1,4 +1,4 @@
-/** What promoting a replica may make or change; all else stays as it is, and nothing is replaced or deleted (CL-18). */
+/** Number of resources by operation and type when a replica is promoted; nothing is replaced or deleted (CL-18). */
 const inCluster = {
     "create kubernetes:apps/v1:Deployment": 1,
     "create kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 9,
@@ -11,7 +11,7 @@ const inCluster = {
     "update kubernetes:core/v1:Service": 9,
 };
 
-export const promotion: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
+export const promotionChanges: Readonly<Record<"gcp" | "aws", Readonly<Record<string, number>>>> = {
     gcp: {
         ...inCluster,
         "create gcp:binaryauthorization/policy:Policy": 1,

@@ -1,41 +1,41 @@
 import assert from "node:assert/strict";
 
 import { admit, applyAgain } from "./admission/admit";
-import { startControlPlane } from "./control-plane/baked";
+import { startControlPlane } from "./control-plane/start-with-crds";
 import { at, listAt, numberAt, textAt, titleOf, type Json } from "./control-plane/json";
-import { note } from "./note";
+import { log } from "./log";
 import { cases, planOf } from "./plan/cases";
 import { findingsText, type Finding } from "./plan/finding";
 import { plannedObjects, type PlannedObject } from "./plan/objects";
-import { flawed } from "./refusals/fixture";
+import { withChanges } from "./refusals/fixture";
 import { placementFindings } from "./scheduling/checks";
 import { nodePools, type NodePool } from "./scheduling/pools";
 import { overflow, overflowFindings } from "./scheduling/quota";
-import { setScene, type Scene } from "./scheduling/scene";
+import { startSimulatedCluster, type SimulatedCluster } from "./scheduling/simulated-cluster";
 
 /**
- * Shows that the suite bites: breaks one property of a good plan at a time and asserts that the checker of that property
- * says so, and says it of the right object. What is broken is chosen by what it has, not by its name.
+ * Breaks one property of a valid plan at a time and asserts that the check of that property reports the right object.
+ * Objects are selected by their fields, not by name.
  */
-describe("the suite's teeth", () => {
-    let good: readonly PlannedObject[];
+describe("negative controls", () => {
+    let valid: readonly PlannedObject[];
     let pools: readonly NodePool[];
 
     before(async () => {
         const plan = await planOf(cases().find(({ stack }) => stack === "prod") ?? assert.fail("no prod stack"));
-        good = plannedObjects(plan);
-        pools = lopsided(nodePools(plan.resources));
+        valid = plannedObjects(plan);
+        pools = uneven(nodePools(plan.resources));
     });
 
     describe("placement and quotas", () => {
-        let sound: Scene;
-        let broken: Scene;
+        let intact: SimulatedCluster;
+        let broken: SimulatedCluster;
         let stop = (): Promise<unknown> => Promise.resolve();
-        const unspread = (): PlannedObject => mostReplicas(good);
-        // Who only prefers its tainted pool runs elsewhere without the toleration.
+        const unspread = (): PlannedObject => mostReplicas(valid);
+        // A required affinity: with a preferred one the pod would run elsewhere without the toleration.
         const untolerating = (): PlannedObject =>
             find(
-                good,
+                valid,
                 (one) =>
                     listAt(podSpec(one), "tolerations").length > 0 &&
                     at(podSpec(one), "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution") !==
@@ -44,21 +44,21 @@ describe("the suite's teeth", () => {
         const unbounded = (): PlannedObject => {
             const namespace = unspread().object.metadata["namespace"];
             return find(
-                good,
+                valid,
                 ({ object }) => object.kind === "ResourceQuota" && object.metadata["namespace"] === namespace,
             );
         };
 
         before(async () => {
-            sound = await setScene(good, pools);
-            stop = () => sound.plane.stop();
-            await sound.plane.stop();
-            let plan = changed(good, unspread(), {
+            intact = await startSimulatedCluster(valid, pools);
+            stop = () => intact.plane.stop();
+            await intact.plane.stop();
+            let plan = changed(valid, unspread(), {
                 "spec.template.spec.topologySpreadConstraints": undefined,
                 "spec.template.spec.affinity.podAntiAffinity": undefined,
             });
             plan = changed(plan, untolerating(), { "spec.template.spec.tolerations": undefined });
-            broken = await setScene(
+            broken = await startSimulatedCluster(
                 plan.filter(({ urn }) => urn !== unbounded().urn),
                 pools,
             );
@@ -69,25 +69,25 @@ describe("the suite's teeth", () => {
             await stop();
         });
 
-        it("finds nothing in the plan as it is, on the same lopsided nodes", () => {
-            assert.equal(findingsText([...sound.refused, ...placementFindings(sound.snapshot)]), "");
+        it("the intact plan has no findings on the same uneven nodes", () => {
+            assert.equal(findingsText([...intact.refused, ...placementFindings(intact.snapshot)]), "");
         });
 
-        it("finds the workload whose spread constraints were removed", () => {
-            assert.deepEqual(about("zone skew", broken), [workload(unspread())]);
+        it("zone skew reports the workload without spread constraints", () => {
+            assert.deepEqual(reported("zone skew", broken), [workload(unspread())]);
         });
 
-        it("finds the pods whose toleration was removed", () => {
-            const waiting = placementFindings(broken.snapshot).filter(({ check }) => check === "unplaced");
+        it("unplaced reports the pods without their toleration", () => {
+            const unplaced = placementFindings(broken.snapshot).filter(({ check }) => check === "unplaced");
             const prefix = workload(untolerating()).replace("/Deployment/", "/");
-            assert.notEqual(waiting.length, 0);
+            assert.notEqual(unplaced.length, 0);
             assert.ok(
-                waiting.every(({ where, message }) => where.startsWith(prefix) && /untolerated taint/.test(message)),
-                findingsText(waiting),
+                unplaced.every(({ where, message }) => where.startsWith(prefix) && /untolerated taint/.test(message)),
+                findingsText(unplaced),
             );
         });
 
-        it("finds the namespace whose quota was removed", async () => {
+        it("the quota check reports the namespace without its quota", async () => {
             const findings = overflowFindings(await overflow(broken.plane.client));
             const namespace = String(textAt(unbounded().object, "metadata", "namespace"));
             assert.deepEqual(
@@ -101,37 +101,37 @@ describe("the suite's teeth", () => {
         const breaks: Readonly<
             Record<string, readonly [(one: PlannedObject) => boolean, string, Json | undefined, RegExp]>
         > = {
-            "a required field that was removed": [
+            "a missing required field": [
                 isDeployment,
                 "spec.template.spec.containers[0].image",
                 undefined,
                 /image: Required value/,
             ],
-            "a required list that was removed": [
+            "a missing required list": [
                 isDeployment,
                 "spec.template.spec.containers",
                 undefined,
                 /containers: Required value/,
             ],
-            "a field with a slip in its name": [
+            "a misspelled field": [
                 isDeployment,
                 "spec.template.spec.topologySpreadConstraint",
                 [],
                 /field not declared in schema/,
             ],
-            "a budget of two minds": [
+            "a disruption budget with minAvailable and maxUnavailable": [
                 ({ object }) => object.kind === "PodDisruptionBudget",
                 "spec.minAvailable",
                 1,
                 /cannot be both set/,
             ],
-            "an autoscaler the wrong way round": [
+            "an autoscaler with a minimum above its maximum": [
                 ({ object }) => object.kind === "HorizontalPodAutoscaler",
                 "spec.minReplicas",
                 1000,
                 /minReplicas/,
             ],
-            "a pod that would run as root": [
+            "a pod that may run as root": [
                 isDeployment,
                 "spec.template.spec.securityContext.runAsNonRoot",
                 false,
@@ -142,7 +142,7 @@ describe("the suite's teeth", () => {
         let stop = (): Promise<void> => Promise.resolve();
 
         before(async () => {
-            plane = await startControlPlane({ extras: [] }, note);
+            plane = await startControlPlane({ components: [] }, log);
             stop = () => plane.stop();
         });
 
@@ -150,9 +150,9 @@ describe("the suite's teeth", () => {
             await stop();
         });
 
-        it("finds objects that come before their namespace", async () => {
-            const findings = await admit(plane.client, good.filter(isDeployment));
-            assert.equal(findings.length, good.filter(isDeployment).length);
+        it("admission reports objects that are applied before their namespace", async () => {
+            const findings = await admit(plane.client, valid.filter(isDeployment));
+            assert.equal(findings.length, valid.filter(isDeployment).length);
             assert.ok(
                 findings.every(
                     ({ check, message }) => check === "refused" && /namespaces ".*" not found/.test(message),
@@ -160,44 +160,44 @@ describe("the suite's teeth", () => {
             );
         });
 
-        for (const [title, [which, path, value, because]] of Object.entries(breaks)) {
-            it(`finds ${title}`, async () => {
-                const victim = find(good, which);
-                const findings = await admit(plane.client, changed(good, victim, { [path]: value }));
+        for (const [title, [which, path, value, message]] of Object.entries(breaks)) {
+            it(`admission reports ${title}`, async () => {
+                const target = find(valid, which);
+                const findings = await admit(plane.client, changed(valid, target, { [path]: value }));
                 assert.deepEqual(
                     findings.map(({ where }) => where),
-                    [titleOf(victim.object)],
+                    [titleOf(target.object)],
                     findingsText(findings),
                 );
-                assert.match(findings[0]?.message ?? "", because);
+                assert.match(findings[0]?.message ?? "", message);
             });
         }
 
-        it("finds an object that never comes to rest", async () => {
-            const victim = find(good, isDeployment);
-            const rival = changed([victim], victim, { "spec.minReadySeconds": 77 });
-            assert.equal(findingsText(await admit(plane.client, good)), "");
-            const findings: Finding[] = await applyAgain(plane.client, [...rival, ...good]);
+        it("the second apply reports an object with two conflicting writers", async () => {
+            const target = find(valid, isDeployment);
+            const conflicting = changed([target], target, { "spec.minReadySeconds": 77 });
+            assert.equal(findingsText(await admit(plane.client, valid)), "");
+            const findings: Finding[] = await applyAgain(plane.client, [...conflicting, ...valid]);
             assert.ok(
-                findings.some(({ check, where }) => check === "changed" && where === titleOf(victim.object)),
+                findings.some(({ check, where }) => check === "changed" && where === titleOf(target.object)),
                 findingsText(findings),
             );
         });
     });
 });
 
-/** The same pools with most nodes in the first zone: without constraints the scheduler follows the nodes. */
-function lopsided(all: readonly NodePool[]): NodePool[] {
+/** The untainted pools with most nodes in the first zone, so that pods without spread constraints skew. */
+function uneven(all: readonly NodePool[]): NodePool[] {
     return all.flatMap((pool) => {
         const [first = "", ...others] = pool.zones;
-        const one = (zone: string, count: number): NodePool => ({
+        const zonal = (zone: string, count: number): NodePool => ({
             ...pool,
             name: `${pool.name}-${zone}`,
             zones: [zone],
             min: count,
             max: count,
         });
-        return pool.taints.length > 0 ? [pool] : [one(first, 12), ...others.map((zone) => one(zone, 2))];
+        return pool.taints.length > 0 ? [pool] : [zonal(first, 12), ...others.map((zone) => zonal(zone, 2))];
     });
 }
 
@@ -214,14 +214,14 @@ function workload({ object }: PlannedObject): string {
 }
 
 function find(planned: readonly PlannedObject[], which: (one: PlannedObject) => boolean): PlannedObject {
-    return planned.find(which) ?? assert.fail("the plan has nothing to break");
+    return planned.find(which) ?? assert.fail("the plan has no such object");
 }
 
-/** The Deployment that an autoscaler keeps at the most replicas at the baseline. */
+/** The Deployment whose autoscaler has the highest minimum. */
 function mostReplicas(planned: readonly PlannedObject[]): PlannedObject {
     const scalers = planned.filter(({ object }) => object.kind === "HorizontalPodAutoscaler");
-    const least = ({ object }: PlannedObject): number => numberAt(object, "spec", "minReplicas") ?? 1;
-    const [top] = [...scalers].sort((a, b) => least(b) - least(a));
+    const minReplicas = ({ object }: PlannedObject): number => numberAt(object, "spec", "minReplicas") ?? 1;
+    const [top] = [...scalers].sort((a, b) => minReplicas(b) - minReplicas(a));
     return find(
         planned,
         (one) =>
@@ -229,16 +229,18 @@ function mostReplicas(planned: readonly PlannedObject[]): PlannedObject {
     );
 }
 
-/** The plan with one object changed; fields by path, undefined removes one. */
+/** The plan with one object changed; values by path, undefined removes a field. */
 function changed(
     planned: readonly PlannedObject[],
-    victim: PlannedObject,
+    target: PlannedObject,
     set: Readonly<Record<string, Json | undefined>>,
 ): PlannedObject[] {
-    return planned.map((one) => (one.urn === victim.urn ? { ...one, object: flawed({ base: one.object, set }) } : one));
+    return planned.map((one) =>
+        one.urn === target.urn ? { ...one, object: withChanges({ base: one.object, set }) } : one,
+    );
 }
 
-function about(check: string, { snapshot }: Scene): string[] {
+function reported(check: string, { snapshot }: SimulatedCluster): string[] {
     return placementFindings(snapshot)
         .filter((finding) => finding.check === check)
         .map(({ where }) => where);

@@ -4,30 +4,30 @@ import { at, listAt, namespaceOf, titleOf, type Json, type JsonObject, type Kube
 import { cloudNativePg } from "./cloud-native-pg";
 import { elasticsearch } from "./elasticsearch";
 import { strimzi } from "./strimzi";
-import type { PodSet, Player } from "./types";
+import type { PodSet, SimulatedOperator } from "./types";
 import { provideVolumes } from "./volumes";
 
-/** Every operator that is played. A layer that brings another custom resource with pods adds its line. */
-export const players: readonly Player[] = [cloudNativePg, strimzi, elasticsearch];
+/** All simulated operators. A layer with another custom resource that creates pods adds its operator. */
+export const simulatedOperators: readonly SimulatedOperator[] = [cloudNativePg, strimzi, elasticsearch];
 
-/** Read beside the players' own resources. */
-const context = [{ apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" }];
+/** Further resources that the operators read. */
+const referenced = [{ apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" }];
 
-/** What a player could not make: the API server's own words, once each. */
+/** Objects that an operator could not create, with the API server's message. */
 export type Refusals = Map<string, string>;
 
 /**
- * One round of every operator: makes the pods and claims that are missing, and volumes for claims that wait. Called
- * again and again, as operators are; a pod that was deleted comes back.
+ * One reconciliation of every operator: creates missing pods and claims, and volumes for pending claims. Called
+ * repeatedly, so that deleted pods are created again.
  */
-export async function play(client: KubeClient, refusals: Refusals = new Map<string, string>()): Promise<void> {
-    const all = (await Promise.all([...players, ...context].map((type) => listOf(client, type)))).flat();
-    for (const player of players) {
+export async function reconcile(client: KubeClient, refusals: Refusals = new Map<string, string>()): Promise<void> {
+    const all = (await Promise.all([...simulatedOperators, ...referenced].map((type) => listOf(client, type)))).flat();
+    for (const operator of simulatedOperators) {
         for (const resource of all.filter(
-            ({ apiVersion, kind }) => apiVersion === player.apiVersion && kind === player.kind,
+            ({ apiVersion, kind }) => apiVersion === operator.apiVersion && kind === operator.kind,
         )) {
-            for (const set of player.podsOf(resource, all)) {
-                await makePods(client, resource, set, refusals);
+            for (const set of operator.podsOf(resource, all)) {
+                await createPods(client, resource, set, refusals);
             }
         }
     }
@@ -36,15 +36,15 @@ export async function play(client: KubeClient, refusals: Refusals = new Map<stri
 
 async function listOf(
     client: KubeClient,
-    { apiVersion, kind }: Pick<Player, "apiVersion" | "kind">,
+    { apiVersion, kind }: Pick<SimulatedOperator, "apiVersion" | "kind">,
 ): Promise<KubeObject[]> {
     const path = await client.collectionOf(apiVersion, kind);
     const items = path === undefined ? [] : await client.list(path);
-    // Items of a list come without their type.
+    // Items of a list have no apiVersion and kind.
     return items.map((item) => ({ ...item, apiVersion, kind }));
 }
 
-async function makePods(client: KubeClient, owner: KubeObject, set: PodSet, refusals: Refusals): Promise<void> {
+async function createPods(client: KubeClient, owner: KubeObject, set: PodSet, refusals: Refusals): Promise<void> {
     const namespace = namespaceOf(owner) ?? "default";
     const first = set.first ?? 0;
     for (let ordinal = first; ordinal < first + set.count; ordinal++) {
@@ -55,7 +55,7 @@ async function makePods(client: KubeClient, owner: KubeObject, set: PodSet, refu
             if (status >= 300 && status !== 409) {
                 refusals.set(titleOf(object), messageOf(body));
             } else {
-                // What was refused a round ago may have waited for its namespace's account or quota only.
+                // An earlier refusal may have been caused by a missing service account or quota status.
                 refusals.delete(titleOf(object));
             }
         }

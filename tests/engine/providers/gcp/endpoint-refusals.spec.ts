@@ -2,10 +2,10 @@ import { itRefuses } from "../core/testing";
 import { gcp } from "./cloud";
 import { ADDRESS, CLUSTER, SETTINGS, cluster, nodes } from "./fixtures";
 
-describe("engine stand-ins: gcp refusals of private ways and identities", () => {
+describe("engine stand-ins: gcp refusals of endpoints, peering and roles", () => {
     itRefuses(gcp, SETTINGS, [
         {
-            what: "refuses a control plane that nobody can reach",
+            what: "refuses a control plane without endpoints",
             type: CLUSTER,
             inputs: {
                 ...cluster,
@@ -17,14 +17,14 @@ describe("engine stand-ins: gcp refusals of private ways and identities", () => 
             message: "At least one of the IP-based and the DNS-based control plane endpoints must be enabled.",
         },
         {
-            what: "refuses a group of groups by another name",
+            what: "refuses a security group not named gke-security-groups",
             type: CLUSTER,
             inputs: { ...cluster, authenticatorGroupsConfig: { securityGroup: "admins@example.com" } },
             message:
                 'Invalid security group "admins@example.com": must be in the format gke-security-groups@yourdomain.com',
         },
         {
-            what: "refuses a range for managed services that the nodes have",
+            what: "refuses a range for managed services that overlaps a subnetwork",
             type: ADDRESS,
             inputs: { name: "managed", purpose: "VPC_PEERING", address: "10.0.0.0", prefixLength: 20 },
             before: [nodes],
@@ -32,13 +32,13 @@ describe("engine stand-ins: gcp refusals of private ways and identities", () => 
                 "Invalid IPCidrRange: 10.0.0.0/20 (managed) conflicts with existing subnetwork 'nodes' (10.0.0.0/20)",
         },
         {
-            what: "refuses a range for managed services that holds none",
+            what: "refuses a range for managed services smaller than /24",
             type: ADDRESS,
             inputs: { name: "managed", purpose: "VPC_PEERING", address: "10.1.0.0", prefixLength: 25 },
             message: "Invalid value for field 'resource.prefixLength': '25'. Must be 24 or less",
         },
         {
-            what: "refuses to peer a range that nobody reserved",
+            what: "refuses to peer a range that is not reserved",
             type: "gcp:servicenetworking/connection:Connection",
             inputs: { network: "vpc", service: "servicenetworking.googleapis.com", reservedPeeringRanges: ["managed"] },
             before: [

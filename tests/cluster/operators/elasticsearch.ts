@@ -1,13 +1,13 @@
 import { describedPods } from "../../../tools/plan/review/custom-pods";
 import { at, listAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
-import { apart, container, pick, restrictedPod } from "./common";
-import type { Claim, Player } from "./types";
+import { podAntiAffinity, container, pick, restrictedPod } from "./common";
+import type { Claim, SimulatedOperator } from "./types";
 
 /**
- * ECK: a pod for each node of each node set. Without an affinity of its own a pod prefers a node without another one of
- * the cluster; without resources a container takes 2Gi; without a claim template data lives on 1Gi. All as documented.
+ * ECK: one pod per node of each node set. Documented defaults: preferred anti-affinity by host name within the cluster,
+ * 2Gi of memory, a data volume of 1Gi.
  */
-export const elasticsearch: Player = {
+export const elasticsearch: SimulatedOperator = {
     apiVersion: "elasticsearch.k8s.elastic.co/v1",
     kind: "Elasticsearch",
     podsOf: (resource) =>
@@ -16,7 +16,13 @@ export const elasticsearch: Player = {
             const labels = { "elasticsearch.k8s.elastic.co/cluster-name": cluster };
             const setName = textAt(set, "name") ?? "default";
             const { spec } = template;
-            const kept = ["nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName", "affinity"];
+            const copied = [
+                "nodeSelector",
+                "tolerations",
+                "topologySpreadConstraints",
+                "priorityClassName",
+                "affinity",
+            ];
             return {
                 name: `${cluster}-es-${setName}`,
                 count: count ?? 0,
@@ -27,8 +33,8 @@ export const elasticsearch: Player = {
                 },
                 spec: {
                     securityContext: restrictedPod,
-                    affinity: { podAntiAffinity: apart("kubernetes.io/hostname", labels, false) },
-                    ...pick(spec, ...kept),
+                    affinity: { podAntiAffinity: podAntiAffinity("kubernetes.io/hostname", labels, false) },
+                    ...pick(spec, ...copied),
                     containers: listAt(spec, "containers").map((own) =>
                         container(textAt(own, "name") ?? "sidecar", at(own, "resources")),
                     ),

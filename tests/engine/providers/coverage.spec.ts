@@ -10,13 +10,13 @@ const golden = parseGolden(readGolden(goldenFolder));
 
 describe("engine stand-ins: every cloud resource of every golden plan", () => {
     for (const one of goldenCases) {
-        it(`is known: ${caseName(one)}`, () => {
-            const known: ReadonlySet<string> = new Set([...Object.keys(aws.types), ...Object.keys(gcp.types)]);
-            const wanted = [...resourcesOf(golden, one).keys()]
+        it(`is supported: ${caseName(one)}`, () => {
+            const supported: ReadonlySet<string> = new Set([...Object.keys(aws.types), ...Object.keys(gcp.types)]);
+            const types = [...resourcesOf(golden, one).keys()]
                 .map((key) => key.split(" ")[0] ?? "")
                 .filter((type) => /^(aws|gcp):/.test(type));
             assert.deepEqual(
-                [...new Set(wanted)].filter((type) => !known.has(type)),
+                [...new Set(types)].filter((type) => !supported.has(type)),
                 [],
             );
         });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { startControlPlane } from "./control-plane/baked";
+import { startControlPlane } from "./control-plane/start-with-crds";
 import { messageOf } from "./control-plane/client";
 import { textAt, type JsonObject, type KubeObject } from "./control-plane/json";
 import type { ControlPlane } from "./control-plane/start";
-import { note } from "./note";
+import { log } from "./log";
 import { findingsText } from "./plan/finding";
 import { placementFindings } from "./scheduling/checks";
 import { addNodes, nodesOf } from "./scheduling/nodes";
@@ -12,7 +12,7 @@ import type { NodePool } from "./scheduling/pools";
 import { settle } from "./scheduling/settle";
 import { byWorkload } from "./scheduling/snapshot";
 
-const namespace = "played";
+const namespace = "operators";
 const zones = ["z-a", "z-b", "z-c"];
 const taint = { key: "workload", value: "database", effect: "NoSchedule" };
 const tolerations = [{ key: taint.key, operator: "Equal", value: taint.value, effect: taint.effect }];
@@ -47,17 +47,17 @@ function spreadOver(label: string, value: string): JsonObject {
 }
 
 /**
- * Proves that the played operators make what custom resources say, so that the scheduler's proof counts layers that
- * bring some. Nothing here comes from the plan: the layers to come will.
+ * The simulated operators create the pods that custom resources describe, so that the scheduling suite counts them. The
+ * custom resources here are written by hand, because no layer of the plan has any yet.
  */
-describe("played operators", () => {
+describe("simulated operators", () => {
     let plane: ControlPlane;
     let stop = (): Promise<void> => Promise.resolve();
 
     before(async () => {
-        plane = await startControlPlane({}, note);
+        plane = await startControlPlane({}, log);
         stop = () => plane.stop();
-        // A pool that nobody else may enter, and one that has nothing to offer.
+        // A tainted pool for the pods, and a pool that their selectors exclude.
         await addNodes(plane.client, [
             ...nodesOf(pool, pool.min),
             ...nodesOf({ ...pool, name: "app", labels: {}, taints: [] }, 3),
@@ -80,18 +80,18 @@ describe("played operators", () => {
         rest: JsonObject,
         labels: JsonObject = {},
     ): Promise<void> {
-        const cluster = kind === "Namespace" || kind === "StorageClass";
+        const clusterScoped = kind === "Namespace" || kind === "StorageClass";
         const object: KubeObject = {
             apiVersion,
             kind,
-            metadata: { name, ...(cluster ? {} : { namespace }), labels },
+            metadata: { name, ...(clusterScoped ? {} : { namespace }), labels },
             ...rest,
         };
         const { status, body } = await plane.client.apply(object);
         assert.ok(status < 300, `${kind} ${name}: ${messageOf(body)}`);
     }
 
-    it("places instances, brokers and search nodes with the sizes and constraints that their resources say", async () => {
+    it("schedule instances, brokers and search nodes with the requests and constraints of their resources", async () => {
         await apply("postgresql.cnpg.io/v1", "Cluster", "main", {
             spec: {
                 instances: 4,
@@ -157,18 +157,22 @@ describe("played operators", () => {
         assert.deepEqual([...refusals], []);
         const counts = [...byWorkload(snapshot.pods)].map(([workload, pods]) => `${workload} ${pods.length}`).sort();
         assert.deepEqual(counts, [
-            "played/Cluster/main 4",
-            "played/Elasticsearch/search 3",
-            "played/KafkaNodePool/brokers 3",
+            "operators/Cluster/main 4",
+            "operators/Elasticsearch/search 3",
+            "operators/KafkaNodePool/brokers 3",
         ]);
-        // Kafka tolerates the taint without asking for the pool: what the checkers are there to say.
+        // Kafka tolerates the taint and does not select the pool, which the placement checks report.
         const findings = placementFindings(snapshot).filter(({ where }) => !where.includes("KafkaNodePool"));
         assert.equal(findingsText(findings), "");
         const postgres = snapshot.pods.filter(({ workload }) => workload.endsWith("/main"));
-        assert.equal(new Set(postgres.map(({ node }) => node)).size, 4, "required anti-affinity keeps instances apart");
+        assert.equal(
+            new Set(postgres.map(({ node }) => node)).size,
+            4,
+            "required anti-affinity allows one instance per node",
+        );
     });
 
-    it("gives each pod its own volumes, bound in the zone of its node", async () => {
+    it("create volumes for each pod, bound in the zone of its node", async () => {
         const claims = await plane.client.list(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
         assert.equal(claims.length, 4 * 2 + 3 + 3);
         assert.deepEqual(
@@ -177,7 +181,7 @@ describe("played operators", () => {
         );
     });
 
-    it("is refused, and reports it, where a resource asks for more than the namespace has", async () => {
+    it("report the refusal when a resource exceeds the namespace's quota", async () => {
         await apply("v1", "ResourceQuota", "small", { spec: { hard: { pods: "10" } } });
         await apply("postgresql.cnpg.io/v1", "Cluster", "more", {
             spec: { instances: 1, storage: { size: "1Gi", storageClass } },

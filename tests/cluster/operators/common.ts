@@ -1,6 +1,6 @@
 import { at, isObject, type Json, type JsonObject } from "../control-plane/json";
 
-/** Reads the fields of `keys` that are there, so that what a resource leaves out is left out of the pod. */
+/** The fields in `keys` that `from` has. */
 export function pick(from: Json | undefined, ...keys: readonly string[]): JsonObject {
     const result: JsonObject = {};
     for (const key of keys) {
@@ -12,31 +12,35 @@ export function pick(from: Json | undefined, ...keys: readonly string[]): JsonOb
     return result;
 }
 
-/** What Pod Security `restricted` asks of a pod; all operators played here can be told to do so, or do. */
+/** Pod security context that Pod Security `restricted` requires; all simulated operators support it. */
 export const restrictedPod: JsonObject = {
     runAsNonRoot: true,
     runAsUser: 10001,
     seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** What Pod Security `restricted` asks of a container. */
+/** Container security context that Pod Security `restricted` requires. */
 export const restrictedContainer: JsonObject = {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ["ALL"] },
 };
 
-/** A container that stands for the operator's own: same name, same size. */
+/** A container with the name and the resources of the operator's own. */
 export function container(name: string, resources: Json | undefined): JsonObject {
     return {
         name,
-        image: "registry.example.com/played:1.0.0",
+        image: "registry.example.com/simulated:1.0.0",
         securityContext: restrictedContainer,
         ...(isObject(resources) ? { resources } : {}),
     };
 }
 
-/** Pod anti-affinity on a topology, as operators write it. */
-export function apart(topologyKey: string, labels: Readonly<Record<string, string>>, required: boolean): JsonObject {
+/** Pod anti-affinity over a topology key. */
+export function podAntiAffinity(
+    topologyKey: string,
+    labels: Readonly<Record<string, string>>,
+    required: boolean,
+): JsonObject {
     const term = { topologyKey, labelSelector: { matchLabels: { ...labels } } };
     return required
         ? { requiredDuringSchedulingIgnoredDuringExecution: [term] }

@@ -10,14 +10,14 @@ import {
     type JsonObject,
     type KubeObject,
 } from "../control-plane/json";
-import { apart, container, pick, restrictedPod } from "./common";
-import type { Claim, Player } from "./types";
+import { podAntiAffinity, container, pick, restrictedPod } from "./common";
+import type { Claim, SimulatedOperator } from "./types";
 
 /**
- * Strimzi: a Kafka node a pod of its KafkaNodePool. The pod template is the pool's own, or else the Kafka resource's;
- * `rack` adds the affinity that its documentation of rack awareness says.
+ * Strimzi: one pod per Kafka node of a KafkaNodePool. The pod template is the pool's, else the Kafka resource's; `rack`
+ * adds the affinity in its documentation of rack awareness.
  */
-export const strimzi: Player = {
+export const strimzi: SimulatedOperator = {
     apiVersion: "kafka.strimzi.io/v1",
     kind: "KafkaNodePool",
     podsOf: (pool, all) => {
@@ -57,29 +57,31 @@ function labelOf(object: KubeObject, key: string): string {
 
 function affinityOf(spec: Json | undefined, rack: string | undefined, labels: Record<string, string>): JsonObject {
     const own = at(spec, "affinity");
-    const given = isObject(own) ? own : {};
+    const configured = isObject(own) ? own : {};
     if (rack === undefined) {
-        return given;
+        return configured;
     }
-    const byName = {
+    const clusterLabels = {
         "strimzi.io/cluster": labels["strimzi.io/cluster"] ?? "",
         "strimzi.io/name": labels["strimzi.io/name"] ?? "",
     };
     const required = { nodeSelectorTerms: [{ matchExpressions: [{ key: rack, operator: "Exists" }] }] };
     return {
         nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },
-        podAntiAffinity: apart(rack, byName, false),
-        ...given,
+        podAntiAffinity: podAntiAffinity(rack, clusterLabels, false),
+        ...configured,
     };
 }
 
-/** Claims of the pool's storage: one volume, or each of a JBOD array; ephemeral storage has none. */
+/** Claims of the pool's storage: one volume, or each volume of a JBOD array; none for ephemeral storage. */
 function volumes(storage: Json | undefined): [string, Claim][] {
-    const one = (volume: Json | undefined, name: string): [string, Claim][] =>
+    const claimOf = (volume: Json | undefined, name: string): [string, Claim][] =>
         textAt(volume, "type") === "persistent-claim"
             ? [[name, { size: textAt(volume, "size") ?? "1Gi", storageClass: textAt(volume, "class") }]]
             : [];
     return textAt(storage, "type") === "jbod"
-        ? listAt(storage, "volumes").flatMap((volume, index) => one(volume, `data-${numberAt(volume, "id") ?? index}`))
-        : one(storage, "data");
+        ? listAt(storage, "volumes").flatMap((volume, index) =>
+              claimOf(volume, `data-${numberAt(volume, "id") ?? index}`),
+          )
+        : claimOf(storage, "data");
 }

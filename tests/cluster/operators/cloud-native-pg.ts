@@ -1,13 +1,13 @@
 import { describedPods } from "../../../tools/plan/review/custom-pods";
 import { at, isObject, listAt, textAt, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
-import { apart, container, pick, restrictedPod } from "./common";
-import type { Claim, Player } from "./types";
+import { podAntiAffinity, container, pick, restrictedPod } from "./common";
+import type { Claim, SimulatedOperator } from "./types";
 
 /**
- * CloudNativePG: an instance a pod. Anti-affinity is on by default, preferred, by host name, as its documentation of
- * `spec.affinity` says.
+ * CloudNativePG: one pod per instance. Anti-affinity by host name is preferred by default, see its documentation of
+ * `spec.affinity`.
  */
-export const cloudNativePg: Player = {
+export const cloudNativePg: SimulatedOperator = {
     apiVersion: "postgresql.cnpg.io/v1",
     kind: "Cluster",
     podsOf: (cluster) => {
@@ -23,7 +23,7 @@ export const cloudNativePg: Player = {
                 ? []
                 : {
                       name,
-                      // The operator counts from one.
+                      // The operator numbers instances from 1.
                       first: 1,
                       count,
                       labels,
@@ -61,7 +61,7 @@ function affinityOf(
     const generated =
         at(own, "enablePodAntiAffinity") === false
             ? {}
-            : apart(textAt(own, "topologyKey") ?? "kubernetes.io/hostname", labels, required);
+            : podAntiAffinity(textAt(own, "topologyKey") ?? "kubernetes.io/hostname", labels, required);
     return {
         ...pick(given, "nodeAffinity", "podAffinity"),
         podAntiAffinity: { ...generated, ...(isObject(additional) ? additional : {}) },

@@ -4,11 +4,11 @@ import { certManager } from "../../../components/addons/cert-manager";
 import { karpenterCharts } from "../../../components/nodes/aws/karpenter";
 import { createProgram } from "../../../components/program";
 
-/** The project's own program after an edit of charts' versions: `bump:charts` has the new version of each by name. */
 const charts = [certManager, ...karpenterCharts];
 
+/** The project's program with other chart versions: `test:chartVersions` maps a chart's name to its version. */
 const program: () => Promise<Record<string, unknown>> = async () => {
-    const versions = new pulumi.Config("bump").getObject<Record<string, string>>("charts") ?? {};
+    const versions = new pulumi.Config("test").getObject<Record<string, string>>("chartVersions") ?? {};
     for (const [name, version] of Object.entries(versions)) {
         const chart = charts.find((one) => one.name === name);
         if (chart === undefined) {

@@ -1,26 +1,25 @@
 import type { KubeClient } from "../control-plane/client";
 import { at, type KubeObject } from "../control-plane/json";
 import { eventually } from "../control-plane/wait";
-import { offered, type Offered } from "./offers";
+import { simulatedInstanceTypes, type SimulatedInstanceType } from "./instance-types";
 
 const name = "kubelet-capacity";
 const typeLabel = "node.kubernetes.io/instance-type";
 
 /**
- * Plays what a kubelet says of its machine. Karpenter's simulated cloud gives a node the sum of its first pods' requests
- * as capacity, and limits are counted in capacity: without this a second round would take half-full nodes for small ones
- * and go over the limit, which no real node would let it.
+ * Sets a node's capacity to that of its instance type, as a kubelet does. Karpenter's simulated cloud sets it to the sum
+ * of the first pods' requests instead; because NodePool limits count capacity, Karpenter would then exceed them.
  */
-export async function playCapacity(client: KubeClient): Promise<void> {
-    for (const object of [policy(offered()), binding]) {
+export async function simulateNodeCapacity(client: KubeClient): Promise<void> {
+    for (const object of [policy(simulatedInstanceTypes()), binding]) {
         const { status, body } = await client.apply(object);
         if (status >= 300) {
             throw new Error(`${object.kind}: ${status} ${JSON.stringify(body)}`);
         }
     }
-    const [probe] = offered();
-    // The API server takes a moment to learn of a policy.
-    await eventually("the played capacity", async () => {
+    const [probe] = simulatedInstanceTypes();
+    // A policy takes effect asynchronously.
+    await eventually("the simulated node capacity", async () => {
         const { body } = await client.call({
             method: "POST",
             path: "/api/v1/nodes",
@@ -38,9 +37,9 @@ export async function playCapacity(client: KubeClient): Promise<void> {
     });
 }
 
-function policy(machines: readonly Offered[]): KubeObject {
+function policy(machines: readonly SimulatedInstanceType[]): KubeObject {
     const byType = Object.fromEntries(machines.map((machine) => [machine.name, machine.capacity]));
-    // A map of texts is written in CEL as it is in JSON.
+    // The JSON of a map of strings is a valid CEL literal.
     const value = `${JSON.stringify(byType)}[object.metadata.labels["${typeLabel}"]]`;
     return {
         apiVersion: "admissionregistration.k8s.io/v1",
@@ -52,7 +51,7 @@ function policy(machines: readonly Offered[]): KubeObject {
             },
             matchConditions: [
                 {
-                    name: "made-by-karpenter",
+                    name: "created-by-karpenter",
                     expression: 'has(object.metadata.labels) && "karpenter.sh/nodepool" in object.metadata.labels',
                 },
             ],

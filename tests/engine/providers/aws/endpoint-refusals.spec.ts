@@ -2,10 +2,10 @@ import { itRefuses } from "../core/testing";
 import { aws } from "./cloud";
 import { SETTINGS } from "./fixtures";
 
-describe("engine stand-ins: aws refusals of private ways and events", () => {
+describe("engine stand-ins: aws refusals of endpoints, queues and events", () => {
     itRefuses(aws, SETTINGS, [
         {
-            what: "refuses a gateway to a service that has none",
+            what: "refuses a gateway endpoint for a service without one",
             type: "aws:ec2/vpcEndpoint:VpcEndpoint",
             inputs: { vpcId: "vpc-1", serviceName: "com.amazonaws.us-east-1.ecr.api", vpcEndpointType: "Gateway" },
             message:
@@ -13,31 +13,31 @@ describe("engine stand-ins: aws refusals of private ways and events", () => {
                 "com.amazonaws.us-east-1.ecr.api.",
         },
         {
-            what: "refuses a gateway under a private name",
+            what: "refuses private DNS for a gateway endpoint",
             type: "aws:ec2/vpcEndpoint:VpcEndpoint",
             inputs: { vpcId: "vpc-1", serviceName: "com.amazonaws.us-east-1.s3", privateDnsEnabled: true },
             message: "InvalidParameter: Private DNS can't be enabled for Gateway endpoints",
         },
         {
-            what: "refuses a queue that keeps nothing",
+            what: "refuses a queue with a retention below the minimum",
             type: "aws:sqs/queue:Queue",
             inputs: { messageRetentionSeconds: 30 },
             message: "expected message_retention_seconds to be in the range (60 - 1209600), got 30",
         },
         {
-            what: "refuses a queue with two kinds of encryption",
+            what: "refuses a queue with SQS and KMS encryption",
             type: "aws:sqs/queue:Queue",
             inputs: { sqsManagedSseEnabled: true, kmsMasterKeyId: "alias/queue" },
             message: "InvalidAttributeValue: You can use one type of server-side encryption (SSE) at one time.",
         },
         {
-            what: "refuses an event pattern of bare text",
+            what: "refuses an event pattern with a string value",
             type: "aws:cloudwatch/eventRule:EventRule",
             inputs: { eventPattern: '{"source":"aws.ec2"}' },
             message: "InvalidEventPatternException: Event pattern is not valid. Reason: must be an object or an array",
         },
         {
-            what: "refuses an instance profile of a role's ARN",
+            what: "refuses an instance profile with a role ARN instead of a name",
             type: "aws:iam/instanceProfile:InstanceProfile",
             inputs: { role: "arn:aws:iam::123456789012:role/nodes" },
             message:

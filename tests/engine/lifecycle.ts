@@ -1,37 +1,37 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { planStack } from "../../tools/plan";
-import { Journey } from "./harness/pool";
+import { Lifecycle } from "./harness/lifecycle-pool";
 import type { Change, Json, Operation, Outcome } from "./harness/protocol";
 import { ROOT, type Session } from "./harness/session";
-import type { Workbench } from "./harness/workbench";
+import type { TestEnvironment } from "./harness/test-environment";
 
 export const POLICY_PACK = join(ROOT, "policy");
 
 type Config = Readonly<Record<string, Json>>;
 
-/** A stack on a cloud, and what is known about it beforehand. */
+/** A stack on a cloud with its expected results. */
 export interface Scenario {
     readonly stack: string;
     readonly cloud: string;
-    /** A change of replicas, and all that it may touch, as `<type>::<name>`. */
-    readonly change: { readonly config: Config; readonly touches: readonly string[] };
-    /** Configuration without which the clouds keep what the stack made; none where nothing is protected. */
-    readonly release?: Config;
+    /** A configuration change and the complete list of updated resources, as `<type>::<name>`. */
+    readonly change: { readonly config: Config; readonly updates: readonly string[] };
+    /** Configuration that disables deletion protection, for stacks that have it. */
+    readonly unprotect?: Config;
 }
 
-/** Steps in the order in which they are run. */
+/** Steps in order; the values are the test titles. */
 export const STEPS = {
-    preview: "previews what the plan says, with the policy pack enforced",
-    up: "comes up as planned, with the policy pack enforced",
-    again: "a second preview and a second update change nothing",
-    refresh: "a refresh finds everything as it was left",
-    change: "a changed replica count touches its own objects only",
-    destroy: "is destroyed with nothing left",
+    preview: "preview with the policy pack lists the resources of the plan",
+    up: "up with the policy pack creates the resources of the plan",
+    again: "a second preview and a second up change nothing",
+    refresh: "refresh finds no changes",
+    change: "a changed setting updates its own resources only",
+    destroy: "destroy leaves nothing",
 } as const;
 
 /** `<type>::<name>` of a URN. */
-export function shortOf(urn: string): string {
+export function typeAndName(urn: string): string {
     const [, , types = "", name = ""] = urn.split("::");
     return `${types.split("$").pop() ?? ""}::${name}`;
 }
@@ -49,7 +49,7 @@ function withoutMandatory({ violations }: Outcome): void {
     assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
         [],
-        "the pack holds something against the stack",
+        "mandatory policies are violated",
     );
 }
 
@@ -59,14 +59,14 @@ async function planned({ stack, cloud }: Scenario): Promise<string[]> {
     return sorted(resources.map(({ urn }) => urn));
 }
 
-/** The whole life of a stack: each step says in its message what differs. */
-export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journey {
-    const { stack, cloud, change, release } = scenario;
+/** The lifecycle of a stack; a failed step names the differences. */
+export function lifecycleOf(environment: () => TestEnvironment, scenario: Scenario): Lifecycle {
+    const { stack, cloud, change, unprotect } = scenario;
     const name = `${stack}-${cloud}`;
     let session: Session | undefined;
     let plan: readonly string[] = [];
     const succeed = async (operation: Operation): Promise<Outcome> => {
-        session ??= await workbench().start(name, {
+        session ??= await environment().start(name, {
             stack,
             config: namespaced({ cloud }),
             policyPack: POLICY_PACK,
@@ -76,7 +76,7 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
     const inState = async (): Promise<string[]> =>
         sorted(((await session?.export())?.resources ?? []).map(({ urn }) => urn));
 
-    return new Journey(
+    return new Lifecycle(
         name,
         [
             [
@@ -87,7 +87,7 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
                     assert.deepEqual(ops(outcome.changes), ["create"]);
                     plan = await planned(scenario);
                     assert.deepEqual(urns(outcome.changes), plan);
-                    assert.deepEqual(session?.store.remaining(), [], "a preview made something");
+                    assert.deepEqual(session?.store.remaining(), [], "the preview created resources");
                 },
             ],
             [
@@ -120,7 +120,7 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
                 async () => {
                     const before = await inState();
                     const outcome = await succeed({ kind: "up", config: namespaced(change.config) });
-                    assert.deepEqual(sorted(urns(outcome.changes).map(shortOf)), sorted(change.touches));
+                    assert.deepEqual(sorted(urns(outcome.changes).map(typeAndName)), sorted(change.updates));
                     assert.deepEqual(ops(outcome.changes), ["update"]);
                     assert.deepEqual(await inState(), before);
                 },
@@ -128,19 +128,19 @@ export function journeyOf(workbench: () => Workbench, scenario: Scenario): Journ
             [
                 STEPS.destroy,
                 async () => {
-                    if (release !== undefined) {
-                        // As the CLI does unless it is told not to: look first, and stop at what is protected.
+                    if (unprotect !== undefined) {
+                        // The CLI previews before it destroys, and stops at protected resources.
                         const refused = await session?.run({ kind: "destroy", previewOnly: true });
-                        assert.match(refused?.output ?? "", /cannot be deleted/, "a protected stack may go");
-                        await succeed({ kind: "up", config: namespaced(release) });
+                        assert.match(refused?.output ?? "", /cannot be deleted/, "the stack is not protected");
+                        await succeed({ kind: "up", config: namespaced(unprotect) });
                     }
                     const outcome = await succeed({ kind: "destroy" });
                     assert.deepEqual(ops(outcome.changes), ["delete"]);
                     assert.deepEqual(await inState(), []);
-                    assert.deepEqual(session?.store.remaining(), [], "left over in the clouds");
+                    assert.deepEqual(session?.store.remaining(), [], "resources remain in the clouds");
                 },
             ],
         ],
-        () => workbench().finish(name, session),
+        () => environment().finish(name, session),
     );
 }

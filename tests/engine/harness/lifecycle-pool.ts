@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** What becomes of one step of a journey; later steps are refused once one has failed. */
+/** Result of one step of a lifecycle. */
 interface Step {
     readonly done: Promise<void>;
     readonly settle: (error?: Error) => void;
@@ -17,13 +17,13 @@ function step(): Step {
             }
         };
     });
-    // Whoever waits for it hears of the failure; until then it is nobody's unhandled rejection.
+    // A failure before a test awaits it is not an unhandled rejection.
     done.catch(() => undefined);
     return { done, settle };
 }
 
-/** Steps that have to run one after the other, each of which a test waits for. */
-export class Journey {
+/** Steps that run one after the other, each awaited by a test. Steps after a failed one are not run. */
+export class Lifecycle {
     private readonly steps = new Map<string, Step>();
 
     public constructor(
@@ -41,7 +41,7 @@ export class Journey {
         for (const [name, work] of this.work) {
             const { settle } = this.stepOf(name);
             if (failed !== undefined) {
-                settle(new Error(`not reached: "${failed}" failed`));
+                settle(new Error(`not run: "${failed}" failed`));
                 continue;
             }
             try {
@@ -63,31 +63,31 @@ export class Journey {
         return found;
     }
 
-    public reach(name: string): Promise<void> {
+    public completed(name: string): Promise<void> {
         return this.stepOf(name).done;
     }
 }
 
 /**
- * Runs journeys a few at a time, in order, ahead of the tests that wait for them: the engine, the program and the
- * stand-ins take turns, so one journey alone leaves processors idle.
+ * Runs lifecycles in order, several at a time, ahead of the tests that await them. A single one does not use all
+ * processors, because engine, program and stand-ins wait for each other.
  */
-export class Pool {
-    private readonly queue: Journey[];
+export class LifecyclePool {
+    private readonly queue: Lifecycle[];
     private readonly workers: Promise<void>[] = [];
 
     public constructor(
-        private readonly journeys: readonly Journey[],
+        private readonly lifecycles: readonly Lifecycle[],
         private readonly width = Math.min(4, Math.max(2, availableParallelism())),
     ) {
-        this.queue = [...journeys];
+        this.queue = [...lifecycles];
     }
 
-    /** Makes sure that a journey is under way or will be. */
-    public ask(journey: Journey): void {
-        // Tests come in the journeys' order: what was not started by now was filtered out.
-        const wanted = this.journeys.indexOf(journey);
-        while (this.queue[0] !== undefined && this.journeys.indexOf(this.queue[0]) < wanted) {
+    /** Starts the pool, and drops earlier lifecycles that are not started, because their tests were filtered out. */
+    public ensureStarted(lifecycle: Lifecycle): void {
+        // Tests run in the order of the lifecycles.
+        const wanted = this.lifecycles.indexOf(lifecycle);
+        while (this.queue[0] !== undefined && this.lifecycles.indexOf(this.queue[0]) < wanted) {
             this.queue.shift();
         }
         if (this.workers.length === 0) {
@@ -96,12 +96,12 @@ export class Pool {
     }
 
     private async work(): Promise<void> {
-        for (let journey = this.queue.shift(); journey !== undefined; journey = this.queue.shift()) {
-            await journey.run();
+        for (let lifecycle = this.queue.shift(); lifecycle !== undefined; lifecycle = this.queue.shift()) {
+            await lifecycle.run();
         }
     }
 
-    /** Starts nothing more, has what still runs killed, and waits until it is gone. */
+    /** Clears the queue, calls `kill` for the running lifecycles and waits until they have ended. */
     public async stop(kill: () => void): Promise<void> {
         this.queue.length = 0;
         kill();

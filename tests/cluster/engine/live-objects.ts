@@ -3,22 +3,22 @@ import { inParallel } from "../control-plane/wait";
 import { isObject, listAt, namespaceOf, numberAt, titleOf, type KubeObject } from "../control-plane/json";
 import type { PlannedObject } from "../plan/objects";
 
-/** Namespaces that a cluster fills by itself, at a time of its own choosing. */
-const system = ["default", "kube-system", "kube-public", "kube-node-lease"];
+/** Namespaces in which the control plane creates objects. */
+const systemNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-/** What controllers make of a plan's objects, and what an object would leave behind if it were not taken along. */
-const made = ["apps/v1 ReplicaSet", "v1 Pod", "v1 ConfigMap", "v1 Secret", "discovery.k8s.io/v1 EndpointSlice"];
+/** Kinds that controllers create for a plan's objects. */
+const derivedKinds = ["apps/v1 ReplicaSet", "v1 Pod", "v1 ConfigMap", "v1 Secret", "discovery.k8s.io/v1 EndpointSlice"];
 
-/** Every object of the plan's kinds, and of those that controllers make of them. */
-async function everything(client: KubeClient, planned: readonly PlannedObject[]): Promise<KubeObject[]> {
-    const kinds = new Set([...planned.map(({ object }) => `${object.apiVersion} ${object.kind}`), ...made]);
+/** Every object of the plan's kinds and of the kinds that controllers create for them. */
+async function allObjects(client: KubeClient, planned: readonly PlannedObject[]): Promise<KubeObject[]> {
+    const kinds = new Set([...planned.map(({ object }) => `${object.apiVersion} ${object.kind}`), ...derivedKinds]);
     const lists = await inParallel([...kinds], 8, async (entry) => {
         const [apiVersion = "", kind = ""] = entry.split(" ");
         const path = await client.collectionOf(apiVersion, kind);
         if (path === undefined) {
             throw new Error(`${entry} is not served`);
         }
-        // A list's items do not say what they are.
+        // Items of a list have no apiVersion and kind.
         return (await client.list(path)).map((item) => ({ ...item, apiVersion, kind }));
     });
     return lists.flat();
@@ -29,21 +29,21 @@ const owned = ({ metadata }: KubeObject): boolean =>
         (entry) => isObject(entry) && entry["manager"] === fieldManager && entry["operation"] === "Apply",
     );
 
-/** Titles of all that is outside the system's namespaces: equal before and after a stack's life, nothing is left. */
-export async function census(client: KubeClient, planned: readonly PlannedObject[]): Promise<string[]> {
-    const objects = await everything(client, planned);
+/** Titles of all objects outside the system namespaces; equal before and after a stack when destroy leaves nothing. */
+export async function liveObjects(client: KubeClient, planned: readonly PlannedObject[]): Promise<string[]> {
+    const objects = await allObjects(client, planned);
     return objects
-        .filter((object) => owned(object) || !system.includes(namespaceOf(object) ?? ""))
+        .filter((object) => owned(object) || !systemNamespaces.includes(namespaceOf(object) ?? ""))
         .map(titleOf)
         .sort();
 }
 
-/** Objects that the engine's field manager has applied, wherever they are, with their generation. */
-export async function ours(
+/** Titles of the objects that the engine's field manager applied, in any namespace, with their generation. */
+export async function appliedGenerations(
     client: KubeClient,
     planned: readonly PlannedObject[],
 ): Promise<ReadonlyMap<string, number>> {
-    const objects = (await everything(client, planned)).filter(owned);
+    const objects = (await allObjects(client, planned)).filter(owned);
     const titles = objects.map((object): [string, number] => [
         titleOf(object),
         numberAt(object, "metadata", "generation") ?? 0,

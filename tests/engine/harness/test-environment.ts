@@ -4,21 +4,26 @@ import { join } from "node:path";
 import { fillBin } from "./bin";
 import { Session, killAll, type SessionOptions } from "./session";
 
-/** A folder for everything that a suite makes, with the executables in it. Nothing of it outlives the suite. */
-export class Workbench {
+/** Retries, because a killed process may write to the folder until it has exited. */
+function removeFolder(path: string): void {
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** Temporary folder of a suite with its executables and sessions; removed with them at the end. */
+export class TestEnvironment {
     private constructor(private readonly folder: string) {}
 
-    public static async open(): Promise<Workbench> {
+    public static async open(): Promise<TestEnvironment> {
         const folder = mkdtempSync(join(tmpdir(), "engine-suite-"));
-        const workbench = new Workbench(folder);
-        process.on("exit", workbench.abandon);
+        const environment = new TestEnvironment(folder);
+        process.on("exit", environment.cleanUp);
         process.on("SIGINT", killAll);
-        process.on("SIGTERM", workbench.terminate);
+        process.on("SIGTERM", environment.terminate);
         try {
             await fillBin(join(folder, "bin"));
-            return workbench;
+            return environment;
         } catch (error) {
-            workbench.close();
+            environment.close();
             throw error;
         }
     }
@@ -32,25 +37,25 @@ export class Workbench {
         return join(this.folder, name);
     }
 
-    /** Stops a session and removes what it left on the disk. */
+    /** Stops a session and removes its folder. */
     public async finish(name: string, session: Session | undefined): Promise<void> {
         await session?.stop();
-        rmSync(this.folderOf(name), { recursive: true, force: true });
+        removeFolder(this.folderOf(name));
     }
 
-    private readonly abandon = (): void => {
+    private readonly cleanUp = (): void => {
         killAll();
-        rmSync(this.folder, { recursive: true, force: true });
+        removeFolder(this.folder);
     };
 
     private readonly terminate = (): void => {
-        this.abandon();
+        this.cleanUp();
         process.exit(143);
     };
 
     public close(): void {
-        this.abandon();
-        process.off("exit", this.abandon);
+        this.cleanUp();
+        process.off("exit", this.cleanUp);
         process.off("SIGINT", killAll);
         process.off("SIGTERM", this.terminate);
     }

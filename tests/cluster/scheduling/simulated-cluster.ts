@@ -1,7 +1,7 @@
 import { admit } from "../admission/admit";
-import { startControlPlane } from "../control-plane/baked";
+import { startControlPlane } from "../control-plane/start-with-crds";
 import type { ControlPlane } from "../control-plane/start";
-import { note } from "../note";
+import { log } from "../log";
 import type { Finding } from "../plan/finding";
 import type { PlannedObject } from "../plan/objects";
 import { addNodes, nodesOf } from "./nodes";
@@ -9,23 +9,23 @@ import type { NodePool } from "./pools";
 import { settle, type SettleOptions } from "./settle";
 import type { Snapshot } from "./snapshot";
 
-/** A control plane with the nodes of a stack and everything that its plan makes. */
-export interface Scene {
+/** A control plane with the nodes and objects of a stack's plan. */
+export interface SimulatedCluster {
     readonly plane: ControlPlane;
     readonly pools: readonly NodePool[];
-    /** What was refused on the way in, and what the players could not make. */
+    /** Objects that were refused, and pods and claims that the simulated operators could not create. */
     readonly refused: readonly Finding[];
-    /** After the first rest. */
+    /** Taken after the cluster settled for the first time. */
     readonly snapshot: Snapshot;
 }
 
-/** Sets a scene: each pool at its least nodes, every object of the plan applied, and the cluster at rest. */
-export async function setScene(
+/** Starts a cluster with the minimum nodes of each pool, applies every object and waits until the cluster settles. */
+export async function startSimulatedCluster(
     planned: readonly PlannedObject[],
     pools: readonly NodePool[],
     options: SettleOptions = {},
-): Promise<Scene> {
-    const plane = await startControlPlane({}, note);
+): Promise<SimulatedCluster> {
+    const plane = await startControlPlane({}, log);
     try {
         await addNodes(
             plane.client,
@@ -33,8 +33,8 @@ export async function setScene(
         );
         const findings = await admit(plane.client, planned);
         const { snapshot, refusals } = await settle(plane, options);
-        const played = [...refusals].map(([where, message]) => ({ check: "refused to a player", where, message }));
-        return { plane, pools, refused: [...findings, ...played], snapshot };
+        const operators = [...refusals].map(([where, message]) => ({ check: "operator refused", where, message }));
+        return { plane, pools, refused: [...findings, ...operators], snapshot };
     } catch (error) {
         await plane.stop();
         throw error;

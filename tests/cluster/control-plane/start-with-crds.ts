@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { withLock } from "../../../tools/toolchain/lock";
+import { cacheFolder, toolPath } from "../../../tools/toolchain/paths";
+import { crdsFolder, readCrds } from "../../../tools/crds/folder";
+import { readLock, type Lock } from "../../../tools/crds/lock";
+import type { KubeObject } from "./json";
+import { loadCrds } from "./load-crds";
+import { startPrograms, type ControlPlane, type StartArgs } from "./start";
+
+/** Part of the cache key: increase it when the way the folder is built changes. */
+const formatVersion = 1;
+
+/** Cached folders older than this are removed when a new one is built. */
+const maxAgeMs = 14 * 24 * 3600 * 1000;
+
+/** Receives progress lines of steps that take seconds. */
+export type Log = (line: string) => void;
+
+/**
+ * Starts a control plane with every CustomResourceDefinition of the lock file: etcd starts from a copy of a cached data
+ * folder. The first call on a machine, or after a change of a version or a definition, builds that folder.
+ */
+export async function startControlPlane(
+    args: Omit<StartArgs, "data"> = {},
+    log: Log = () => undefined,
+): Promise<ControlPlane> {
+    return startPrograms({ ...args, data: await cachedEtcdData(readLock(), log) });
+}
+
+/** Path of the cached etcd data folder for this lock file; built when it is missing. */
+export async function cachedEtcdData(lock: Lock, log: Log): Promise<string> {
+    const home = resolve(cacheFolder(process.env), "../control-plane");
+    const path = join(home, keyOf(lock));
+    if (existsSync(path)) {
+        return path;
+    }
+    mkdirSync(home, { recursive: true });
+    const onWait = (): void => {
+        log("another process loads the CustomResourceDefinitions; waiting for it");
+    };
+    // Parsing 26 MB of YAML blocks the event loop, and with it the lock's heartbeat.
+    await withLock(`${path}.lock`, { onWait, staleMs: 120_000 }, async () => {
+        if (!existsSync(path)) {
+            await buildEtcdData(readCrds(crdsFolder(), lock), path, log);
+            removeOldFolders(home, path);
+        }
+    });
+    return path;
+}
+
+async function buildEtcdData(crds: readonly KubeObject[], path: string, log: Log): Promise<void> {
+    const begin = Date.now();
+    const plane = await startPrograms({ components: [] });
+    const part = `${path}.${process.pid}.part`;
+    try {
+        await loadCrds(plane.client, crds);
+        await plane.stopAndSave(async (data) => {
+            await cp(data, part, { recursive: true });
+            renameSync(part, path);
+        });
+    } finally {
+        rmSync(part, { recursive: true, force: true });
+        await plane.stop();
+    }
+    log(
+        `${crds.length} CustomResourceDefinitions loaded in ${((Date.now() - begin) / 1000).toFixed(1)} s, cached in ${path}`,
+    );
+}
+
+/** Computed from the hashes in the lock file, so that a cached start does not read 26 MB of YAML. */
+function keyOf(lock: Lock): string {
+    // A tool's path contains the hash of its build inputs.
+    const tools = ["etcd", "kube-apiserver"].map((name) => toolPath(name));
+    return createHash("sha256")
+        .update(JSON.stringify([formatVersion, tools, lock]))
+        .digest("hex")
+        .slice(0, 16);
+}
+
+function removeOldFolders(home: string, keep: string): void {
+    for (const name of readdirSync(home)) {
+        const path = join(home, name);
+        if (path !== keep && Date.now() - statSync(path).mtimeMs > maxAgeMs) {
+            rmSync(path, { recursive: true, force: true });
+        }
+    }
+}
