@@ -18,14 +18,14 @@ import { security } from "./security";
 import { services } from "./services";
 import { storage } from "./storage";
 
-/** What the layers are handed from outside. */
+/** Inputs of the layers that no layer provides. */
 interface Given {
-    /** The cloud's provider in the other region, where copies are kept with one. */
+    /** The cloud's provider in the disaster-recovery region; undefined where no copies are kept there. */
     readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
 /**
- * The layers that the services use, in the order in which they are created; each gets the promises of those before it.
+ * The layers that the services use, in creation order; each gets the promises of those before it.
  * One line a layer.
  */
 export const infrastructure = Composition.of<Given, typeof commonConfig | typeof helmConfig>([commonConfig, helmConfig])
@@ -53,26 +53,26 @@ export interface Layers extends Pick<typeof layers, "create" | "declare"> {
     readonly configuration: { readonly load: (workloads: Workloads) => PlatformConfig };
 }
 
-/** What the whole platform is made from. */
+/** Arguments of {@link Platform}. */
 export interface PlatformArgs {
     readonly config: PlatformConfig;
     readonly workloads: Workloads;
     readonly drProvider?: pulumi.ProviderResource | undefined;
-    /** @default the shop's own */
+    /** @default {@link layers} */
     readonly layers?: Layers;
 }
 
-/** The layers below one component; creates no resource of its own. */
+/** The parent of all layers; creates no resource itself. */
 export class Platform extends pulumi.ComponentResource {
     public readonly clusterName: pulumi.Output<string>;
     public readonly clusterEndpoint: pulumi.Output<string>;
-    /** Namespace of each add-on, once it is ready. */
+    /** Namespace of each add-on; resolves when the add-on is ready. */
     public readonly addons: pulumi.Output<Record<string, string>>;
     /** URL of each service inside the cluster. */
     public readonly services: pulumi.Output<Record<string, string>>;
-    /** URL of the bucket that backups go to, or in a replica come from; undefined on an existing cluster. */
+    /** URL of the bucket of backups, in a replica of its primary's; undefined on an existing cluster. */
     public readonly backupBucket: pulumi.Output<string> | undefined;
-    /** Services that still run the stand-in image. */
+    /** Services without an image in the configuration: they run the stand-in image. */
     public readonly standIns: string[];
     /** What all layers declared. */
     public readonly declared: Declared;
@@ -80,15 +80,15 @@ export class Platform extends pulumi.ComponentResource {
     constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:platform:Platform", name, {}, opts);
         const { config, workloads, drProvider } = args;
-        const made = (args.layers ?? layers).create({ config, workloads, given: { drProvider } }, this);
-        const urls = Object.entries(made.services).map(([service, { url }]) => [service, url] as const);
-        this.clusterName = made.cluster.name;
-        this.clusterEndpoint = made.cluster.endpoint;
-        this.addons = pulumi.output(made.addons.releases);
+        const created = (args.layers ?? layers).create({ config, workloads, given: { drProvider } }, this);
+        const urls = Object.entries(created.services).map(([service, { url }]) => [service, url] as const);
+        this.clusterName = created.cluster.name;
+        this.clusterEndpoint = created.cluster.endpoint;
+        this.addons = pulumi.output(created.addons.releases);
         this.services = pulumi.output(Object.fromEntries(urls));
-        this.backupBucket = made.storage.backups?.url;
-        this.standIns = Object.keys(made.services).filter((service) => made.services[service]?.standIn === true);
-        this.declared = made.declared;
+        this.backupBucket = created.storage.backups?.url;
+        this.standIns = Object.keys(created.services).filter((service) => created.services[service]?.standIn === true);
+        this.declared = created.declared;
         this.registerOutputs({
             clusterName: this.clusterName,
             clusterEndpoint: this.clusterEndpoint,

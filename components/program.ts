@@ -4,21 +4,21 @@ import { cloudProviders, drProvider } from "./cloud";
 import type { Declared } from "./layer";
 import { type Layers, layers as shopLayers, Platform } from "./platform";
 
-/** Changes to the shipped program, for tests and for shops with services of their own. */
+/** Replacements for parts of the shipped program, for tests and for other catalogues. */
 export interface ProgramOptions {
-    /** @default the shop's own catalogue */
+    /** @default the catalogue of this repository */
     readonly workloads?: Workloads;
-    /** @default the shop's own layers */
+    /** @default the layers of `platform.ts` */
     readonly layers?: Layers;
 }
 
-/** A program, and what its layers declared when it last ran: the plan reads it. */
+/** A program, and the declarations of its last run, which the plan reads. */
 export interface PlatformProgram {
     (): Promise<Record<string, unknown>>;
     readonly declared: () => Declared | undefined;
 }
 
-/** The program that Pulumi runs: configuration, platform, outputs. Nothing is registered before the configuration is valid. */
+/** Creates the program that Pulumi runs: configuration, platform, outputs. An invalid configuration registers no resource. */
 export function createProgram(options: ProgramOptions = {}): PlatformProgram {
     const workloads = options.workloads ?? shop;
     const layers = options.layers ?? shopLayers;

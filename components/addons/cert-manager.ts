@@ -27,7 +27,7 @@ interface Replicated extends Part {
     readonly topologySpreadConstraints: readonly Spread[];
 }
 
-/** The keys of cert-manager's values that we set; the controller's stand at the top. */
+/** The keys of cert-manager's values that are set here; the controller's are at the top level. */
 export interface CertManagerValues extends Replicated {
     readonly crds: { readonly enabled: boolean; readonly keep: boolean };
     readonly global: {
@@ -67,7 +67,7 @@ const pods = {
     },
     cainjector: {
         labels: labels("cainjector", "cainjector"),
-        // Keeps every Secret and webhook configuration of the cluster in memory.
+        // Caches every Secret and webhook configuration of the cluster.
         resources: resources("50m", "128Mi", "500m", "512Mi"),
         metrics: 9402,
         calls: ["api-server"],
@@ -103,20 +103,20 @@ function values(settings: ChartSettings): CertManagerValues {
         topologySpreadConstraints: spread(pods[group], settings),
     });
     return {
-        // From the templates: they are upgraded with the release, and kept when it is deleted, or every certificate would be deleted too.
+        // From the templates: upgraded with the release. Kept when it is deleted, or all certificates would be deleted too.
         crds: { enabled: true, keep: true },
         global: {
             priorityClassName: settings.priorityClassName,
-            // Not in kube-system, where the chart would make a role for it.
+            // Not in kube-system, where the chart would create a role for it.
             leaderElection: { namespace: settings.namespace },
         },
         ...replicated("controller"),
         serviceAccount: { annotations: settings.accountAnnotations },
-        // Asks the cluster's DNS whether a challenge is there: the way to other name servers is closed.
+        // Checks challenges with the cluster's DNS: the network policy allows no other name server.
         dns01RecursiveNameserversOnly: true,
         webhook: replicated("webhook"),
         cainjector: replicated("cainjector"),
-        // Runs after the installation: the release is ready when a certificate can be asked for.
+        // A job after the installation: the release is ready when certificates can be requested.
         startupapicheck: part("startupapicheck"),
         acmesolver: { image: { repository: settings.image(`${registry}/cert-manager-acmesolver`) } },
     };

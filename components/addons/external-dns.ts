@@ -9,12 +9,12 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    placed,
+    commonValues,
     type Spread,
 } from "../helm/values";
 import { dnsRecords } from "./permissions";
 
-/** The keys of external-dns' values that we set. */
+/** The keys of external-dns' values that are set here. */
 export interface ExternalDnsValues {
     readonly image: ImageValues;
     readonly serviceAccount: AccountValues;
@@ -36,7 +36,7 @@ export interface ExternalDnsValues {
 const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": "external-dns" },
-        // It elects no leader: two of them would write the same records, so the chart has no key for a second.
+        // No leader election: two replicas would write the same records, and the chart has no key for more than one.
         count: "single",
         resources: resources("25m", "64Mi", "250m", "256Mi"),
         metrics: 7979,
@@ -47,12 +47,12 @@ const pods = {
 
 const image = "registry.k8s.io/external-dns/external-dns";
 
-/** How DNS records are made on a cloud. */
+/** Settings of external-dns by cloud. */
 export interface DnsSettings {
     readonly provider: string;
-    /** Domain that records are made below. */
+    /** Domain of the records. */
     readonly domain: string;
-    /** Kinds of objects that carry host names; their definitions have to be served. */
+    /** Kinds of objects with host names; their definitions have to be served. */
     readonly sources: readonly string[];
     readonly extraArgs: Readonly<Record<string, string>>;
 }
@@ -63,15 +63,15 @@ function values(settings: ChartSettings, dns: DnsSettings, clusterName: pulumi.I
         image: { repository: settings.image(image) },
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
-        ...placed(controller, settings),
+        ...commonValues(controller, settings),
         logFormat: "json",
         provider: { name: dns.provider },
         sources: dns.sources,
-        // Nothing beside the shop's own names, whatever an object of the cluster asks for.
+        // Only the stack's domain, whatever host names objects contain.
         domainFilters: [dns.domain],
-        // A record whose route is gone would point at an address that is somebody else's by tomorrow.
+        // Records of deleted routes are deleted: their addresses may be reassigned.
         policy: "sync",
-        // Says in DNS which records are this cluster's: those of another one are never touched.
+        // TXT records mark this cluster's records: those of other owners are not changed.
         registry: "txt",
         txtOwnerId: clusterName,
         extraArgs: dns.extraArgs,
@@ -79,7 +79,7 @@ function values(settings: ChartSettings, dns: DnsSettings, clusterName: pulumi.I
 }
 
 /**
- * Writes the shop's names into the cloud's DNS (SV-18). Read: kubernetes-sigs/external-dns at
+ * Creates the shop's records in the cloud's DNS (SV-18). Read: kubernetes-sigs/external-dns at
  * external-dns-helm-chart-1.21.1, charts/external-dns.
  */
 export const externalDns = (dns: DnsSettings): Chart<{ readonly clusterName: pulumi.Input<string> }> => ({
@@ -89,7 +89,7 @@ export const externalDns = (dns: DnsSettings): Chart<{ readonly clusterName: pul
     version: "1.21.1",
     appVersion: "0.21.0",
     namespace: "ingress",
-    // DNSEndpoint, which no object of ours uses.
+    // DNSEndpoint, which is not used.
     crds: "skipped",
     images: [{ repository: image, tag: "v0.21.0" }],
     pods,

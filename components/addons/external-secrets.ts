@@ -9,7 +9,7 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    placed,
+    commonValues,
     type Spread,
 } from "../helm/values";
 import { secretPrefix, secretsUnder } from "./permissions";
@@ -18,7 +18,7 @@ interface Part {
     readonly replicaCount: number;
     readonly image: ImageValues;
     readonly resources: Resources;
-    /** `enabled` is the chart's own switch; it is taken out before the rest is written. */
+    /** `enabled` is a key of the chart, which removes it from the context. */
     readonly podSecurityContext: PodSecurity & { readonly enabled: boolean };
     readonly securityContext: ContainerSecurity & { readonly enabled: boolean };
     readonly topologySpreadConstraints: readonly Spread[];
@@ -28,7 +28,7 @@ interface Part {
     readonly readinessProbe: { readonly enabled: boolean };
 }
 
-/** The keys of external-secrets' values that we set; the controller's stand at the top. */
+/** The keys of external-secrets' values that are set here; the controller's are at the top level. */
 export interface ExternalSecretsValues extends Part {
     readonly installCRDs: boolean;
     readonly leaderElect: boolean;
@@ -64,7 +64,7 @@ const pods = {
     },
 } as const satisfies Record<string, ChartPods>;
 
-/** One image in three roles. */
+/** One image for all three deployments. */
 const image = "ghcr.io/external-secrets/external-secrets";
 
 function values(settings: ChartSettings): ExternalSecretsValues {
@@ -72,18 +72,18 @@ function values(settings: ChartSettings): ExternalSecretsValues {
     const part = (group: keyof typeof pods): Part => ({
         replicaCount: settings.replicas,
         image: { repository: settings.image(image) },
-        ...placed(pods[group], settings),
+        ...commonValues(pods[group], settings),
         podSecurityContext: { enabled: true, ...context.podSecurityContext },
         securityContext: { enabled: true, ...context.securityContext },
         podDisruptionBudget: budget(settings),
-        // The chart leaves some of them off.
+        // Some are disabled by default.
         livenessProbe: { enabled: true },
         readinessProbe: { enabled: true },
     });
     return {
-        // From the templates: they are upgraded with the release.
+        // From the templates: upgraded with the release.
         installCRDs: true,
-        // Off by default, and two controllers would write each Secret in turns.
+        // Disabled by default; without it two controllers would both write each Secret.
         leaderElect: settings.replicas > 1,
         serviceAccount: { annotations: settings.accountAnnotations },
         ...part("controller"),

@@ -17,41 +17,41 @@ import { reloader } from "./reloader";
 import type { Addons, AddonSite } from "./types";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 
-const everywhere: readonly Chart<AddonSite>[] = [certManager, externalSecrets, reloader];
+const commonCharts: readonly Chart<AddonSite>[] = [certManager, externalSecrets, reloader];
 
-/** The charts that a stack installs, in the order in which they are installed. */
+/** The charts that a stack installs, in order. */
 export function chartsOf(config: LayerConfig): readonly Chart<AddonSite>[] {
     const { domain, account, existing, region } = config;
-    // GKE has a vertical autoscaler built in, and metrics; EKS has metrics as a managed add-on.
+    // GKE has a built-in vertical autoscaler and metrics; EKS has metrics-server as a managed add-on.
     const recommender = config.verticalAutoscaler ? [verticalPodAutoscaler] : [];
     switch (config.cloud) {
         case "gcp": {
             const extraArgs = { "google-project": account, "google-zone-visibility": "public" };
-            // GKE serves the Gateway API from the start.
+            // GKE installs the Gateway API.
             const sources = ["service", "gateway-httproute"];
-            return [...everywhere, externalDns({ provider: "google", domain, sources, extraArgs })];
+            return [...commonCharts, externalDns({ provider: "google", domain, sources, extraArgs })];
         }
         case "aws": {
             const extraArgs = { "aws-zone-type": "public" };
-            // The Gateway API comes with the edge: external-dns stops at a kind that is not served.
+            // The edge layer installs the Gateway API, and external-dns fails on kinds that are not served.
             const dns = externalDns({ provider: "aws", domain, sources: ["service"], extraArgs });
-            return [...everywhere, dns, awsLoadBalancerController(region), ...recommender];
+            return [...commonCharts, dns, awsLoadBalancerController(region), ...recommender];
         }
         case "existing": {
             const insecure = existing.metricsServer === "install-insecure";
             const metrics = existing.metricsServer === "present" ? [] : [metricsServer(insecure)];
-            return [...everywhere, ...metrics, ...recommender];
+            return [...commonCharts, ...metrics, ...recommender];
         }
     }
 }
 
-/** What the add-on layer is created from. */
+/** Inputs of {@link createAddons}. */
 export interface AddonsArgs extends Omit<InstallArgs<AddonSite>, "config" | "site" | "needs"> {
     readonly config: LayerConfig;
     readonly network: Pick<Network, "id"> | undefined;
 }
 
-/** Installs the add-ons of the stack's cloud and tier, each after those that it needs. */
+/** Installs the add-ons of the stack's cloud and tier, each after its dependencies. */
 export function createAddons(name: string, args: AddonsArgs, opts: pulumi.ComponentResourceOptions): Addons {
     const { config, cluster, namespaces, network } = args;
     const priority = new AddonPriority(`${name}-priority`, {}, opts);
@@ -61,7 +61,7 @@ export function createAddons(name: string, args: AddonsArgs, opts: pulumi.Compon
     return { releases: Object.fromEntries(releases), ready, priority };
 }
 
-/** Controllers that the platform stands on, from Helm charts (NW-02, SC-05, AS-01, AS-09). */
+/** Third-party controllers from Helm charts (NW-02, SC-05, AS-01, AS-09). */
 export const addons: Layer<
     "addons",
     LayerConfig,

@@ -8,11 +8,11 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    placed,
+    commonValues,
     type Spread,
 } from "../helm/values";
 
-/** The keys of metrics-server's values that we set. */
+/** The keys of metrics-server's values that are set here. */
 export interface MetricsServerValues {
     readonly image: ImageValues;
     readonly replicas: number;
@@ -32,7 +32,7 @@ const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "metrics-server", "app.kubernetes.io/instance": "metrics-server" },
         resources: resources("100m", "200Mi", "500m", "500Mi"),
-        // The API server asks it for every pod's figures.
+        // The API server calls it: it serves the aggregated metrics API.
         webhook: 10250,
         metrics: 10250,
         calls: ["api-server", "kubelets"],
@@ -47,11 +47,11 @@ function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServ
         image: { repository: settings.image(image) },
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
-        ...placed(controller, settings),
+        ...commonValues(controller, settings),
         podDisruptionBudget: budget(settings),
         args: insecureKubelets ? ["--kubelet-insecure-tls"] : [],
         metrics: { enabled: true },
-        // A certificate that the API server checks; by default it takes any.
+        // The API server verifies its certificate; by default it accepts any.
         tls: { type: "cert-manager" },
         apiService: { insecureSkipTLSVerify: false },
     };

@@ -4,17 +4,17 @@ import type { LayerConfig } from "./layer-config";
 import { platformName } from "../../config/labels";
 import type { Permissions } from "../identity/types";
 
-/** Name of the Cloud DNS zone of a domain: the domain with dashes. The zone is made by whoever owns the domain. */
+/** Name of the Cloud DNS zone of a domain: the domain with dashes. The zone is created outside of the platform. */
 export function googleZone(domain: string): string {
     return domain.replaceAll(".", "-");
 }
 
-/** Start of the names of a stack's secrets in the cloud's secret manager. */
+/** Prefix of a stack's secrets in the cloud's secret manager. */
 export function secretPrefix(stack: string): string {
     return `${platformName}-${stack}-`;
 }
 
-/** What it takes to change records, and no more: Google's own smallest role may delete the zone. */
+/** Permissions to change records; the smallest predefined role may also delete the zone. */
 const changeRecords = [
     "dns.changes.create",
     "dns.changes.get",
@@ -26,14 +26,14 @@ const changeRecords = [
     "dns.resourceRecordSets.update",
 ];
 
-/** Both controllers look for the zone by the name of the domain, which is a question to the project. */
+/** Both controllers find the zone by its domain, which needs a project-wide permission. */
 const findZones = {
     key: "find",
     role: ["dns.managedZones.list"],
     on: { kind: "project" },
 } as const;
 
-/** external-dns: every record of the stack's domain and below it, in one zone (SV-18). */
+/** external-dns: records of the stack's domain and its subdomains, in one zone (SV-18). */
 export function dnsRecords({ domain }: Pick<LayerConfig, "domain">): Permissions {
     return {
         google: [{ key: "records", role: changeRecords, on: { kind: "zone", zone: googleZone(domain) } }, findZones],
@@ -41,7 +41,7 @@ export function dnsRecords({ domain }: Pick<LayerConfig, "domain">): Permissions
             {
                 actions: ["route53:ChangeResourceRecordSets"],
                 resources: ["arn:aws:route53:::hostedzone/*"],
-                // By name, as the zone's id is nobody's to know: other zones' records have other names.
+                // Restricted by record name, since the zone's id is unknown here: other zones have other names.
                 condition: {
                     "ForAllValues:StringLike": {
                         "route53:ChangeResourceRecordSetsNormalizedRecordNames": [domain, `*.${domain}`],
@@ -57,7 +57,7 @@ export function dnsRecords({ domain }: Pick<LayerConfig, "domain">): Permissions
     };
 }
 
-/** cert-manager: the records that prove to a certificate authority that the domain is ours (DNS-01). */
+/** cert-manager: the records of DNS-01 challenges. */
 export function dnsChallenges({ domain }: Pick<LayerConfig, "domain">): Permissions {
     return {
         google: [{ key: "challenges", role: changeRecords, on: { kind: "zone", zone: googleZone(domain) } }, findZones],
@@ -65,7 +65,7 @@ export function dnsChallenges({ domain }: Pick<LayerConfig, "domain">): Permissi
             {
                 actions: ["route53:ChangeResourceRecordSets"],
                 resources: ["arn:aws:route53:::hostedzone/*"],
-                // The challenge's own records: whoever takes cert-manager over cannot send the shop's visitors elsewhere.
+                // Challenge records only: a compromised cert-manager cannot redirect the shop's traffic.
                 condition: {
                     "ForAllValues:StringLike": {
                         "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
@@ -83,7 +83,7 @@ export function dnsChallenges({ domain }: Pick<LayerConfig, "domain">): Permissi
     };
 }
 
-/** external-secrets: reads the secrets whose names begin as given, and lists none (SC-04). */
+/** external-secrets: reads the secrets with a name prefix; cannot list secrets (SC-04). */
 export function secretsUnder(
     prefix: string,
     { account, region }: Pick<LayerConfig, "account" | "region">,
@@ -93,7 +93,7 @@ export function secretsUnder(
             {
                 key: "secrets",
                 role: "roles/secretmanager.secretAccessor",
-                // The resource's name holds the project's number, which is not known here: what follows it is compared.
+                // The resource name contains the project's number, which is unknown here: compares the secret's name only.
                 on: { kind: "project", condition: `resource.name.extract("/secrets/{name}").startsWith("${prefix}")` },
             },
         ],
@@ -106,21 +106,21 @@ export function secretsUnder(
     };
 }
 
-/** A bucket that backups go to. */
+/** A bucket of backups. */
 export interface Bucket {
     readonly bucket: pulumi.Input<string>;
-    /** ARN of the KMS key that an S3 bucket is encrypted with. @default S3's own key, which needs no permission */
+    /** ARN of the S3 bucket's KMS key. @default SSE-S3, which needs no permission */
     readonly keyArn?: pulumi.Input<string>;
 }
 
-/** Backups: reads, writes and prunes the objects of one bucket, and cannot touch the bucket itself. */
+/** Backups: reads, writes and deletes objects of one bucket, without permissions for the bucket itself. */
 export function objectsOf({ bucket, keyArn }: Bucket): Permissions {
     const on = { kind: "bucket", bucket } as const;
     const arn = pulumi.interpolate`arn:aws:s3:::${bucket}`;
     return {
         google: [
             { key: "objects", role: "roles/storage.objectUser", on },
-            // Clients ask whether the bucket is there before they write.
+            // Clients check that the bucket exists before they write.
             { key: "bucket", role: "roles/storage.legacyBucketReader", on },
         ],
         amazon: [

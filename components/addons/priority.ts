@@ -5,11 +5,11 @@ import { labels } from "../common/labels";
 import { chartPriorityClass } from "../helm";
 
 /**
- * The class of what the shop's own pods wait for: above every class of the shop, below the system's. The system's two are
- * refused by GKE outside kube-system.
+ * The priority class of add-ons, which the shop's pods depend on: above every class of the shop, below the system's. GKE
+ * admits the system's classes in kube-system only.
  */
 export class AddonPriority extends pulumi.ComponentResource {
-    /** Name of the class; resolves when it can be used. */
+    /** Name of the class; resolves when it exists. */
     public readonly className: pulumi.Output<string>;
 
     constructor(name: string, _args: Record<string, never>, opts?: pulumi.ComponentResourceOptions) {

@@ -8,11 +8,11 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    placed,
+    commonValues,
     type Spread,
 } from "../helm/values";
 
-/** The keys of Reloader's values that we set. */
+/** The keys of Reloader's values that are set here. */
 export interface ReloaderValues {
     readonly fullnameOverride: string;
     readonly image: ImageValues;
@@ -48,22 +48,22 @@ const image = "ghcr.io/stakater/reloader";
 function values(settings: ChartSettings): ReloaderValues {
     const { controller } = pods;
     return {
-        // Else everything is called twice by its name, the service account too.
+        // The default name is `reloader-reloader`, of the service account too.
         fullnameOverride: settings.name,
         image: { repository: settings.image(image) },
         reloader: {
-            // Without it the chart makes one replica whatever is asked for.
+            // Without it the chart ignores `replicas` and creates one.
             enableHA: settings.replicas > 1,
-            // An annotation on the pod template; the other way adds variables to containers, which are ours to write.
+            // Sets an annotation on the pod template; the other strategy changes the containers' environment.
             reloadStrategy: "annotations",
             ignoreNamespaces: "kube-system",
             logFormat: "json",
-            // Brings the volume for /tmp along.
+            // Also adds a volume for /tmp.
             readOnlyRootFileSystem: true,
             podDisruptionBudget: budget(settings),
             deployment: {
                 replicas: settings.replicas,
-                ...placed(controller, settings),
+                ...commonValues(controller, settings),
                 ...restricted("securityContext", "containerSecurityContext"),
             },
         },

@@ -1,18 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What charts of this layer have to be told of the cluster that they run in. */
+/** Properties of the cluster in the charts' values. */
 export interface AddonSite {
     readonly clusterName: pulumi.Input<string>;
     /** Undefined for an existing cluster, whose network is not known. */
     readonly vpcId: pulumi.Input<string> | undefined;
 }
 
-/** What the add-on layer promises: controllers that are ready and whose custom resources are served. */
+/** The interface of the add-on layer: controllers that are ready and whose custom resources are served. */
 export interface Addons {
     /** Namespace of each release; resolves when its controller is ready. */
     readonly releases: Readonly<Record<string, pulumi.Output<string>>>;
-    /** For `dependsOn` of what is made of one add-on's kinds, by release. */
+    /** The releases by name, for `dependsOn` of their custom resources. */
     readonly ready: Readonly<Record<string, pulumi.Resource>>;
-    /** What a chart in a namespace of ours waits for: its priority class. */
+    /** The priority class of add-ons, which other charts depend on. */
     readonly priority: pulumi.Resource;
 }

@@ -17,11 +17,11 @@ interface Part {
     readonly resources: Resources;
     readonly affinity: Affinity;
     readonly priorityClassName: string;
-    /** The chart sets `minAvailable` to 1, which rules `maxUnavailable` out. */
+    /** The chart sets `minAvailable` to 1, which excludes `maxUnavailable`. */
     readonly podDisruptionBudget: { readonly enabled: boolean };
 }
 
-/** The keys of the VPA's values that we set. */
+/** The keys of the VPA's values that are set here. */
 export interface VerticalPodAutoscalerValues {
     readonly podSecurityContext: PodSecurity;
     readonly containerSecurityContext: ContainerSecurity;
@@ -54,7 +54,7 @@ const pods = {
     },
     recommender: {
         labels: labels("recommender"),
-        // Keeps eight days of every container's use in memory.
+        // Holds eight days of every container's usage in memory.
         resources: resources("50m", "256Mi", "500m", "1Gi"),
         metrics: 8942,
         calls: ["api-server"],
@@ -89,7 +89,7 @@ function values(settings: ChartSettings): VerticalPodAutoscalerValues {
         ...restricted("podSecurityContext", "containerSecurityContext"),
         admissionController: {
             ...part("admissionController"),
-            // Its certificate is renewed; the job that the chart would make one with runs once, from an image of 2023.
+            // cert-manager renews the certificate; the chart's job creates it once, with an image of 2023.
             certGen: { enabled: false },
             certManager: { enabled: true, createSelfSignedIssuer: { enabled: true } },
         },

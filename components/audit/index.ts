@@ -12,16 +12,16 @@ import { GcpAudit } from "./gcp/audit-logs";
 import { declareBenchmark, KubeBench } from "./kube-bench";
 import type { Audit } from "./types";
 
-/** What the audit layer is created from. */
+/** Inputs of {@link createAudit}. */
 export interface AuditArgs {
     readonly config: LayerConfig;
-    /** Backups, whose every reader is recorded, and the bucket of access logs. */
-    readonly storage: Pick<Storage, "backups" | "recorder">;
+    /** The bucket of backups, whose reads are recorded, and the bucket of access logs. */
+    readonly storage: Pick<Storage, "backups" | "accessLogBucket">;
 }
 
 /**
- * Records who did what in the stack's project or account. A replica shares its primary's: sinks, trails and a project's
- * log settings exist once, and cover the replica's region too; a second set would record, and cost, twice.
+ * Creates the audit records of the stack's project or account. A replica shares its primary's: the sink, the trail and the
+ * project's log settings cover the replica's region too; a second set would duplicate records and costs.
  */
 export function createAudit(name: string, args: AuditArgs, opts?: pulumi.ComponentResourceOptions): Audit {
     const { config } = args;
@@ -31,7 +31,7 @@ export function createAudit(name: string, args: AuditArgs, opts?: pulumi.Compone
             return { records: primary ? new GcpAudit(name, args, opts).records : undefined };
         case "aws":
             if (config.audit.guardDuty) {
-                // A detector sees one region: the replica has its own.
+                // Detectors are regional: a replica has its own.
                 new GuardDuty(`${name}-threats`, {}, opts);
             }
             return { records: primary ? new AwsTrail(name, args, opts).records : undefined };
@@ -40,10 +40,10 @@ export function createAudit(name: string, args: AuditArgs, opts?: pulumi.Compone
     }
 }
 
-/** CIS' recommendations for a cloud's clusters, in the version that kube-bench has; none for existing clusters. */
+/** CIS benchmarks by cloud, in kube-bench's versions; none for existing clusters. */
 const benchmarks: Readonly<Partial<Record<Cloud, string>>> = { gcp: "gke-1.9.0", aws: "eks-1.8.0" };
 
-/** Compares the cluster with CIS' recommendations each week, a replica's too (SC-12). */
+/** Compares the cluster with the CIS benchmark each week, in a replica too (SC-12). */
 export function createBenchmark(
     name: string,
     { config, namespace }: { readonly config: LayerConfig; readonly namespace: pulumi.Input<string> },
@@ -54,7 +54,7 @@ export function createBenchmark(
     return benchmark === undefined ? undefined : new KubeBench(name, { namespace, benchmark, mirror }, opts);
 }
 
-/** Who did what in the cloud, and how the cluster compares with CIS' recommendations (SC-12, CL-19). */
+/** Audit records of the cloud, and the cluster's comparison with the CIS benchmark (SC-12, CL-19). */
 export const audit: Layer<
     "audit",
     LayerConfig,

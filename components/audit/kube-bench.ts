@@ -6,37 +6,37 @@ import { labels, selectorLabels } from "../common/labels";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import type { Declaration, Resources } from "../layer";
 
-/** What a {@link KubeBench} is made from. */
+/** Arguments of {@link KubeBench}. */
 export interface KubeBenchArgs {
-    /** The namespace that it runs in, once its default deny is in force. */
+    /** Namespace of the job; resolves when its default deny exists. */
     readonly namespace: pulumi.Input<string>;
-    /** Recommendations of CIS, by kube-bench's name for them. */
+    /** kube-bench's name of a CIS benchmark. */
     readonly benchmark: string;
-    /** Registry that images come from. @default the image's own */
+    /** Registry that images are pulled from. @default the image's own */
     readonly mirror: string | undefined;
 }
 
-/** Name of the job and of all that belongs to it; the policy on tokens knows the account by it. */
-const own = "kube-bench";
+/** Name of the job and of its objects; the policy on service account tokens exempts the account by it. */
+const appName = "kube-bench";
 
 const resources: Resources = {
     requests: { cpu: "100m", memory: "128Mi" },
     limits: { cpu: "500m", memory: "512Mi" },
 };
 
-/** The job's pod: it reads the API server and nothing else. */
+/** The job's pod, which reads the Kubernetes API only. */
 export function declareBenchmark(): Declaration {
     return {
         images: [{ image: images.kubeBench }],
         pods: [
             {
-                name: own,
+                name: appName,
                 namespace: "security",
-                labels: selectorLabels(own),
-                app: { name: own, component: "audit" },
+                labels: selectorLabels(appName),
+                app: { name: appName, component: "audit" },
                 source: "object",
                 pool: "app",
-                // One at a time, and none between the runs.
+                // One pod at a time, and none between runs.
                 count: { min: 0, max: 1, surge: 0 },
                 job: true,
                 resources,
@@ -48,8 +48,8 @@ export function declareBenchmark(): Declaration {
     };
 }
 
-/** What the checks read, nothing of it secret: neither Secrets nor ConfigMaps, and no `watch`. */
-const readable: readonly (readonly [group: string, ...resources: string[]])[] = [
+/** Resources that the checks read; no Secrets and no ConfigMaps. */
+const readableResources: readonly (readonly [group: string, ...resources: string[]])[] = [
     ["", "namespaces", "pods", "replicationcontrollers", "serviceaccounts", "services"],
     ["apps", "daemonsets", "deployments", "replicasets", "statefulsets"],
     ["autoscaling", "horizontalpodautoscalers"],
@@ -60,9 +60,9 @@ const readable: readonly (readonly [group: string, ...resources: string[]])[] = 
 ];
 
 /**
- * Compares roles, pods and network policies with CIS' recommendations each Monday, and writes what it finds to its log
- * (SC-12). It reads the API and nothing else: what CIS says of nodes would take a pod that mounts them, which no namespace
- * of ours admits, and on both clouds it is the node image's business.
+ * Compares roles, pods and network policies with the CIS benchmark each Monday and writes the findings to its log (SC-12).
+ * It reads the API only: the benchmark's checks of nodes need a pod with host mounts, which no namespace of the platform
+ * admits, and on both clouds the node image covers them.
  */
 export class KubeBench extends pulumi.ComponentResource {
     public readonly cronJobName: pulumi.Output<string>;
@@ -70,11 +70,11 @@ export class KubeBench extends pulumi.ComponentResource {
     constructor(name: string, args: KubeBenchArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:audit:KubeBench", name, {}, opts);
         const child = { parent: this };
-        const clusterWide = { name: own, labels: labels(own, "audit") };
+        const clusterWide = { name: appName, labels: labels(appName, "audit") };
         const metadata = { ...clusterWide, namespace: args.namespace };
         const account = new k8s.core.v1.ServiceAccount(
             `${name}-account`,
-            // The one pod below asks for the token itself.
+            // The pod below mounts the token explicitly.
             { metadata, automountServiceAccountToken: false },
             child,
         );
@@ -82,7 +82,7 @@ export class KubeBench extends pulumi.ComponentResource {
             `${name}-role`,
             {
                 metadata: clusterWide,
-                rules: readable.map(([group, ...resources]) => ({
+                rules: readableResources.map(([group, ...resources]) => ({
                     apiGroups: [group],
                     resources,
                     verbs: ["get", "list"],
@@ -104,11 +104,11 @@ export class KubeBench extends pulumi.ComponentResource {
             {
                 metadata,
                 spec: {
-                    // Monday morning: somebody is there who reads it.
+                    // At the start of the working week.
                     schedule: "0 5 * * 1",
                     timeZone: "Etc/UTC",
                     concurrencyPolicy: "Forbid",
-                    // Missed by an hour it may still run, missed by a day it waits for the next week.
+                    // A run may start up to one hour late; after that it is skipped until the next week.
                     startingDeadlineSeconds: 3600,
                     successfulJobsHistoryLimit: 1,
                     failedJobsHistoryLimit: 1,
@@ -131,21 +131,21 @@ export class KubeBench extends pulumi.ComponentResource {
 function podSpec(args: KubeBenchArgs): k8s.types.input.core.v1.PodSpec {
     return {
         restartPolicy: "Never",
-        // By name, which the policy on tokens has to see before the account is made; the job waits for both.
-        serviceAccountName: own,
-        // It reads the API, which is all that it is for; with the rights of the role above.
+        // A plain name, which the policy on tokens checks in a preview; the job depends on the account.
+        serviceAccountName: appName,
+        // The checks use the API with the permissions of the role above.
         automountServiceAccountToken: true,
         enableServiceLinks: false,
         securityContext: podSecurityContext(),
         containers: [
             {
-                name: own,
+                name: appName,
                 image: platformImage("kubeBench", args.mirror),
                 imagePullPolicy: "Always",
                 command: ["kube-bench"],
-                // By name: kube-bench would guess it from the version, and knows none after 1.34.
+                // Explicit: kube-bench derives the benchmark from the cluster's version and knows none after 1.34.
                 args: ["run", "--targets", "policies", "--benchmark", args.benchmark, "--json"],
-                // kubectl keeps what it learns about the API below its home.
+                // kubectl caches API discovery below HOME.
                 env: [{ name: "HOME", value: "/tmp" }],
                 resources: {
                     requests: { ...resources.requests, "ephemeral-storage": "64Mi" },

@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../storage/types";
 
-/** What the audit layer promises (SC-12, CL-19). */
+/** The interface of the audit layer (SC-12, CL-19). */
 export interface Audit {
-    /** Where the cloud keeps who did what. Undefined on an existing cluster, and in a replica, whose primary has it. */
+    /** Bucket of the audit records. Undefined on an existing cluster, and in a replica, whose primary has it. */
     readonly records: ObjectStore | undefined;
 }

@@ -2,7 +2,7 @@ import type { ClusterEndpoint } from "../../catalog/stores";
 import type { CoreConfig } from "../../config/core";
 import { type Layer, servicesOf, type Stores } from "../layer";
 
-/** What must not be evicted is kept apart from what may be (CA-01, CA-02, CA-06). */
+/** Data that must not be evicted and data that may be are in separate stores (CA-01, CA-02, CA-06). */
 const endpoints = {
     "valkey-state": {
         kind: "cluster",

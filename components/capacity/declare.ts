@@ -6,13 +6,13 @@ import type { Declaration } from "../layer";
 import { placeholders } from "./size";
 import { headroomName, headroomNamespace } from "./types";
 
-/** The placeholder pods of a stack; nothing where no room is kept free (CL-10). */
+/** The placeholder pods of a stack; empty where no capacity is reserved (CL-10). */
 export function declareHeadroom(config: LayerConfig): Declaration {
-    const held = placeholders(config);
-    if (held === undefined) {
+    const placeholderPods = placeholders(config);
+    if (placeholderPods === undefined) {
         return {};
     }
-    const room = { cpu: cpuQuantity(held.cpu), memory: memoryQuantity(held.memory) };
+    const size = { cpu: cpuQuantity(placeholderPods.cpu), memory: memoryQuantity(placeholderPods.memory) };
     const group = {
         name: headroomName,
         namespace: headroomNamespace,
@@ -21,8 +21,8 @@ export function declareHeadroom(config: LayerConfig): Declaration {
         source: "object",
         pool: "app",
         // Recreated by an update: no surge.
-        count: { min: held.count, max: held.count, surge: 0 },
-        resources: { requests: room, limits: room },
+        count: { min: placeholderPods.count, max: placeholderPods.count, surge: 0 },
+        resources: { requests: size, limits: size },
         spread: "preferred",
         callers: [],
         calls: [],

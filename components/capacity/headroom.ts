@@ -9,20 +9,20 @@ import { containerSecurityContext, podSecurityContext } from "../common/security
 import type { Placeholders } from "./size";
 import { headroomName } from "./types";
 
-/** What {@link Headroom} is made from. */
+/** Arguments of {@link Headroom}. */
 export interface HeadroomArgs {
     readonly placeholders: Placeholders;
     /** Zones of the app pool's nodes. */
     readonly zones: number;
-    /** Where the pods run; its quota has room for them. */
+    /** Namespace of the pods; its quota includes them. */
     readonly namespace: pulumi.Input<string>;
-    /** Registry that images come from. @default each image's own */
+    /** Registry that images are pulled from. @default each image's own */
     readonly mirror: string | undefined;
 }
 
 /**
- * Pods that do nothing but hold room on the app pool. Whatever the shop starts takes their place at once, and while the
- * autoscaler makes a node for them again, nobody else has to wait for it (CL-10).
+ * Idle pods that reserve capacity on the app pool. Pods of the services preempt them and start at once; the autoscaler
+ * then adds a node for the pending placeholders (CL-10).
  */
 export class Headroom extends pulumi.ComponentResource {
     public readonly priorityClassName: pulumi.Output<string>;
@@ -40,7 +40,7 @@ export class Headroom extends pulumi.ComponentResource {
             `${name}-priority`,
             {
                 metadata: { name: "shop-placeholder", labels: labels("shop-placeholder", "priority") },
-                // Below every pod without a class (0). The cluster autoscaler overlooks what is below -10.
+                // Below pods without a class (0). The cluster autoscaler ignores pods below -10.
                 value: -10,
                 preemptionPolicy: "Never",
                 description: "Placeholders, which give way to everything",
@@ -58,14 +58,14 @@ export class Headroom extends pulumi.ComponentResource {
             {
                 metadata: {
                     ...metadata,
-                    // Waiting for a node is what they are for: an update must not wait with them.
+                    // Placeholders are expected to be pending: an update must not wait for them.
                     annotations: { "pulumi.com/skipAwait": "true" },
                 },
                 spec: {
                     replicas: args.placeholders.count,
                     revisionHistoryLimit: 1,
                     selector: { matchLabels },
-                    // Old and new side by side would want twice the room and twice the quota.
+                    // Old and new pods together would need twice the nodes and twice the quota.
                     strategy: { type: "Recreate" },
                     template: {
                         metadata: { labels: metadata.labels },
@@ -79,7 +79,7 @@ export class Headroom extends pulumi.ComponentResource {
             `${name}-budget`,
             {
                 metadata,
-                // Said, so that nobody takes it for forgotten: all of them may go at any time.
+                // Explicit, so that the budget does not look forgotten: all of them may be evicted at any time.
                 spec: { maxUnavailable: "100%", selector: { matchLabels } },
             },
             child,
@@ -90,8 +90,8 @@ export class Headroom extends pulumi.ComponentResource {
 }
 
 /**
- * Evenly over the zones, and as evenly as it goes over nodes. Without a zone's nodes its share waits for them rather than
- * crowd the others, which need their room most just then (CL-14).
+ * Evenly over zones, and where possible over nodes. When a zone has no nodes, its placeholders stay pending instead of
+ * taking capacity in the other zones, which then need it most (CL-14).
  */
 function spread(zones: number): k8s.types.input.core.v1.TopologySpreadConstraint[] {
     return topologySpread(headroomName, "preferred").map((constraint) =>
@@ -106,8 +106,8 @@ function podSpec(
     priorityClassName: pulumi.Input<string>,
     serviceAccountName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
-    // A limit too, since the quota counts both; they use neither.
-    const room = { cpu: cpuQuantity(cpu), memory: memoryQuantity(memory), "ephemeral-storage": "16Mi" };
+    // The quota counts limits too.
+    const size = { cpu: cpuQuantity(cpu), memory: memoryQuantity(memory), "ephemeral-storage": "16Mi" };
     return {
         serviceAccountName,
         automountServiceAccountToken: false,
@@ -116,15 +116,15 @@ function podSpec(
         securityContext: podSecurityContext(),
         topologySpreadConstraints: spread(zones),
         ...poolPlacement(headroomName, "app", false),
-        // Nothing to finish: the room is free the moment that somebody needs it.
+        // The process has nothing to finish: its capacity is free at once.
         terminationGracePeriodSeconds: 0,
         containers: [
             {
                 name: "pause",
-                // No probes: it answers nobody, is behind no Service and is ready when it runs.
+                // No probes: the container serves no requests and is behind no Service.
                 image: platformImage("pause", mirror),
                 imagePullPolicy: "Always",
-                resources: { requests: room, limits: room },
+                resources: { requests: size, limits: size },
                 securityContext: containerSecurityContext(),
             },
         ],

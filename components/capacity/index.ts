@@ -9,25 +9,29 @@ import { Headroom } from "./headroom";
 import { placeholders } from "./size";
 import { type Capacity, headroomName, headroomNamespace } from "./types";
 
-/** What the placeholders are created from. */
+/** Inputs of {@link createCapacity}. */
 export interface CapacityArgs {
     readonly config: LayerConfig;
     readonly namespaces: Namespaces;
 }
 
-/** Keeps room free on the app pool where the tier asks for it and the node sizes are known (CL-10). */
+/** Reserves capacity on the app pool where the tier asks for it and the node sizes are known (CL-10). */
 export function createCapacity(_name: string, args: CapacityArgs, opts: pulumi.ComponentResourceOptions): Capacity {
     const { config, namespaces } = args;
-    const held = placeholders(config);
-    if (held !== undefined) {
+    const placeholderPods = placeholders(config);
+    if (placeholderPods !== undefined) {
         const namespace = namespaces[headroomNamespace];
         const { mirror } = config.images;
-        new Headroom(headroomName, { placeholders: held, zones: config.zones.length, namespace, mirror }, opts);
+        new Headroom(
+            headroomName,
+            { placeholders: placeholderPods, zones: config.zones.length, namespace, mirror },
+            opts,
+        );
     }
-    return { placeholders: held?.count ?? 0 };
+    return { placeholders: placeholderPods?.count ?? 0 };
 }
 
-/** Placeholder pods that keep room free on the app pool (CL-10). */
+/** Placeholder pods that reserve capacity on the app pool (CL-10). */
 export const capacity: Layer<
     "capacity",
     LayerConfig,

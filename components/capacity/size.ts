@@ -1,7 +1,7 @@
 import { machineOf } from "../../config/machines";
 import type { LayerConfig } from "./layer-config";
 
-/** The placeholder pods of a stack, one for each of the app pool's fewest nodes. */
+/** The placeholder pods of a stack, one for each of the app pool's minimum number of nodes. */
 export interface Placeholders {
     readonly count: number;
     /** Cores of each. */
@@ -11,9 +11,9 @@ export interface Placeholders {
 }
 
 /**
- * How much to keep free (CL-10): the tier's share of the app pool's fewest nodes, each as large as its machine. Rounded
- * up where it is written down, so that it is never less. Undefined where nothing is kept free: in dev, in a replica, and
- * on nodes whose size nobody told us.
+ * The capacity to reserve (CL-10): the tier's share of each of the app pool's minimum number of nodes. Quantities are
+ * rounded up where they are formatted. Undefined where no capacity is reserved: in dev, in a replica, and on nodes of
+ * unknown size.
  */
 export function placeholders(
     config: Pick<LayerConfig, "headroomPercent" | "nodePools" | "dedicatedPools">,

@@ -1,13 +1,13 @@
 import type { NamespaceName } from "../../catalog/types";
 
-/** Name of the placeholders and of every object that belongs to them. */
+/** Name of the placeholders and of their objects. */
 export const headroomName = "headroom";
 
-/** Namespace of the placeholders: not one of the services', whose quotas stay theirs. */
+/** Namespace of the placeholders: not one of the services', whose quotas do not include them. */
 export const headroomNamespace: NamespaceName = "monitoring";
 
-/** What the capacity layer promises: whether room is kept for the shop to grow into (CL-10). */
+/** The interface of the capacity layer: whether capacity is reserved for scaling up (CL-10). */
 export interface Capacity {
-    /** Placeholder pods; 0 where none are kept. */
+    /** Number of placeholder pods; 0 where no capacity is reserved. */
     readonly placeholders: number;
 }

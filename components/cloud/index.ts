@@ -10,14 +10,14 @@ import type { StorageConfig } from "../storage/types";
 function awsProvider(name: string, config: CoreConfig, region: string): aws.Provider {
     return new aws.Provider(name, {
         region,
-        // Credentials of another account stop here, before anything is made in it.
+        // With credentials of another account the deployment fails before it creates a resource there.
         allowedAccountIds: [config.account],
         defaultTags: { tags: cloudLabels(config) },
     });
 }
 
-/** Makes the providers of a cloud; none where every object lives in somebody else's cluster. */
-const makers: Readonly<Record<Cloud, (config: CoreConfig) => pulumi.ProviderResource[]>> = {
+/** Providers by cloud; none for an existing cluster, where every object is created by the Kubernetes provider. */
+const providersByCloud: Readonly<Record<Cloud, (config: CoreConfig) => pulumi.ProviderResource[]>> = {
     gcp: (config) => [
         new gcp.Provider("gcp", {
             project: config.account,
@@ -30,16 +30,16 @@ const makers: Readonly<Record<Cloud, (config: CoreConfig) => pulumi.ProviderReso
 };
 
 /**
- * The provider that the network and cluster layers work with, bound to the account and the region of the stack's own
- * configuration: what the shell happens to be logged in to does not matter. Hand it to the platform as `providers`.
+ * The provider of the network and cluster layers, bound to the account and region of the stack's configuration; the
+ * shell's current project or profile has no effect. Pass it to the platform as `providers`.
  */
 export function cloudProviders(config: CoreConfig): pulumi.ProviderResource[] {
-    return makers[config.cloud](config);
+    return providersByCloud[config.cloud](config);
 }
 
 /**
- * The provider of the other region, for copies kept there (CL-18, BK-04). Only AWS needs one, whose providers know one
- * region each; of the stack's providers it is none, or everything would be made there.
+ * The provider of the disaster-recovery region, for copies kept there (CL-18, BK-04). AWS only, whose providers are
+ * regional. It is not among the platform's `providers`: every AWS resource would be created with it.
  */
 export function drProvider(config: CoreConfig & StorageConfig): pulumi.ProviderResource | undefined {
     return config.cloud === "aws" && config.replicateBackups

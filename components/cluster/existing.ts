@@ -7,13 +7,13 @@ import { kubernetesProvider } from "./kubeconfig";
 import { existingReach } from "./reach";
 import type { Cluster } from "./types";
 
-/** What an {@link ExistingCluster} is reached with. */
+/** Arguments of {@link ExistingCluster}. */
 export interface ExistingClusterArgs {
     readonly config: Pick<LayerConfig, "existing">;
 }
 
-/** What the endpoint is said to be where this program does not read it. */
-export const machinesOwn = "as the machine's kubeconfig says";
+/** Value of the endpoint where the machine's default kubeconfig is used, which the program does not read. */
+export const defaultKubeconfigEndpoint = "as the machine's kubeconfig says";
 
 interface Kubeconfig {
     readonly "current-context"?: string;
@@ -22,13 +22,13 @@ interface Kubeconfig {
 }
 
 function refuse(problem: string): never {
-    // The text holds credentials: the message never shows any of it.
+    // The text contains credentials: the message shows no part of it.
     throw new Error(
         `existing.kubeconfig ${problem}; give a whole kubeconfig, such as kubectl config view --raw prints`,
     );
 }
 
-/** The control plane's address that a kubeconfig gives for a context; throws where it gives none. */
+/** The control plane's address in a kubeconfig's context; throws where it has none. */
 export function serverOf(text: string, context: string | undefined): string {
     let config: Kubeconfig | null;
     try {
@@ -36,22 +36,22 @@ export function serverOf(text: string, context: string | undefined): string {
     } catch {
         return refuse("is not YAML");
     }
-    const wanted = context ?? config?.["current-context"];
-    if (wanted === undefined || wanted === "") {
+    const contextName = context ?? config?.["current-context"];
+    if (contextName === undefined || contextName === "") {
         return refuse("has no current-context, and existing.context names none");
     }
-    const cluster = config?.contexts?.find((entry) => entry.name === wanted)?.context.cluster;
+    const cluster = config?.contexts?.find((entry) => entry.name === contextName)?.context.cluster;
     const server = config?.clusters?.find((entry) => entry.name === cluster)?.cluster.server;
-    return server ?? refuse(`has no context ${wanted} with a cluster and its server`);
+    return server ?? refuse(`has no context ${contextName} with a cluster and its server`);
 }
 
-/** A cluster that is somebody else's: kind, minikube, or one that another team runs. Makes no node and no network. */
+/** An existing cluster: kind, minikube, or one that another team operates. Creates no node and no network. */
 export class ExistingCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
     public readonly reach = existingReach();
-    /** Nodes come with the cluster. */
+    /** The nodes exist already. */
     public readonly nodeIdentity = undefined;
 
     constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,7 +66,9 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
             { parent: this },
         );
         this.name = pulumi.output(context ?? "existing");
-        this.endpoint = pulumi.output(kubeconfig === undefined ? machinesOwn : serverOf(kubeconfig, context));
+        this.endpoint = pulumi.output(
+            kubeconfig === undefined ? defaultKubeconfigEndpoint : serverOf(kubeconfig, context),
+        );
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }
 }

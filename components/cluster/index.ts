@@ -12,20 +12,20 @@ import type { Cluster } from "./types";
 export { eksAdminRoleName, eksName } from "./naming";
 export { eksNodeRelease, kubernetesVersion } from "./versions";
 
-/** What the cluster layer is created from. */
+/** Inputs of {@link createCluster}. */
 export type ClusterArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {
-    /** The network that the nodes live in; undefined for an existing cluster. */
+    /** Network of the nodes; undefined for an existing cluster. */
     readonly network: Network | undefined;
 };
 
 function required(network: Network | undefined): Network {
     if (network === undefined) {
-        throw new Error("network is missing: give the one that createNetwork made, or cloud: existing");
+        throw new Error("network is missing: give the one that createNetwork returned, or cloud: existing");
     }
     return network;
 }
 
-/** Creates, or connects to, the cluster of the stack's cloud, and the one provider for everything inside it. */
+/** Creates the cluster of the stack's cloud, or connects to an existing one, and creates its one Kubernetes provider. */
 export function createCluster(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions): Cluster {
     const { config, network, declared } = args;
     switch (config.cloud) {
@@ -40,7 +40,7 @@ export function createCluster(name: string, args: ClusterArgs, opts?: pulumi.Com
     }
 }
 
-/** The cluster, its fixed node pools and the way to reach it (CL-01 to CL-08). */
+/** The cluster, its node pools and its Kubernetes provider (CL-01 to CL-08). */
 export const cluster: Layer<
     "cluster",
     LayerConfig,

@@ -8,18 +8,18 @@ export interface TokenCommand {
     readonly installHint: string;
 }
 
-/** Where a control plane is and how to be let in. */
+/** Address and authentication of a control plane. */
 export interface ControlPlane {
     /** URL. */
     readonly server: pulumi.Input<string>;
-    /** Certificate authority, PEM in base64. @default those that the machine trusts */
+    /** Certificate authority, PEM in base64. @default the machine's trust store */
     readonly certificateAuthority?: pulumi.Input<string>;
     readonly token: TokenCommand;
 }
 
 /**
- * A kubeconfig as a secret. It holds no credential: whoever uses it asks the cloud for a token of their own, so that
- * nothing in the state lets anybody in.
+ * A kubeconfig, as a secret. It contains no credential: each user requests a token from the cloud, so access to the state
+ * gives no access to the cluster.
  */
 export function kubeconfig(name: string, plane: ControlPlane): pulumi.Output<string> {
     const { command, args, installHint } = plane.token;
@@ -59,16 +59,16 @@ export function kubeconfig(name: string, plane: ControlPlane): pulumi.Output<str
     );
 }
 
-/** How the stack's one Kubernetes provider is made. */
+/** Settings of {@link kubernetesProvider}. */
 export interface ProviderSettings {
-    /** Absent: the machine's own kubeconfig. An empty text would mean a cluster that is not there. */
+    /** @default the machine's kubeconfig. An empty text would mean an unreachable cluster. */
     readonly kubeconfig?: pulumi.Input<string>;
     readonly context?: string;
-    /** Changes when, and only when, it is another cluster. */
+    /** Changes if and only if the cluster is replaced. */
     readonly identity?: pulumi.Input<string>;
 }
 
-/** Makes the one Kubernetes provider of a stack; its name is the same on every cloud and never changes. */
+/** Creates the stack's one Kubernetes provider, under the same name on every cloud. */
 export function kubernetesProvider(
     name: string,
     settings: ProviderSettings,
@@ -78,11 +78,11 @@ export function kubernetesProvider(
     return new k8s.Provider(
         `${name}-kubernetes`,
         {
-            // Owners of single fields are kept apart: what an autoscaler or an operator writes is not taken back.
+            // Field ownership: changes of autoscalers and operators are not reverted.
             enableServerSideApply: true,
             ...(text === undefined ? {} : { kubeconfig: text }),
             ...(context === undefined ? {} : { context }),
-            // Without it a renewed certificate in the kubeconfig could pass for another cluster and replace everything.
+            // Without it, a renewed certificate in the kubeconfig would count as another cluster and replace every object.
             ...(identity === undefined ? {} : { clusterIdentifier: identity }),
         },
         opts,

@@ -8,7 +8,7 @@ export function eksName(stack: string): string {
     return `ecommerce-eks-${stack}`;
 }
 
-/** Name of the role that Pulumi and operators take on to administer the stack's EKS cluster. */
+/** Name of the role that Pulumi and operators assume to administer the stack's EKS cluster. */
 export function eksAdminRoleName(stack: string): string {
     return `${eksName(stack)}-admin`;
 }

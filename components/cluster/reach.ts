@@ -8,7 +8,7 @@ export interface Reach {
     readonly apiServer: readonly EgressRule[];
     readonly cloud: readonly EgressRule[];
     readonly kubelets: readonly EgressRule[];
-    /** Where the API server's calls to webhooks come from; empty: any address. */
+    /** Sources of the API server's calls to webhooks; empty: any address. */
     readonly webhookCallers: readonly Peer[];
 }
 
@@ -22,19 +22,19 @@ function tcp(to: readonly Peer[], ...ports: readonly number[]): EgressRule {
     return { to: [...to], ports: ports.map((port) => ({ port, protocol: "TCP" })) };
 }
 
-/** The address of the Service `kubernetes`: always the first of the range. Some enforcers match before it is translated. */
+/** Address of the Service `kubernetes`: the first of the range. Some CNIs match policies before it is translated. */
 function apiService({ network }: Config): Peer {
     const bytes = ipaddr.IPv4.networkAddressFromCIDR(network.services).toByteArray();
     const last = bytes.length - 1;
     return block(`${bytes.map((byte, index) => (index === last ? byte + 1 : byte)).join(".")}/32`);
 }
 
-/** GKE: the control plane has a range of its own, and reaches pods through agents in kube-system. */
+/** GKE: the control plane has a separate range and reaches pods through agents in kube-system. */
 export function gcpReach(config: Config): Reach {
     const { controlPlane, nodes } = config.network;
     return {
         apiServer: [tcp([block(controlPlane), apiService(config)], 443)],
-        // Workload Identity's tokens come from the metadata server, which Dataplane V2 serves at this address.
+        // The metadata server, which Dataplane V2 serves at this address, issues Workload Identity tokens.
         cloud: [tcp([internet], 443), tcp([block("169.254.169.254/32")], 80)],
         kubelets: [tcp([block(nodes)], 10250)],
         webhookCallers: [
@@ -45,19 +45,19 @@ export function gcpReach(config: Config): Reach {
     };
 }
 
-/** EKS: the control plane has addresses in the VPC, and so have the cloud's interface endpoints. */
+/** EKS: the control plane and the interface endpoints have addresses in the VPC. */
 export function awsReach(config: Config): Reach {
     const vpc = block(config.network.nodes);
     return {
         apiServer: [tcp([vpc, apiService(config)], 443)],
-        // Credentials of Pod Identity come from the agent on the node, at this address.
+        // The Pod Identity agent on the node serves credentials at this address.
         cloud: [tcp([internet, vpc], 443), tcp([block("169.254.170.23/32")], 80)],
         kubelets: [tcp([vpc], 10250)],
         webhookCallers: [vpc],
     };
 }
 
-/** An existing cluster: the address of its control plane is not known, so any but the link-local ones is allowed. */
+/** An existing cluster: the control plane's address is unknown, so all but link-local addresses are allowed. */
 export function existingReach(): Reach {
     const anywhere: Peer = { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } };
     return {

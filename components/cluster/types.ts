@@ -9,23 +9,23 @@ export type { Reach } from "./reach";
 
 /** What a controller needs to create nodes that join the cluster; AWS only, GKE creates its own. */
 export interface NodeIdentity {
-    /** Name of the IAM role that nodes work under. */
+    /** Name of the nodes' IAM role. */
     readonly roleName: pulumi.Output<string>;
     readonly roleArn: pulumi.Output<string>;
     /** ARN of the key of the root volumes. */
     readonly diskKey: pulumi.Output<string>;
 }
 
-/** What the cluster layer promises to every layer above it, whatever the cloud (CL-01, CL-02). */
+/** The interface of the cluster layer, independent of the cloud (CL-01, CL-02). */
 export interface Cluster {
-    /** Resolves when the control plane answers. */
+    /** Resolves when the control plane is running. */
     readonly name: pulumi.Output<string>;
     /** Address of the control plane. */
     readonly endpoint: pulumi.Output<string>;
-    /** The one provider that all Kubernetes objects are made with; usable when the node pools are. */
+    /** The provider of all Kubernetes objects; usable when the node pools are ready. */
     readonly provider: k8s.Provider;
     /** How pods reach the control plane, the cloud's APIs and the kubelets. */
     readonly reach: Reach;
-    /** For Karpenter; undefined where the cloud creates nodes itself. */
+    /** For Karpenter; undefined where the cloud adds nodes. */
     readonly nodeIdentity: NodeIdentity | undefined;
 }

@@ -1,18 +1,18 @@
 /**
- * Every version of the cluster layer. Nothing is looked up while planning: a plan of today's code gives today's
- * clusters next year too, and a new version is a reviewed change of this file.
+ * The versions of the cluster layer. None is looked up in a plan: the same code always creates the same cluster, and a new
+ * version is a reviewed change of this file.
  */
 
-/** Kubernetes minor version: what GKE starts at least with and what EKS runs (E4). */
+/** Kubernetes minor version: GKE's minimum and EKS' version (E4). */
 export const kubernetesVersion = "1.36";
 
-/** GKE channel that moves the cluster on from {@link kubernetesVersion} (G8). */
+/** GKE release channel, which upgrades the cluster from {@link kubernetesVersion} (G8). */
 export const gkeReleaseChannel = "REGULAR";
 
-/** AMI release of EKS nodes, Amazon Linux 2023; its first two numbers are {@link kubernetesVersion}. */
+/** AMI release of EKS nodes, Amazon Linux 2023, for {@link kubernetesVersion}. */
 export const eksNodeRelease = "1.36.4-20260917";
 
-/** Managed add-ons of EKS. `aws eks describe-addon-versions --kubernetes-version 1.36` lists what fits (E13). */
+/** Managed add-ons of EKS. `aws eks describe-addon-versions --kubernetes-version 1.36` lists compatible versions (E13). */
 export const eksAddonVersions = {
     "vpc-cni": "v1.23.1-eksbuild.1",
     "kube-proxy": "v1.36.0-eksbuild.25",

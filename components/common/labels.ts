@@ -1,11 +1,11 @@
 import { platformName } from "../../config/labels";
 
-/** Labels that select a workload's pods. They can never change, so there are few of them. */
+/** Labels that select a workload's pods. Selectors are immutable, so they are few. */
 export function selectorLabels(name: string): Record<string, string> {
     return { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": platformName };
 }
 
-/** The labels that Kubernetes recommends, for every object of ours. */
+/** Kubernetes' recommended labels, for every object of the platform. */
 export function labels(name: string, component: string): Record<string, string> {
     return {
         ...selectorLabels(name),
@@ -15,5 +15,5 @@ export function labels(name: string, component: string): Record<string, string> 
     };
 }
 
-/** Annotation of pods that run the stand-in in place of a service's own image. */
+/** Annotation of pods that run the stand-in image instead of a service's own. */
 export const standInAnnotation = `${platformName}/stand-in`;

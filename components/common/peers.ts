@@ -5,7 +5,7 @@ import type { NamespaceName } from "../../catalog/types";
 export type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 export type EgressRule = k8s.types.input.networking.v1.NetworkPolicyEgressRule;
 
-/** Pods with these labels in one namespace; never one without the other, or the rule is wider than the edge. */
+/** Pods with these labels in one namespace. Always both selectors: with one alone the rule would be wider than the edge. */
 export function podsIn(namespace: NamespaceName, matchLabels: Readonly<Record<string, string>>): Peer {
     return {
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
@@ -14,8 +14,8 @@ export function podsIn(namespace: NamespaceName, matchLabels: Readonly<Record<st
 }
 
 /**
- * The internet without what is not the internet: private ranges, where the cluster itself lives, and link-local, where
- * the cloud's metadata service hands out the node's credentials.
+ * Public addresses: without private ranges, which include the cluster itself, and without link-local ones, where the
+ * metadata service serves the node's credentials.
  */
 export const internet: Peer = {
     ipBlock: {
@@ -24,10 +24,10 @@ export const internet: Peer = {
     },
 };
 
-/** Who reads metrics. */
+/** Prometheus. */
 export const scraper: Peer = podsIn("monitoring", { "app.kubernetes.io/name": "prometheus" });
 
-/** The cluster's DNS and nothing else: by name, so that a pod elsewhere on port 53 is no way out. */
+/** The cluster's DNS, by label: other pods with port 53 are not reachable. */
 export function dnsEgress(): EgressRule {
     return {
         to: [

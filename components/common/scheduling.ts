@@ -6,28 +6,31 @@ import { poolLabels, poolTaints } from "./pools";
 
 type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 
-/** The same for pods that carry somebody else's labels: those of a chart. */
-export function spreadOver(matchLabels: Readonly<Record<string, string>>, spread: "required" | "preferred"): Spread[] {
+/** As {@link topologySpread}, for pods with other labels, such as those of a chart. */
+export function topologySpreadByLabels(
+    matchLabels: Readonly<Record<string, string>>,
+    spread: "required" | "preferred",
+): Spread[] {
     return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
         maxSkew: 1,
         topologyKey,
         whenUnsatisfiable: spread === "required" ? "DoNotSchedule" : "ScheduleAnyway",
         labelSelector: { matchLabels: { ...matchLabels } },
-        // Each revision is spread by itself, or the old pods of a rolling update push the new ones together.
+        // Each revision is spread separately, or the old pods of a rolling update would distort the spread of the new ones.
         matchLabelKeys: ["pod-template-hash"],
-        // Nodes of pools that the pod may not enter do not count as empty ones.
+        // Nodes that the pod cannot be scheduled on are not counted as empty.
         nodeTaintsPolicy: "Honor",
         nodeAffinityPolicy: "Honor",
     }));
 }
 
-/** Asks for spot nodes first; without any the pod runs on the app pool (CL-12). */
-function spotFirst() {
-    const preference = { matchExpressions: matching("spot") };
+/** Prefers spot nodes; without any the pod runs on the app pool (CL-12). */
+function preferSpot() {
+    const preference = { matchExpressions: poolExpressions("spot") };
     return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] };
 }
 
-function matching(pool: PoolName) {
+function poolExpressions(pool: PoolName) {
     return Object.entries(poolLabels[pool]).map(([key, value]) => ({ key, operator: "In", values: [value] }));
 }
 
@@ -37,19 +40,19 @@ function tolerations(pool: PoolName) {
 }
 
 /**
- * Spreads a workload over zones and nodes (CL-13, CL-14). `required` leaves a pod waiting rather than let two replicas
- * share a node while another has none.
+ * Spreads a workload over zones and nodes (CL-13, CL-14). With `required`, a pod stays pending rather than share a node
+ * with another replica while a node without one exists.
  */
 export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
-    return spreadOver(selectorLabels(name), spread);
+    return topologySpreadByLabels(selectorLabels(name), spread);
 }
 
 /**
- * What a pod needs to get into its pool: nothing for the app pool, an affinity for the label and the taint's toleration,
- * if there is one, for the others (CL-05 to CL-07, CL-15). Without dedicated pools, as on a laptop, every pod shares every
- * node. Replicas of one service prefer different nodes even where the spread is not strict (CL-13).
+ * Node affinity and tolerations for a pool: none for the app pool, the pool's labels and its taint, if any, for the others
+ * (CL-05 to CL-07, CL-15). Without dedicated pools, as on a laptop, all pods share all nodes. Replicas of one service prefer
+ * different nodes even where the spread is not strict (CL-13).
  *
- * @param spot whether the pod prefers spot nodes, and the stack has a pool of them (CL-12)
+ * @param spot whether the pod prefers spot nodes and the stack has a spot pool (CL-12)
  */
 export function poolPlacement(
     name: string,
@@ -73,7 +76,7 @@ export function poolPlacement(
     }
     if (pool === "app") {
         return spot
-            ? { affinity: { podAntiAffinity, nodeAffinity: spotFirst() }, tolerations: tolerations("spot") }
+            ? { affinity: { podAntiAffinity, nodeAffinity: preferSpot() }, tolerations: tolerations("spot") }
             : { affinity: { podAntiAffinity } };
     }
     return {
@@ -81,11 +84,11 @@ export function poolPlacement(
             podAntiAffinity,
             nodeAffinity: {
                 requiredDuringSchedulingIgnoredDuringExecution: {
-                    nodeSelectorTerms: [{ matchExpressions: matching(pool) }],
+                    nodeSelectorTerms: [{ matchExpressions: poolExpressions(pool) }],
                 },
             },
         },
-        // The API server would keep an empty list, and each update write it anew.
+        // An empty list would be dropped by the API server and show as a difference in each update.
         ...(poolTaints[pool] === undefined ? {} : { tolerations: tolerations(pool) }),
     };
 }

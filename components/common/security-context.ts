@@ -1,20 +1,20 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-/** User and group of every container of ours: no such user on the node, so a breakout meets a stranger's rights. */
+/** User and group of every container; no user of the node has this id. */
 export const nonRootId = 10001;
 
 /** Security context of a pod that Pod Security `restricted` admits (SC-01). */
 export function podSecurityContext(): k8s.types.input.core.v1.PodSecurityContext {
     return {
-        // The kubelet refuses the image rather than run it as root.
+        // The kubelet does not start an image that would run as root.
         runAsNonRoot: true,
         runAsUser: nonRootId,
         runAsGroup: nonRootId,
-        // Mounted volumes belong to the group, so that a read-only root still leaves somewhere to write.
+        // Group of mounted volumes: the container can write to them although its root is read-only.
         fsGroup: nonRootId,
-        // A volume of many files is not walked again at each start.
+        // Ownership is not changed file by file at every start.
         fsGroupChangePolicy: "OnRootMismatch",
-        // System calls that no service needs are where kernel exploits start.
+        // Blocks system calls that services do not need and exploits use.
         seccompProfile: { type: "RuntimeDefault" },
     };
 }
@@ -22,12 +22,12 @@ export function podSecurityContext(): k8s.types.input.core.v1.PodSecurityContext
 /** Security context of a container that Pod Security `restricted` admits, with a read-only root on top (SC-01). */
 export function containerSecurityContext(): k8s.types.input.core.v1.SecurityContext {
     return {
-        // A setuid binary in an image gains nothing.
+        // Setuid binaries gain no privileges.
         allowPrivilegeEscalation: false,
-        // What an intruder downloads cannot be put beside the program; Pod Security does not ask for this one.
+        // Downloaded programs cannot be stored in the image's file system; Pod Security does not require this.
         readOnlyRootFilesystem: true,
         runAsNonRoot: true,
-        // Ports are above 1024: not one capability is needed.
+        // Ports are above 1024: no capability is needed.
         capabilities: { drop: ["ALL"] },
     };
 }

@@ -3,12 +3,12 @@ import type { LayerConfig } from "./layer-config";
 import type { Caller, Declaration, PodCount, PodGroup } from "../layer";
 import type { Chart, ChartPods } from "./types";
 
-/** Replicas of a chart's controllers: one where a restart may be waited for, two where a node may be lost (EN-01, EN-02). */
+/** Replicas of a chart's controllers: one in dev, two where a node may fail without an interruption (EN-01, EN-02). */
 export function chartReplicas({ replicas }: Pick<LayerConfig, "replicas">): number {
     return replicas.autoscale ? 2 : 1;
 }
 
-/** `certController` as Kubernetes names things: `cert-controller`. */
+/** A key such as `certController` as a Kubernetes name: `cert-controller`. */
 export function kebab(role: string): string {
     return role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
@@ -18,7 +18,7 @@ function countOf(kind: ChartPods["count"], config: LayerConfig): PodCount {
         return { min: 0, max: 1, surge: 0 };
     }
     const replicas = kind === "single" ? 1 : chartReplicas(config);
-    // A Deployment's default of 25 % surge is one pod, up to four replicas.
+    // A Deployment's default surge of 25 % is one pod for up to four replicas.
     return { min: replicas, max: replicas, surge: 1 };
 }
 
@@ -34,19 +34,19 @@ function groupOf(chart: Chart<never>, role: string, pods: ChartPods, config: Lay
         labels: pods.labels,
         app: { name, component: "addon" },
         source: "controller",
-        // A chart's pods ask for no pool. In kube-system they run beside the services.
+        // Charts set no node affinity. Those in kube-system are scheduled beside the services.
         pool: homePool(config.profile, { namespace: namespace === "kube-system" ? "services" : namespace }),
         count: countOf(pods.count, config),
         ...(pods.count === "job" ? { job: true } : {}),
         resources: pods.resources,
         spread: config.spread,
         callers: callersOf(pods),
-        // Allowed for each pod of our own namespaces; kube-system has no such policy.
+        // The platform's namespaces allow DNS for every pod; kube-system has no such policy.
         calls: ["dns", ...pods.calls],
     };
 }
 
-/** What charts run: their images, their pods, and themselves for a mirror to hold. */
+/** The declaration of charts: their images, their pods, and the charts themselves. */
 export function declareCharts(
     charts: readonly Chart<never>[],
     config: LayerConfig,

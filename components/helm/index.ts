@@ -1,4 +1,4 @@
-/** Helm charts as a layer declares and installs them. */
+/** Declares and installs Helm charts. */
 export { chartReplicas, declareCharts } from "./declare";
 export { chartPriorityClass, type InstallArgs, installCharts, settingsOf } from "./install";
 export { ChartRelease } from "./release";

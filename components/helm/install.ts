@@ -8,21 +8,21 @@ import { chartReplicas } from "./declare";
 import { ChartRelease } from "./release";
 import type { Chart, ChartSettings } from "./types";
 
-/** What {@link installCharts} works with. */
+/** Arguments of {@link installCharts}. */
 export interface InstallArgs<Site> {
     readonly config: LayerConfig;
     readonly cluster: { readonly name: pulumi.Output<string> };
-    /** Names of the namespaces; each resolves when its policies and its quota are in force. */
+    /** Names of the namespaces; each resolves when its policies and quota exist. */
     readonly namespaces: Readonly<Record<NamespaceName | "kube-system", pulumi.Input<string>>>;
     readonly site: Site;
-    /** What every chart waits for. @default nothing */
+    /** Dependencies of every chart. @default none */
     readonly needs?: readonly pulumi.Resource[];
 }
 
-/** Name of the priority class of charts in namespaces of ours. */
+/** Priority class of charts outside kube-system. */
 export const chartPriorityClass = "platform-addon";
 
-/** The settings of a chart in a stack. */
+/** Settings that a chart's values are created from. */
 export function settingsOf(
     { name, namespace }: Pick<Chart, "name" | "namespace">,
     config: LayerConfig,
@@ -33,7 +33,7 @@ export function settingsOf(
         namespace,
         replicas: chartReplicas(config),
         spread: config.spread,
-        // The system's classes are for kube-system: GKE refuses them in other namespaces.
+        // GKE admits the system's classes in kube-system only.
         priorityClassName: namespace === "kube-system" ? "system-cluster-critical" : chartPriorityClass,
         image: (repository) => mirrored(repository, config.images.mirror),
         accountAnnotations,
@@ -41,8 +41,8 @@ export function settingsOf(
 }
 
 /**
- * Installs charts in their order, each after those that it needs, with a cloud identity where it asks for permissions.
- * A release is ready when everything that it created is.
+ * Installs charts in the given order, each after those in its `needs`, with a cloud identity where it declares permissions.
+ * A release is ready when all its objects are.
  */
 export function installCharts<Site>(
     name: string,
@@ -51,7 +51,7 @@ export function installCharts<Site>(
     opts: pulumi.ComponentResourceOptions,
 ): Readonly<Record<string, ChartRelease>> {
     const { config, cluster, namespaces, site } = args;
-    const made = new Map<string, ChartRelease>();
+    const releases = new Map<string, ChartRelease>();
     for (const chart of charts) {
         const { namespace, permissions } = chart;
         const identity =
@@ -72,11 +72,11 @@ export function installCharts<Site>(
                 replicas: settings.replicas,
                 values: chart.values(settings, site),
                 source: config.charts.source,
-                needs: [...(args.needs ?? []), ...(chart.needs ?? []).flatMap((need) => made.get(need) ?? [])],
+                needs: [...(args.needs ?? []), ...(chart.needs ?? []).flatMap((need) => releases.get(need) ?? [])],
             },
             opts,
         );
-        made.set(chart.name, release);
+        releases.set(chart.name, release);
     }
-    return Object.fromEntries(made);
+    return Object.fromEntries(releases);
 }

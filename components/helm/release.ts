@@ -6,29 +6,29 @@ import { kebab } from "./declare";
 import { chartOrigin } from "./source";
 import type { Chart } from "./types";
 
-/** What a {@link ChartRelease} is made from. */
+/** Arguments of {@link ChartRelease}. */
 export interface ChartReleaseArgs {
     readonly chart: Pick<Chart, "name" | "chart" | "repo" | "version" | "crds" | "pods">;
-    /** The chart's namespace, once its quota and the network policies of the chart's pods are in force. */
+    /** The chart's namespace; resolves when its quota and the network policies of the chart's pods exist. */
     readonly namespace: pulumi.Input<string>;
-    /** Of every part of the chart that can run more than once. */
+    /** Replicas of every part of the chart that can have more than one. */
     readonly replicas: number;
     readonly values: object;
-    /** What has to be there before the chart is installed. @default nothing */
+    /** Dependencies of the release. @default none */
     readonly needs?: readonly pulumi.Resource[];
-    /** Folder or `oci://` registry that all charts come from. @default the chart's own project */
+    /** Folder or `oci://` registry of all charts. @default the chart's own repository */
     readonly source?: string | undefined;
 }
 
-/** Seconds that an installation or an upgrade may take: time for new nodes, and for three parts one after the other. */
+/** Seconds for an installation or an upgrade: time to add nodes and to start three parts one after the other. */
 const timeoutSeconds = 600;
 
 /**
- * A chart as a Helm release, with a PodDisruptionBudget for those of its pods that it has no key for one for (AS-10). The
- * network policies of its pods come with the namespace, from the layer's declaration.
+ * A Helm release, with a PodDisruptionBudget for those of its pods that its chart has no key for one for (AS-10). The
+ * network policies of its pods are created with the namespace, from the layer's declaration.
  */
 export class ChartRelease extends pulumi.ComponentResource {
-    /** The release's namespace; resolves when everything that it made is ready. */
+    /** The release's namespace; resolves when all objects of the release are ready. */
     public readonly namespaceName: pulumi.Output<string>;
 
     constructor(name: string, args: ChartReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -44,20 +44,20 @@ export class ChartRelease extends pulumi.ComponentResource {
         const release = new k8s.helm.v3.Release(
             name,
             {
-                // Objects are named after it: a made-up one would change all of them.
+                // Objects are named after the release: a generated name would change all of them.
                 name: chart.name,
                 ...chartOrigin(chart, args.source),
                 namespace,
-                // Ours, with their labels and quotas; a chart would make a bare one.
+                // The security layer creates namespaces, with labels and quotas.
                 createNamespace: false,
-                // All or nothing: what failed half way is taken back, and its new objects with it.
+                // A failed installation or upgrade is rolled back, and its new objects are deleted.
                 atomic: true,
                 cleanupOnFail: true,
                 timeout: timeoutSeconds,
                 waitForJobs: true,
-                // Each revision is a Secret with the whole manifest.
+                // Each revision is a Secret that contains the whole manifest.
                 maxHistory: 5,
-                // From one place only; the table says from which.
+                // The chart's `crds` names the only source of definitions.
                 skipCrds: chart.crds !== "folder",
                 values: args.values,
             },
@@ -72,7 +72,7 @@ export class ChartRelease extends pulumi.ComponentResource {
                         spec: {
                             maxUnavailable: 1,
                             selector: { matchLabels: { ...group.labels } },
-                            // A pod that is broken anyway must not keep a node from being drained.
+                            // Pods that are not ready must not block the drain of a node.
                             unhealthyPodEvictionPolicy: "AlwaysAllow",
                         },
                     },

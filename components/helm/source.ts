@@ -5,14 +5,14 @@ import type { Chart } from "./types";
 
 type Origin = Pick<Chart, "chart" | "repo" | "version">;
 
-/** A chart in the form that a Helm release takes it. */
+/** A chart's location as arguments of a Helm release. */
 export interface ChartOrigin {
     readonly chart: string;
     readonly version: string;
     readonly repositoryOpts?: { readonly repo: string };
 }
 
-/** The version in an unpacked chart; Helm would take whatever lies there. */
+/** The version of an unpacked chart; Helm itself does not compare it. */
 function unpackedVersion(folder: string): unknown {
     return (parse(readFileSync(`${folder}/Chart.yaml`, "utf8")) as { readonly version?: unknown }).version;
 }
@@ -35,7 +35,7 @@ function fromFolder({ chart, version }: Origin, source: string): ChartOrigin {
     return { chart: unpacked, version };
 }
 
-/** Where a chart comes from: its project, or the one place that a stack names for all. */
+/** Location of a chart: its project's repository, or the stack's one source for all charts. */
 export function chartOrigin(origin: Origin, source: string | undefined): ChartOrigin {
     const { chart, repo, version } = origin;
     if (source !== undefined && !source.startsWith("oci://")) {

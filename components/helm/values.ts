@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import { spreadOver } from "../common/scheduling";
+import { topologySpreadByLabels } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import type { Resources } from "../layer";
 import type { ChartPods, ChartSettings } from "./types";
@@ -10,7 +10,7 @@ export type ContainerSecurity = k8s.types.input.core.v1.SecurityContext;
 export type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 export type Affinity = k8s.types.input.core.v1.Affinity;
 
-/** An image whose tag the chart's version pins. */
+/** An image with the default tag of the chart's version. */
 export interface ImageValues {
     readonly repository: string;
 }
@@ -19,29 +19,29 @@ export interface AccountValues {
     readonly annotations: ChartSettings["accountAnnotations"];
 }
 
-/** A PodDisruptionBudget in the form that most charts have. */
+/** Values of a PodDisruptionBudget in most charts. */
 export interface BudgetValues {
     readonly enabled: boolean;
     readonly maxUnavailable: number;
 }
 
-/** Figures that fit a controller which watches a cluster of this size. */
+/** Requests and limits of a controller's container. */
 export function resources(cpu: string, memory: string, cpuLimit: string, memoryLimit: string): Resources {
     return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
 }
 
-/** A budget where there is more than one: with one, it would only keep a node from being drained. */
+/** A budget where there is more than one replica: with one, it would block the drain of a node. */
 export function budget({ replicas }: ChartSettings): BudgetValues {
     return { enabled: replicas > 1, maxUnavailable: 1 };
 }
 
 /** Spread of one group of a chart's pods, by the labels that the chart gives them (CL-13, CL-14). */
 export function spread(group: ChartPods, settings: ChartSettings): readonly Spread[] {
-    return spreadOver(group.labels, settings.spread);
+    return topologySpreadByLabels(group.labels, settings.spread);
 }
 
-/** What most charts call by the same names: what one group's pods need, how they are spread, and who gives way to them. */
-export function placed(group: ChartPods, settings: ChartSettings) {
+/** Resources, spread and priority class of a group, under the names that most charts use. */
+export function commonValues(group: ChartPods, settings: ChartSettings) {
     return {
         resources: group.resources,
         topologySpreadConstraints: spread(group, settings),
@@ -49,7 +49,7 @@ export function placed(group: ChartPods, settings: ChartSettings) {
     };
 }
 
-/** Zones and nodes apart where possible, for charts that have a key for affinity only (CL-13). */
+/** Preferred anti-affinity over zones and nodes, for charts without a key for spread (CL-13). */
 export function preferredAntiAffinity(group: ChartPods): Affinity {
     return {
         podAntiAffinity: {
@@ -64,7 +64,7 @@ export function preferredAntiAffinity(group: ChartPods): Affinity {
     };
 }
 
-/** Both security contexts that Pod Security `restricted` admits, under the keys that a chart calls them by (SC-01). */
+/** Both security contexts for Pod Security `restricted`, under the chart's names for them (SC-01). */
 export function restricted<Pod extends string, Container extends string>(
     pod: Pod,
     container: Container,

@@ -5,10 +5,10 @@ import { WorkloadIdentity } from "./gcp/workload-identity";
 import type { CloudIdentity, IdentityArgs } from "./types";
 
 /**
- * Gives one Kubernetes ServiceAccount of one cluster an identity in the cloud, with exactly the permissions given, and
- * without a key that could be copied (SC-07, G4, E11). On somebody else's cluster there is no cloud to be anybody in.
+ * Creates a cloud identity for one Kubernetes ServiceAccount of one cluster, with exactly the given permissions and without
+ * a key that could be copied (SC-07, G4, E11). Existing clusters get no cloud identity.
  *
- * @param name of the resources; the service account's own is a good one
+ * @param name of the resources, usually the service account's
  */
 export function cloudIdentity(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions): CloudIdentity {
     switch (args.config.cloud) {

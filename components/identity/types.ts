@@ -2,23 +2,23 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../config/core";
 
-/** What a role may do on Google Cloud, and on what. */
+/** A role on Google Cloud, and the resource that it is granted on. */
 export interface GoogleGrant {
-    /** Names the children; one word, different within a set. */
+    /** Suffix of the children's names; one word, unique in a set. */
     readonly key: string;
-    /** A role of Google's, or the permissions of one that is made for the purpose. */
+    /** A predefined role, or the permissions of a custom role. */
     readonly role: string | readonly string[];
-    /** The one thing that the role is granted on; `project` only where nothing smaller can be named. */
+    /** Resource of the grant; `project` only where no smaller one can be named. */
     readonly on:
         | {
               readonly kind: "project";
-              /** CEL expression that narrows the grant. @default none */ readonly condition?: string;
+              /** CEL condition of the grant. @default none */ readonly condition?: string;
           }
         | { readonly kind: "zone"; readonly zone: pulumi.Input<string> }
         | { readonly kind: "bucket"; readonly bucket: pulumi.Input<string> };
 }
 
-/** A statement of an IAM policy on AWS; all of them allow. */
+/** A statement of an IAM policy on AWS; its effect is `Allow`. */
 export interface AmazonStatement {
     readonly actions: readonly string[];
     readonly resources: readonly pulumi.Input<string>[];
@@ -26,13 +26,13 @@ export interface AmazonStatement {
     readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string> | readonly string[]>>>>;
 }
 
-/** What a service account may do, as each cloud says it. `permissions.ts` has those that the platform needs. */
+/** Permissions of a service account, by cloud. */
 export interface Permissions {
     readonly google: readonly GoogleGrant[];
     readonly amazon: readonly AmazonStatement[];
 }
 
-/** Whom an identity is for. */
+/** Arguments of `cloudIdentity`. */
 export interface IdentityArgs {
     readonly config: Pick<CoreConfig, "cloud" | "account" | "region" | "stack">;
     readonly cluster: { readonly name: pulumi.Output<string> };
@@ -41,8 +41,8 @@ export interface IdentityArgs {
     readonly permissions: Permissions;
 }
 
-/** What the identity layer promises: a service account that is somebody in the cloud (SC-07). */
+/** The cloud identity of a service account (SC-07). */
 export interface CloudIdentity {
-    /** For the ServiceAccount's metadata. Resolves when all that was asked for is granted. */
+    /** For the ServiceAccount's metadata. Resolves when all permissions are granted. */
     readonly annotations: pulumi.Output<Record<string, string>>;
 }

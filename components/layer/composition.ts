@@ -10,7 +10,7 @@ import type { Stores } from "./stores";
 /** A layer whose types were checked when it was added. */
 type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown, AnyPart>;
 
-/** A store that was created has to be the one that was declared: policies were written for that one. */
+/** Checks that each created store is the declared one: network policies follow from the declaration. */
 function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void {
     for (const [name, { endpoint }] of Object.entries(created)) {
         if (JSON.stringify(declared.stores[name]) !== JSON.stringify(endpoint)) {
@@ -20,14 +20,14 @@ function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void
 }
 
 /**
- * Layers in the order in which they are created. Each is added with the promises of those before it and no others:
- * `Promises` has one property a layer.
+ * Layers in order of creation. Each is added with the interfaces of the layers before it and no others: `Promises` has one
+ * property per layer.
  *
  * @typeParam Part the parts of the configuration of all layers
- * @typeParam Read the keys that the layers read
+ * @typeParam Read the configuration that the layers read
  */
 export class Composition<Part extends AnyPart, Read, Promises> {
-    /** The configuration of the core, of what is shared and of every layer. */
+    /** The configuration: core, shared parts and those of every layer. */
     public readonly configuration: ComposedConfig<readonly Part[]>;
 
     private constructor(
@@ -42,18 +42,18 @@ export class Composition<Part extends AnyPart, Read, Promises> {
      * A composition without layers.
      *
      * @param shared parts of the configuration that no layer owns
-     * @typeParam Given what {@link create} is handed from outside
+     * @typeParam Given the inputs that {@link create} takes besides the configuration
      */
     public static of<Given, const Part extends AnyPart>(shared: readonly Part[]): Composition<Part, unknown, Given> {
         return new Composition(shared, []);
     }
 
-    /** The same with one more layer; it may need the promises of the layers before it. */
+    /** Adds a layer, which may depend on the interfaces of the layers before it. */
     public with<Name extends string, Config, Promised, Own extends AnyPart = never>(
         layer: Layer<Name, Config, Promises, Promised, Own>,
     ): Composition<Part | Own, Read & Config, Promises & Readonly<Record<Name, Promised>>> {
         if (this.layers.some(({ name }) => name === layer.name)) {
-            throw new Error(`layer ${layer.name} is there already; give another name`);
+            throw new Error(`layer ${layer.name} exists already; give another name`);
         }
         return new Composition(this.shared, [...this.layers, layer as unknown as AnyLayer]);
     }
@@ -63,12 +63,12 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         return this.layers.map(({ name }) => name);
     }
 
-    /** Custom kinds that the layers create objects of and that run pods. */
+    /** Custom kinds of the layers' objects that run pods. */
     public get customKinds(): readonly CustomKind[] {
         return this.layers.flatMap((layer) => layer.customKinds ?? []);
     }
 
-    /** What all layers will run. Pure. */
+    /** The declarations of all layers, combined. Pure. */
     public declare(args: DeclareArgs<ConfigOf<readonly Part[]> & Read>): Declared {
         return fold(
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
@@ -77,7 +77,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         );
     }
 
-    /** Creates the layers one after the other, each as a component below `parent`. */
+    /** Creates the layers in order, each as a component below `parent`. */
     public create(
         args: DeclareArgs<ConfigOf<readonly Part[]> & Read> & { readonly given: object },
         parent: pulumi.ComponentResource,

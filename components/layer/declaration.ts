@@ -13,24 +13,24 @@ export interface PodSelector {
     readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Where connections to a group of pods come from; a NetworkPolicy's ingress rule each. */
+/** A source of connections to a group of pods: one ingress rule of its NetworkPolicy. */
 export type Caller =
     /** The API server, on the port of an admission webhook or an aggregated API. */
     | { readonly webhook: number }
     /** Prometheus, on the port that serves metrics. */
     | { readonly metrics: number }
     | { readonly pods: PodSelector; readonly port: number }
-    /** The workloads that the catalogue lets call this store, on the store's port. */
+    /** The workloads that call this store in the catalogue, on the store's port. */
     | { readonly callersOf: string }
     /** Any address, on this port. */
     | { readonly anyAddress: number };
 
-/** What a group of pods connects to; a NetworkPolicy's egress rules each. */
+/** A destination of a group of pods: egress rules of its NetworkPolicy. */
 export type Destination =
     | "dns"
     /** The cluster's control plane. */
     | "api-server"
-    /** The cloud's APIs and other HTTPS, and the address that hands a pod its cloud identity. */
+    /** The cloud's APIs and other HTTPS, and the link-local endpoint of cloud credentials. */
     | "cloud"
     /** The kubelet of every node. */
     | "kubelets"
@@ -39,19 +39,19 @@ export type Destination =
     /** Public addresses, on this port. */
     | { readonly internet: number };
 
-/** How many pods of a group there are. */
+/** Number of pods of a group. */
 export interface PodCount {
     /** At the baseline load. */
     readonly min: number;
     /** At the maximum load. */
     readonly max: number;
-    /** Pods over {@link max} while an update replaces them. */
+    /** Additional pods during a rolling update. */
     readonly surge: number;
 }
 
 /**
- * Pods made from one template, whether by an object of ours, a chart or an operator. Quotas, capacity and the
- * NetworkPolicy of the pods follow from it (AS-11, NW-05).
+ * Pods of one template, created by the program, a chart or an operator. Quotas, capacity and the NetworkPolicy of the pods
+ * follow from it (AS-11, NW-05).
  */
 export interface PodGroup {
     /** Name of the NetworkPolicy; unique in the namespace. */
@@ -61,16 +61,16 @@ export interface PodGroup {
     readonly labels: Readonly<Record<string, string>>;
     /** `app.kubernetes.io/name` and `component` of the NetworkPolicy. */
     readonly app: { readonly name: string; readonly component: string };
-    /** `object`: the plan holds their template; `controller`: a chart or an operator creates them. */
+    /** `object`: the plan contains their template; `controller`: a chart or an operator creates them. */
     readonly source: "object" | "controller";
-    /** Node pool that they are placed in. */
+    /** Node pool that they are scheduled on. */
     readonly pool: PoolName;
     readonly count: PodCount;
-    /** They end: quotas hold them, standing capacity does not. @default false */
+    /** Whether the pods terminate: quotas include them, steady capacity does not. @default false */
     readonly job?: boolean;
     /** Of each pod: the sum of its containers. */
     readonly resources: Resources;
-    /** How strictly they are spread over zones and nodes (CL-13). */
+    /** Spread over zones and nodes (CL-13). */
     readonly spread: "required" | "preferred";
     readonly callers: readonly Caller[];
     readonly calls: readonly Destination[];
@@ -80,7 +80,7 @@ export interface PodGroup {
 export interface DeclaredImage {
     /** Full name with tag or digest, as its project publishes it. */
     readonly image: string;
-    /** The stack names it itself: it is used as it stands, and no mirror has to hold it. @default false */
+    /** Whether the stack's configuration names the image: it is used unchanged and not mirrored. @default false */
     readonly own?: boolean;
 }
 
@@ -95,9 +95,8 @@ export interface DeclaredChart {
 }
 
 /**
- * What a layer will run, as a pure function of the configuration. Composition folds the declarations of all layers into
- * the list of admitted images, quotas, capacity, network policies and what a mirror has to hold: no table elsewhere
- * names a layer.
+ * What a layer runs, as a pure function of the configuration. The list of admitted images, quotas, capacity, network
+ * policies and the contents of a mirror follow from the declarations of all layers; no other table names a layer.
  */
 export interface Declaration {
     /** @default none */

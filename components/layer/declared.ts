@@ -5,15 +5,15 @@ import type { CustomKind } from "../../custom-resources/pod-types";
 import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
 import { mirrored, repositoryOf } from "../common/images";
 
-/** The declarations of all layers, folded. */
+/** The declarations of all layers, combined. */
 export interface Declared {
     readonly images: readonly DeclaredImage[];
     readonly pods: readonly PodGroup[];
     readonly charts: readonly DeclaredChart[];
     readonly stores: StoreEndpoints;
-    /** Custom kinds that the layers create objects of and that run pods. */
+    /** Custom kinds of the layers' objects that run pods. */
     readonly customKinds: readonly CustomKind[];
-    /** What the catalogue's workloads call, and who calls each store. */
+    /** The calls of the catalogue's workloads, and the callers of each store. */
     readonly graph: TrafficGraph;
 }
 
@@ -31,7 +31,7 @@ function storesOf(declarations: readonly (readonly [layer: string, own: Declarat
     return Object.fromEntries([...found].map(([name, { endpoint }]) => [name, endpoint]));
 }
 
-/** NetworkPolicies are named after groups: two groups of one name would overwrite each other's rules. */
+/** NetworkPolicies are named after groups: groups of the same name would overwrite each other's rules. */
 function checkNames(groups: readonly PodGroup[]): void {
     const seen = new Set<string>();
     for (const { namespace, name } of groups) {
@@ -43,7 +43,7 @@ function checkNames(groups: readonly PodGroup[]): void {
 }
 
 /**
- * Folds the layers' declarations.
+ * Combines the layers' declarations.
  *
  * @throws Error for a store or a group of pods that is declared twice, and for a call to a store that no layer provides
  */
@@ -66,13 +66,13 @@ export function fold(
     };
 }
 
-/** Repositories of every image that a stack runs, sorted: what a project that admits listed images only lists (G9). */
+/** Repositories of every image that a stack runs, sorted; the admission policy's list (G9). */
 export function admittedRepositories({ images }: Pick<Declared, "images">, mirror: string | undefined): string[] {
     const names = images.map(({ image, own = false }) => repositoryOf(own ? image : mirrored(image, mirror)));
     return [...new Set(names)].sort();
 }
 
-/** What a mirror has to hold: images by their full names with tags, and charts with versions; both sorted. */
+/** Required contents of a mirror: images by full name with tag, and charts with versions; both sorted. */
 export function mirrorContents({ images, charts }: Pick<Declared, "images" | "charts">): {
     readonly images: readonly string[];
     readonly charts: readonly string[];
@@ -90,7 +90,7 @@ export function podsIn(
     return pods.filter((group) => group.namespace === namespace);
 }
 
-/** Pods that serve metrics: what monitoring scrapes, by the labels that only these pods have (OB-01). */
+/** Pods that serve metrics, for monitoring to scrape, by labels that only these pods have (OB-01). */
 export function scrapeTargets({ pods }: Pick<Declared, "pods">) {
     return pods.flatMap(({ name, namespace, labels, callers }) =>
         callers.flatMap((caller) => ("metrics" in caller ? [{ name, namespace, labels, port: caller.metrics }] : [])),

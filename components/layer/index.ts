@@ -1,4 +1,4 @@
-/** What a layer is: its declaration, its promise and how layers are put together. */
+/** Layers: declaration, type, composition, stores. */
 export { Composition } from "./composition";
 export type {
     Caller,

@@ -7,45 +7,45 @@ import type { Declaration } from "./declaration";
 import type { Stores } from "./stores";
 import type { Declared } from "./declared";
 
-/** What a layer's declaration follows from. */
+/** Inputs of a layer's declaration. */
 export interface DeclareArgs<Config> {
     readonly config: Config;
     readonly workloads: Workloads;
 }
 
-/** What every layer is created with, beside the promises of the layers before it. */
+/** Inputs of every layer besides the interfaces of the layers before it. */
 export interface LayerArgs<Config> extends DeclareArgs<Config> {
-    /** What all layers together declared. */
+    /** The declarations of all layers, combined. */
     readonly declared: Declared;
-    /** Stores of the layers before. */
+    /** Stores of the layers before it. */
     readonly stores: Stores;
 }
 
 /**
- * A layer of the platform: one folder, and one line in `platform.ts`.
+ * A layer of the platform: one folder and one line in `platform.ts`.
  *
  * @typeParam Config the keys that it reads, its own and those of others
- * @typeParam Needs promises of earlier layers, by layer; one that comes later does not compile
+ * @typeParam Needs interfaces of earlier layers, by layer; one of a later layer does not compile
  * @typeParam Part the keys that it adds
  */
 export interface Layer<Name extends string, Config, Needs, Promised, Part extends AnyPart = never> {
-    /** The layer's folder; also the name of its component and of its promise. */
+    /** The layer's folder; also the name of its component and of its interface. */
     readonly name: Name;
-    /** The layer's own part of the configuration. @default it has no keys */
+    /** The layer's part of the configuration. @default none */
     readonly config?: Part;
-    /** @default nothing runs */
+    /** @default nothing is declared */
     readonly declare?: (args: DeclareArgs<Config>) => Declaration;
     /** Creates the layer's resources below `opts.parent`. */
     readonly create: (name: string, args: LayerArgs<Config> & Needs, opts: pulumi.ComponentResourceOptions) => Promised;
-    /** Custom kinds that it creates objects of and that run pods. @default none */
+    /** Custom kinds of its objects that run pods. @default none */
     readonly customKinds?: readonly CustomKind[];
-    /** Stores that the layer created, each declared. @default none */
+    /** Stores that the layer creates, each declared. @default none */
     readonly storesOf?: (promise: Promised) => Stores;
-    /** Providers that later layers work with. @default none */
+    /** Providers for later layers. @default none */
     readonly providersOf?: (promise: Promised) => readonly pulumi.ProviderResource[];
 }
 
-/** A layer in the tree of resources; what it promises is in {@link promise}. */
+/** A layer in the resource tree; {@link promise} is its interface. */
 export class LayerComponent<Promised> extends pulumi.ComponentResource {
     public readonly promise: Promised;
 

@@ -2,18 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterEndpoint, StoreEndpoint } from "../../catalog/stores";
 
-/** A store that can be called, whether its pods are ours or the cloud's (DB-01, DB-18, CA-01, MQ-01, SE-01). */
+/** A store that services call, in the cluster or managed by the cloud (DB-01, DB-18, CA-01, MQ-01, SE-01). */
 export interface Store {
     /** What the layer declared. */
     readonly endpoint: StoreEndpoint;
-    /** `host:port`; resolves when the store answers. */
+    /** `host:port`; resolves when the store accepts connections. */
     readonly address: pulumi.Output<string>;
     /**
-     * Name of the Secret with the credentials of a workload's own role, in that workload's namespace (DB-17). Undefined
-     * where the store asks for none.
+     * Name of the Secret with a workload's credentials, in the workload's namespace (DB-17). Undefined where the store
+     * requires none.
      */
     readonly credentialsOf: (workload: string) => pulumi.Output<string> | undefined;
-    /** What a caller waits for. */
+    /** Dependencies of a caller. */
     readonly ready: readonly pulumi.Resource[];
 }
 
@@ -25,7 +25,7 @@ function serviceAddress({ service, namespace, port }: ClusterEndpoint): string {
     return `${service}.${namespace}.svc.cluster.local:${port}`;
 }
 
-/** Stores by the names of their Services, which are known before their pods are. They hand out no credentials. */
+/** Stores by the DNS names of their Services, which are known before their pods exist; without credentials. */
 export function servicesOf<Name extends string>(
     endpoints: Readonly<Record<Name, ClusterEndpoint>>,
     ready: readonly pulumi.Resource[] = [],

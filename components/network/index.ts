@@ -7,7 +7,7 @@ import { AwsNetwork } from "./aws/network";
 import { GcpNetwork } from "./gcp/network";
 import type { Network } from "./types";
 
-/** Creates the network that the stack's cloud needs; undefined for an existing cluster, which has one. */
+/** Creates the network of the stack's cloud; undefined for an existing cluster, which has one. */
 export function createNetwork(
     name: string,
     { config }: { readonly config: LayerConfig },
@@ -23,7 +23,7 @@ export function createNetwork(
     }
 }
 
-/** Private subnets for nodes, with a way out (CL-01, CL-02, D9, D11). */
+/** Private subnets for nodes, with outbound access (CL-01, CL-02, D9, D11). */
 export const network: Layer<"network", LayerConfig, unknown, Network | undefined, typeof networkConfig> = {
     name: "network",
     config: networkConfig,

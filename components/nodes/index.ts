@@ -12,7 +12,7 @@ import { KarpenterAccount } from "./aws/karpenter-account";
 import { NodeProvisioning } from "./aws/node-provisioning";
 import type { Nodes } from "./types";
 
-/** What the nodes layer is created from. */
+/** Inputs of {@link createNodes}. */
 export interface NodesArgs {
     readonly config: LayerConfig;
     readonly cluster: Cluster;
@@ -20,7 +20,7 @@ export interface NodesArgs {
     readonly namespaces: Namespaces;
 }
 
-/** Installs Karpenter and tells it which nodes it may create; nothing where the cloud adds nodes itself. */
+/** Installs and configures Karpenter; creates nothing where the cloud adds nodes. */
 export function createNodes(name: string, args: NodesArgs, opts: pulumi.ComponentResourceOptions): Nodes {
     const { config, cluster, network, namespaces } = args;
     const { nodeIdentity } = cluster;
@@ -36,12 +36,12 @@ export function createNodes(name: string, args: NodesArgs, opts: pulumi.Componen
     const site = { clusterName: cluster.name, interruptionQueue: account.queueName };
     const releases = installCharts(name, karpenterCharts, { config, cluster, namespaces, site }, opts);
     const template = { instanceProfile: account.instanceProfile, subnetIds: network.nodeSubnetIds, diskKey };
-    // Custom resources: the release brings their definitions.
+    // The release installs the custom resource definitions.
     const needs = Object.values(releases);
     return new NodeProvisioning(`${name}-provisioning`, { config, template, needs }, opts);
 }
 
-/** Nodes as pods need them (CL-03, CL-09, CL-11, CL-12). */
+/** Additional nodes for pending pods (CL-03, CL-09, CL-11, CL-12). */
 export const nodes: Layer<
     "nodes",
     LayerConfig,

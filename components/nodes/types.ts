@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What the nodes layer promises: nodes beyond the fixed ones, as pods need them (CL-03, CL-11). */
+/** The interface of the nodes layer: additional nodes for pending pods (CL-03, CL-11). */
 export interface Nodes {
-    /** Names of the pools that a controller adds nodes to; resolve when it knows them. Empty where the cloud does it itself. */
+    /** Names of the pools that a controller adds nodes to; resolve when they exist. Empty where the cloud adds nodes. */
     readonly pools: pulumi.Output<readonly string[]>;
 }

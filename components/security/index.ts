@@ -9,12 +9,12 @@ import { PodPolicies } from "./pod-policies";
 import { namespaceQuota } from "./quota";
 import type { Namespaces } from "./types";
 
-/** What the namespaces are created from. */
+/** Inputs of {@link createNamespaces}. */
 export type NamespacesArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {
     readonly cluster: Pick<Cluster, "reach">;
 };
 
-/** Creates every namespace of ours with the policies and the quota of the pods that are declared for it (CL-20). */
+/** Creates every namespace, with the network policies and the quota of its declared pods (CL-20). */
 export function createNamespaces(
     _name: string,
     { config, declared, cluster: { reach } }: NamespacesArgs,
@@ -36,7 +36,7 @@ export function createNamespaces(
     return { ...own, [system]: policies.namespaceName };
 }
 
-/** Namespaces with Pod Security, default deny, the policies of their pods, and quotas (CL-20, NW-05, SC-02, AS-11). */
+/** Namespaces with Pod Security, default deny, network policies of their pods, and quotas (CL-20, NW-05, SC-02, AS-11). */
 export const security: Layer<"security", LayerConfig, Pick<NamespacesArgs, "cluster">, Namespaces> = {
     name: "security",
     create: createNamespaces,

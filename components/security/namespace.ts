@@ -11,27 +11,27 @@ import type { PolicyContext } from "./network-policy";
 import { PodPolicies } from "./pod-policies";
 import type { QuotaHard } from "./quota";
 
-/** What a {@link SecureNamespace} needs. */
+/** Arguments of {@link SecureNamespace}. */
 export interface SecureNamespaceArgs extends PolicyContext {
     readonly namespace: NamespaceName;
-    /** Requests and limits of a container that has none. */
+    /** Default requests and limits of containers. */
     readonly resources: LayerConfig["resources"];
     readonly quota: QuotaHard;
-    /** The groups of pods declared for it. */
+    /** The declared groups of pods. */
     readonly pods: readonly PodGroup[];
 }
 
 const everyPod = {};
 
 /** These policies are created before any pod, and kube-score reports a policy that selects no pod as a mistake. */
-const beforeItsPods = { "kube-score/ignore": "networkpolicy-targets-pod" };
+const ignoreUnmatchedPolicy = { "kube-score/ignore": "networkpolicy-targets-pod" };
 
 /**
- * A namespace that admits restricted pods only, denies all traffic but DNS and what its pods declare, and has a quota.
+ * A namespace that admits restricted pods only, denies all traffic but DNS and the declared traffic of its pods, and has a quota.
  * Rows CL-20, NW-05, SC-02, AS-11.
  */
 export class SecureNamespace extends pulumi.ComponentResource {
-    /** Resolves when the policies and the quota are in force, so that no pod is created before them. */
+    /** Resolves when the policies and the quota exist, so that no pod is created before them. */
     public readonly namespaceName: pulumi.Output<string>;
 
     constructor(name: string, args: SecureNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -57,8 +57,8 @@ export class SecureNamespace extends pulumi.ComponentResource {
         const deny = new k8s.networking.v1.NetworkPolicy(
             `${name}-default-deny`,
             {
-                metadata: { ...metadata("default-deny"), annotations: beforeItsPods },
-                // Both ways: what no other policy allows is denied.
+                metadata: { ...metadata("default-deny"), annotations: ignoreUnmatchedPolicy },
+                // Both directions: traffic that no other policy allows is denied.
                 spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
             },
             child,
@@ -66,7 +66,7 @@ export class SecureNamespace extends pulumi.ComponentResource {
         const dns = new k8s.networking.v1.NetworkPolicy(
             `${name}-allow-dns`,
             {
-                metadata: { ...metadata("allow-dns"), annotations: beforeItsPods },
+                metadata: { ...metadata("allow-dns"), annotations: ignoreUnmatchedPolicy },
                 spec: { podSelector: everyPod, policyTypes: ["Egress"], egress: [dnsEgress()] },
             },
             child,

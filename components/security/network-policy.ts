@@ -9,7 +9,7 @@ import type { Caller, Declared, Destination, PodGroup } from "../layer";
 type Spec = k8s.types.input.networking.v1.NetworkPolicySpec;
 type IngressRule = k8s.types.input.networking.v1.NetworkPolicyIngressRule;
 
-/** What declarations are resolved with. */
+/** Context for resolving declared callers and destinations. */
 export interface PolicyContext {
     readonly declared: Pick<Declared, "graph" | "stores">;
     readonly reach: Reach;
@@ -30,7 +30,7 @@ function storeOf({ declared }: PolicyContext, name: string): StoreEndpoint {
 function ingressOf(caller: Caller, context: PolicyContext): IngressRule[] {
     if ("webhook" in caller) {
         const { webhookCallers } = context.reach;
-        // Without known callers the API server's own certificate check is what is left.
+        // Callers are unknown: only the webhook's TLS protects it.
         return [{ ...(webhookCallers.length === 0 ? {} : { from: [...webhookCallers] }), ports: tcp(caller.webhook) }];
     }
     if ("metrics" in caller) {
@@ -68,17 +68,17 @@ function egressOf(destination: Destination, context: PolicyContext): readonly Eg
         const endpoint = storeOf(context, destination.store);
         return [{ to: [storePeer(endpoint)], ports: tcp(endpoint.port) }];
     }
-    // A NetworkPolicy knows no host names: by name the mesh narrows this further.
+    // NetworkPolicies do not support host names; the mesh restricts this by name.
     return [{ to: [internet], ports: tcp(destination.internet) }];
 }
 
-/** Each rule once: two hosts on one port are the same block of addresses. */
+/** Removes duplicates: hosts on the same port have the same rule. */
 function distinct<Rule>(rules: readonly Rule[]): Rule[] {
     return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
 /**
- * What a group of pods may receive and send: exactly what it declares. With the namespace's default deny, nothing else
+ * The NetworkPolicy of a group of pods: allows exactly the declared traffic. The namespace's default deny covers the rest
  * (NW-05, NW-06, NW-09).
  */
 export function networkPolicySpec(group: PodGroup, context: PolicyContext): Spec {
@@ -87,7 +87,7 @@ export function networkPolicySpec(group: PodGroup, context: PolicyContext): Spec
     return {
         podSelector: { matchLabels: { ...group.labels } },
         policyTypes: ["Ingress", "Egress"],
-        // The API server drops an empty list, and each update would write it again.
+        // The API server drops an empty list, which would show as a difference in each update.
         ...(ingress.length === 0 ? {} : { ingress }),
         ...(egress.length === 0 ? {} : { egress }),
     };

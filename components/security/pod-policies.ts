@@ -6,20 +6,20 @@ import { labels } from "../common/labels";
 import type { PodGroup } from "../layer";
 import { networkPolicySpec, type PolicyContext } from "./network-policy";
 
-/** What {@link PodPolicies} are made from. */
+/** Arguments of {@link PodPolicies}. */
 export interface PodPoliciesArgs extends PolicyContext {
-    /** Name of the namespace, once it exists. */
+    /** Name of the namespace; resolves when it exists. */
     readonly namespace: pulumi.Input<NamespaceName | "kube-system">;
-    /** The groups of pods declared for it. */
+    /** The declared groups of pods. */
     readonly pods: readonly PodGroup[];
 }
 
-/** Pods of a controller are not among the plan's objects, and kube-score reports a policy that selects none of them. */
-const podsOfController = { "kube-score/ignore": "networkpolicy-targets-pod" };
+/** The plan does not contain pods of a controller, and kube-score reports policies that select none of its objects. */
+const ignoreUnmatchedPolicy = { "kube-score/ignore": "networkpolicy-targets-pod" };
 
 /** A NetworkPolicy for each group of pods in a namespace (NW-05). */
 export class PodPolicies extends pulumi.ComponentResource {
-    /** Resolves when the policies are in force. */
+    /** Resolves when the policies exist. */
     public readonly namespaceName: pulumi.Output<string>;
 
     constructor(name: string, args: PodPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,14 +35,14 @@ export class PodPolicies extends pulumi.ComponentResource {
                         name: own,
                         namespace: args.namespace,
                         labels: labels(app.name, app.component),
-                        ...(source === "controller" ? { annotations: podsOfController } : {}),
+                        ...(source === "controller" ? { annotations: ignoreUnmatchedPolicy } : {}),
                     },
                     spec: networkPolicySpec(group, args),
                 },
                 { parent: this },
             );
         });
-        // By URN, which a preview knows, unlike an id: the namespace's name stays known in the plan.
+        // URNs, which unlike ids are known in a preview: the namespace's name stays known in the plan.
         const inForce = pulumi.all(policies.map(({ urn }) => urn));
         this.namespaceName = pulumi.all([args.namespace, inForce]).apply(([namespace]): string => namespace);
         this.registerOutputs({ namespaceName: this.namespaceName });

@@ -2,15 +2,15 @@ import type { NamespaceName } from "../../catalog/types";
 import { cpuQuantity, memoryQuantity, quantity } from "../../config/quantity";
 import type { PodGroup, Resources } from "../layer";
 
-/** What a namespace may use at most, as a ResourceQuota's `hard`. */
+/** The maximum that a namespace may use, as a ResourceQuota's `hard`. */
 export type QuotaHard = Readonly<Record<string, string>>;
 
-/** Room over the sum of all maxima (AS-11). */
+/** Factor over the sum of all maxima (AS-11). */
 const headroom = 1.2;
 
 /**
- * All groups at their maximum and a fifth more, and never less than the maximum with the surge of every group: an update
- * of all of them at once can always start its new pods.
+ * The sum of all groups' maxima, plus 20 % or the surge of every group, whichever is larger: simultaneous rolling updates
+ * of all groups can always start their new pods.
  */
 function total(groups: readonly PodGroup[], one: (group: PodGroup) => number): number {
     const sum = (count: (group: PodGroup) => number): number =>
@@ -19,11 +19,11 @@ function total(groups: readonly PodGroup[], one: (group: PodGroup) => number): n
     return Math.max(maximum * headroom, maximum + sum(({ count }) => (count.max === 0 ? 0 : count.surge)));
 }
 
-/** The quota of a namespace from the pods that are declared for it (AS-11). */
+/** The quota of a namespace, from its declared pods (AS-11). */
 export function namespaceQuota(namespace: NamespaceName, groups: readonly PodGroup[]): QuotaHard {
     const of = (side: keyof Resources, kind: "cpu" | "memory") =>
         total(groups, ({ resources }) => quantity(resources[side][kind]));
-    // Only the gateway's namespace is reachable from outside (NW-10); a load balancer takes node ports of its own.
+    // Only the gateway's namespace has a load balancer (NW-10), which allocates node ports.
     const exposure =
         namespace === "ingress"
             ? { "services.loadbalancers": "1" }

@@ -18,7 +18,7 @@ function rules(rate: ScalingRate, stabilizationWindowSeconds: number) {
     return { stabilizationWindowSeconds, selectPolicy: "Max", policies };
 }
 
-/** A workload's HorizontalPodAutoscaler: its bounds here, its targets and rates from the catalogue (AS-01 to AS-04). */
+/** A workload's HorizontalPodAutoscaler: bounds of the stack, targets and rates of the catalogue (AS-01 to AS-04). */
 export function autoscalerSpec(name: string, scaling: Scaling, bounds: ReplicaBounds): Spec {
     return {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
@@ -26,9 +26,9 @@ export function autoscalerSpec(name: string, scaling: Scaling, bounds: ReplicaBo
         maxReplicas: bounds.max,
         metrics: [utilisation("cpu", scaling.cpuPercent ?? 70), utilisation("memory", scaling.memoryPercent ?? 80)],
         behavior: {
-            // Up at once: the queue of waiting customers does not stabilise by itself.
+            // Scales up without a stabilization window: customers are waiting.
             scaleUp: rules(scaling.up ?? defaultUp, 0),
-            // Down after a minute of calm: a dip between two requests is no trend.
+            // Scales down after one minute below the target: short drops do not count.
             scaleDown: rules(scaling.down ?? defaultDown, 60),
         },
     };

@@ -7,7 +7,7 @@ import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
 import type { Caller, Declaration, DeclareArgs, Destination, PodGroup } from "../layer";
 
-/** Callers by the catalogue, any address for the gateway, and the scrape of metrics. */
+/** Callers in the catalogue, any address for the gateway, and Prometheus. */
 function callersOf(name: string, workload: Workload, workloads: Workloads): Caller[] {
     const callers = Object.entries(workloads).filter(([, other]) => other.calls.workloads?.includes(name) === true);
     return [
@@ -56,7 +56,7 @@ function groupOf(name: string, workload: Workload, { config, workloads }: Declar
     };
 }
 
-/** The pods of every workload of the catalogue, and their images: a service's own, or the stand-in (SV-01 to SV-11). */
+/** The pods of the catalogue's workloads, and their images: a service's own, or the stand-in (SV-01 to SV-11). */
 export function declareServices(args: DeclareArgs<LayerConfig>): Declaration {
     const { config, workloads } = args;
     return {

@@ -6,7 +6,7 @@ import { ports, type TrafficGraph } from "../../catalog/graph";
 import type { Workload, Workloads } from "../../catalog/types";
 import type { Store, Stores } from "../layer";
 
-/** `order` or `postgres-rw` as the start of an environment variable's name. */
+/** A name such as `postgres-rw` as prefix of an environment variable: `POSTGRES_RW`. */
 function variable(name: string): string {
     return name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
 }
@@ -16,7 +16,7 @@ export function serviceUrl(name: string, workload: Workload): string {
     return `http://${name}.${workload.namespace}.svc.cluster.local:${workload.servicePort ?? ports.http}`;
 }
 
-/** The store that a workload calls, as an earlier layer created it. */
+/** A store that a workload calls, from an earlier layer. */
 export function storeOf(stores: Stores, workload: string, name: string): Store {
     const store = stores[name];
     if (store === undefined) {
@@ -28,8 +28,8 @@ export function storeOf(stores: Stores, workload: string, name: string): Store {
 }
 
 /**
- * The environment of a service: its ports, the addresses of what it calls, the lifetime of what it caches. Plain values
- * only; credentials come as mounted secrets (SV-05 to SV-09, CA-03 to CA-08, DB-17).
+ * Environment variables of a service: its ports, the addresses of its dependencies, the lifetimes of its caches. Plain
+ * values only; credentials are mounted as secrets (SV-05 to SV-09, CA-03 to CA-08, DB-17).
  */
 export function environment(
     name: string,

@@ -9,10 +9,10 @@ import { Microservice } from "./microservice";
 import { Priorities } from "./priorities";
 import type { Services } from "./types";
 
-/** What the services are created from. */
+/** Inputs of {@link createServices}. */
 export type ServicesArgs = LayerArgs<LayerConfig> & { readonly namespaces: Namespaces };
 
-/** Creates every workload of the catalogue; one more entry there is one more service here (SV-01 to SV-11). */
+/** Creates the catalogue's workloads (SV-01 to SV-11). */
 export function createServices(_name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions): Services {
     const { config, workloads, namespaces, declared, stores } = args;
     const priorities = new Priorities("priorities", {}, opts);
@@ -36,7 +36,7 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
     );
 }
 
-/** The shop's own services (SV-01 to SV-11). */
+/** The shop's services (SV-01 to SV-11). */
 export const services: Layer<
     "services",
     LayerConfig,

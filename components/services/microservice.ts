@@ -12,27 +12,27 @@ import { environment, serviceUrl, storeOf } from "./environment";
 import { podSpec } from "./pod";
 import type { ServiceAddress } from "./types";
 
-/** What a {@link Microservice} needs from the layers below it. */
+/** Arguments of {@link Microservice}. */
 export interface MicroserviceArgs {
     /** Name of the entry in the catalogue. */
     readonly workload: string;
     readonly workloads: Workloads;
     readonly graph: TrafficGraph;
     readonly config: LayerConfig;
-    /** Stores of the platform, each with what its callers wait for. */
+    /** Stores of the platform, each with its callers' dependencies. */
     readonly stores: Stores;
-    /** The workload's namespace, once its quota and the workload's network policy are in force. */
+    /** The workload's namespace; resolves when its quota and the workload's network policy exist. */
     readonly namespace: pulumi.Input<string>;
-    /** Name of the priority class of the workload's importance, once there is one. */
+    /** Priority class of the workload's importance; resolves when it exists. */
     readonly priorityClassName: pulumi.Input<string>;
 }
 
-/** In a region that waits to be promoted no pod comes behind a Service; waiting for one would time out (CL-18). */
-const withoutPods = { "pulumi.com/skipAwait": "true" };
+/** A replica runs no pods until it is promoted; waiting for endpoints of its Services would time out (CL-18). */
+const skipAwait = { "pulumi.com/skipAwait": "true" };
 
 /**
- * One service of the shop: Deployment, Service, ServiceAccount, autoscaler and disruption budget. Its network policy comes
- * with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-10, SC-01, SC-04.
+ * One service of the shop: Deployment, Service, ServiceAccount, autoscaler and disruption budget. Its network policy is
+ * created with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-10, SC-01, SC-04.
  */
 export class Microservice extends pulumi.ComponentResource implements ServiceAddress {
     public readonly url: pulumi.Output<string>;
@@ -56,12 +56,12 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
 
         const account = new k8s.core.v1.ServiceAccount(
             `${name}-account`,
-            // Also said on every pod; here it holds for whatever else may use the account one day.
+            // Set on every pod too; here for any other pod that uses the account.
             { metadata, automountServiceAccountToken: false },
             child,
         );
-        // A service that starts before its stores answer would fail its first requests.
-        const needed = graph
+        // A service that starts before its stores would fail its first requests.
+        const storeDependencies = graph
             .callees(entry)
             .flatMap(({ to }) => (to.kind === "store" ? storeOf(stores, entry, to.name).ready : []));
         const deployment = new k8s.apps.v1.Deployment(
@@ -69,12 +69,12 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
             {
                 metadata,
                 spec: {
-                    // Absent under an autoscaler: two owners of one field undo each other's work.
+                    // Unset where an autoscaler owns the field.
                     ...(config.replicas.autoscale ? {} : { replicas: bounds.min }),
                     revisionHistoryLimit: 5,
                     minReadySeconds: 5,
                     selector: { matchLabels },
-                    // Never fewer than asked for, one more at a time: the quota has room for that one.
+                    // Never below the desired count, one additional pod at a time: the quota includes it.
                     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
                     template: {
                         metadata: { labels: metadata.labels, annotations: this.podAnnotations() },
@@ -89,12 +89,12 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                     },
                 },
             },
-            { ...child, dependsOn: [account, ...needed] },
+            { ...child, dependsOn: [account, ...storeDependencies] },
         );
         const service = new k8s.core.v1.Service(
             `${name}-service`,
             {
-                metadata: bounds.max === 0 ? { ...metadata, annotations: withoutPods } : metadata,
+                metadata: bounds.max === 0 ? { ...metadata, annotations: skipAwait } : metadata,
                 spec: {
                     type: "ClusterIP",
                     selector: matchLabels,
@@ -104,7 +104,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                     ],
                 },
             },
-            // A Service is waited for until it has pods behind it.
+            // Pulumi waits until a Service has endpoints.
             { ...child, dependsOn: [deployment] },
         );
         new k8s.policy.v1.PodDisruptionBudget(
@@ -114,7 +114,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                 spec: {
                     maxUnavailable: 1,
                     selector: { matchLabels },
-                    // A pod that is broken anyway must not keep a node from being drained.
+                    // Pods that are not ready must not block the drain of a node.
                     unhealthyPodEvictionPolicy: "AlwaysAllow",
                 },
             },
@@ -133,7 +133,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
     }
 
     private podAnnotations(): Record<string, string> {
-        // The plan lists the services that still run a stand-in.
+        // The plan lists services that run the stand-in.
         return this.standIn ? { [standInAnnotation]: "true" } : {};
     }
 }

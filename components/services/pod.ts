@@ -12,7 +12,7 @@ import { containerSecurityContext, podSecurityContext } from "../common/security
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
 
-/** What {@link podSpec} needs to know of a workload's place in the stack. */
+/** Arguments of {@link podSpec}. */
 export interface PodArgs {
     readonly name: string;
     readonly workload: Workload;
@@ -20,26 +20,26 @@ export interface PodArgs {
     /** The service's own image; undefined runs the stand-in. */
     readonly image: string | undefined;
     readonly env: k8s.types.input.core.v1.EnvVar[];
-    /** Resolves when the class can be used: a pod that names an unknown one is refused. */
+    /** Resolves when the class exists: pods with an unknown class are rejected. */
     readonly priorityClassName: pulumi.Input<string>;
 }
 
 function resources({ resources }: LayerConfig): k8s.types.input.core.v1.ResourceRequirements {
     return {
-        // Scratch space counts too: a pod that fills the node's disk takes its neighbours with it.
+        // Ephemeral storage too: a full node disk affects all pods of the node.
         requests: { cpu: resources.cpuRequest, memory: resources.memoryRequest, "ephemeral-storage": "64Mi" },
         limits: { cpu: resources.cpuLimit, memory: resources.memoryLimit, "ephemeral-storage": "256Mi" },
     };
 }
 
-/** Three probes with three questions: has it started, is it stuck, should it get requests now (SV-14). */
+/** Startup, liveness and readiness probes (SV-14). */
 function probes(): Pick<Container, "startupProbe" | "livenessProbe" | "readinessProbe"> {
-    // Liveness never asks a dependency: restarting a service because its database is down helps nobody.
+    // Liveness does not check dependencies: a restart does not repair a database.
     const alive = { httpGet: { path: "/healthz", port: "management" } };
     return {
         startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },
         livenessProbe: { ...alive, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 2 },
-        // On the port that callers use: listening elsewhere is no sign that requests are answered.
+        // On the port that serves callers.
         readinessProbe: {
             httpGet: { path: "/readyz", port: "http" },
             periodSeconds: 5,
@@ -54,7 +54,7 @@ function container({ name, config, image, env }: PodArgs): Container {
     return {
         name,
         image: image ?? platformImage("standIn", config.images.mirror),
-        // Asked of the registry each time: what a node has cached under a tag may be somebody else's or yesterday's.
+        // The registry is checked at each start: an image that a node has cached under a tag may be outdated.
         imagePullPolicy: "Always",
         ...(standIn
             ? { command: ["./podinfo", `--port=${ports.http}`, `--port-metrics=${ports.management}`, "--level=info"] }
@@ -66,7 +66,7 @@ function container({ name, config, image, env }: PodArgs): Container {
         env,
         resources: resources(config),
         ...probes(),
-        // Endpoints are dropped while the pod still answers, so that no request in flight meets a closed door (SV-15).
+        // The pod keeps serving while endpoints are removed, so that requests in flight are not rejected (SV-15).
         lifecycle: { preStop: { sleep: { seconds: 5 } } },
         securityContext: containerSecurityContext(),
         volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
@@ -79,18 +79,18 @@ export function podSpec(args: PodArgs): PodSpec {
     const onSpot = workload.spot === true && config.nodePools.spot !== undefined;
     return {
         serviceAccountName: name,
-        // No service of the shop speaks to the API server: a stolen token would be all it is good for (SC-04).
+        // No service uses the Kubernetes API (SC-04).
         automountServiceAccountToken: false,
-        // Addresses come from the catalogue; a variable for each Service of the namespace would leak the map.
+        // Addresses come from the catalogue; the variables of service links would reveal all Services of the namespace.
         enableServiceLinks: false,
         priorityClassName: args.priorityClassName,
         securityContext: podSecurityContext(),
         topologySpreadConstraints: topologySpread(name, config.spread),
         ...poolPlacement(name, homePool(config.profile, workload), config.dedicatedPools, onSpot),
-        // The pause before stopping, and time to finish what came in.
+        // The preStop pause, and time to finish requests.
         terminationGracePeriodSeconds: 45,
         containers: [container(args)],
-        // The one place to write: the root is read-only.
+        // The only writable path: the root is read-only.
         volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
     };
 }

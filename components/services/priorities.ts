@@ -6,17 +6,17 @@ import { labels } from "../common/labels";
 
 type Importance = Workload["importance"];
 
-/** Who is placed first when nodes run short: the door, then what earns money, then the rest. */
+/** Scheduling priority when nodes run out of capacity: the gateway, then critical services, then the rest. */
 const values: Readonly<Record<Importance, number>> = { edge: 100_000, critical: 50_000, standard: 10_000 };
 
-/** The shop's priority classes; what runs without one comes after all of them. */
+/** The shop's priority classes; pods without a class have a lower priority. */
 export class Priorities extends pulumi.ComponentResource {
-    /** Name of the class of each importance; resolves when pods may ask for it. */
+    /** Name of the class of each importance; resolves when it exists. */
     public readonly names: Readonly<Record<Importance, pulumi.Output<string>>>;
 
     constructor(name: string, _args: Record<string, never>, opts?: pulumi.ComponentResourceOptions) {
         super("shop:services:Priorities", name, {}, opts);
-        const make = (importance: Importance): pulumi.Output<string> =>
+        const createClass = (importance: Importance): pulumi.Output<string> =>
             new k8s.scheduling.v1.PriorityClass(
                 `${name}-${importance}`,
                 {
@@ -27,7 +27,11 @@ export class Priorities extends pulumi.ComponentResource {
                 },
                 { parent: this },
             ).metadata.name;
-        this.names = { edge: make("edge"), critical: make("critical"), standard: make("standard") };
+        this.names = {
+            edge: createClass("edge"),
+            critical: createClass("critical"),
+            standard: createClass("standard"),
+        };
         this.registerOutputs({ names: this.names });
     }
 }

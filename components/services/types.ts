@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where a service of the shop answers inside the cluster. */
+/** Address of a service inside the cluster. */
 export interface ServiceAddress {
-    /** URL by the Service's DNS name, e.g. `http://order.services.svc.cluster.local:8080`. */
+    /** URL with the Service's DNS name, such as `http://order.services.svc.cluster.local:8080`. */
     readonly url: pulumi.Output<string>;
-    /** Whether the stand-in image runs because the service's own is not set. */
+    /** Whether the stand-in image runs, because the configuration has no image for the service. */
     readonly standIn: boolean;
 }
 
-/** What the services layer promises: every workload of the catalogue, reachable by name (SV-01 to SV-11). */
+/** The interface of the services layer: the address of every workload of the catalogue (SV-01 to SV-11). */
 export type Services = Readonly<Record<string, ServiceAddress>>;

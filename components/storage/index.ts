@@ -8,14 +8,14 @@ import { existingStorage } from "./existing";
 import { gcpStorage } from "./gcp/storage";
 import type { Storage } from "./types";
 
-/** What the storage layer is created from. */
+/** Inputs of {@link createStorage}. */
 export interface StorageArgs {
     readonly config: LayerConfig;
-    /** The cloud's provider in the other region, where one is needed to keep copies there. */
+    /** The cloud's provider in the disaster-recovery region; undefined where no copies are kept there. */
     readonly drProvider?: pulumi.ProviderResource | undefined;
 }
 
-/** Creates classes in the cluster whose provider the options carry, and keys and buckets in the cloud around it. */
+/** Creates storage classes in the cluster of the options' provider, and keys and buckets in the cloud. */
 export function createStorage(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions): Storage {
     const { config, drProvider } = args;
     switch (config.cloud) {
@@ -28,7 +28,7 @@ export function createStorage(name: string, args: StorageArgs, opts?: pulumi.Com
     }
 }
 
-/** Storage classes, snapshot classes, and the buckets of backups and logs (ST-01 to ST-08). */
+/** Storage classes, snapshot classes, and buckets for backups and logs (ST-01 to ST-08). */
 export const storage: Layer<"storage", LayerConfig, Pick<StorageArgs, "drProvider">, Storage, typeof storageConfig> = {
     name: "storage",
     config: storageConfig,

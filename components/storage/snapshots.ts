@@ -7,17 +7,17 @@ import { labels } from "../common/labels";
 import type { Parameters } from "./classes";
 import type { SnapshotClassNames } from "./types";
 
-/** How a cluster's snapshots are taken. */
+/** Arguments of {@link SnapshotClasses}. */
 export interface SnapshotClassesArgs {
-    /** CSI driver, the one that made the volumes. */
+    /** CSI driver of the volumes. */
     readonly driver: string;
     /** The driver's parameters. @default none */
     readonly parameters?: Parameters;
 }
 
 /**
- * The classes of volume snapshots (ST-04). Their kind comes with GKE, and on EKS with the managed add-on
- * `snapshot-controller`.
+ * The classes of volume snapshots (ST-04). GKE installs their custom resource definitions; on EKS the managed add-on
+ * `snapshot-controller` does.
  */
 export class SnapshotClasses extends pulumi.ComponentResource implements SnapshotClassNames {
     public readonly daily = "snapshots-daily";
@@ -25,7 +25,7 @@ export class SnapshotClasses extends pulumi.ComponentResource implements Snapsho
 
     constructor(name: string, args: SnapshotClassesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:SnapshotClasses", name, {}, opts);
-        const make = (role: string, className: string, deletionPolicy: "Delete" | "Retain"): void => {
+        const createClass = (role: string, className: string, deletionPolicy: "Delete" | "Retain"): void => {
             new k8s.apiextensions.CustomResource(
                 `${name}-${role}`,
                 {
@@ -39,10 +39,10 @@ export class SnapshotClasses extends pulumi.ComponentResource implements Snapsho
                 { parent: this },
             );
         };
-        // Whoever takes one each day throws the oldest away: it must not stay behind unseen, and be paid for.
-        make("daily", this.daily, "Delete");
-        // A deleted namespace takes its snapshots along, and with them what could have brought it back.
-        make("keep", this.keep, "Retain");
+        // A daily schedule deletes old VolumeSnapshots: their data must be deleted too, or it would be billed unnoticed.
+        createClass("daily", this.daily, "Delete");
+        // Deleting a namespace deletes its VolumeSnapshots: the data is retained for a restore.
+        createClass("keep", this.keep, "Retain");
         this.registerOutputs({ daily: this.daily, keep: this.keep });
     }
 }

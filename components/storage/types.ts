@@ -7,13 +7,13 @@ export type { StorageConfig } from "./config";
 
 /** Names of the classes of volume snapshots (ST-04). */
 export interface SnapshotClassNames {
-    /** For a schedule: who deletes the VolumeSnapshot deletes its data. */
+    /** For schedules: the data is deleted with the VolumeSnapshot. */
     readonly daily: "snapshots-daily";
-    /** For people: the data outlives the VolumeSnapshot and its namespace. */
+    /** For manual snapshots: the data outlives the VolumeSnapshot and its namespace. */
     readonly keep: "snapshots-keep";
 }
 
-/** What the storage layer promises. Classes have the same names on every cloud (ST-01, ST-02). */
+/** The interface of the storage layer. Classes have the same names on every cloud (ST-01, ST-02). */
 export interface Storage {
     /** SSD for databases and queues. */
     readonly fastSsd: "fast-ssd";
@@ -22,19 +22,19 @@ export interface Storage {
     /** Disks for backups and archives. */
     readonly hdd: "hdd";
     /**
-     * SSD in two zones at once, for what cannot copy itself (ST-03). Undefined where volumes live in one zone: on AWS, on
-     * an existing cluster, and on machine series that do not attach such disks. Mount it in the app pool only.
+     * SSD replicated over two zones, for applications without replication (ST-03). Undefined where volumes are zonal: on AWS, on
+     * an existing cluster, and on machine series that do not support such disks. Mount it in the app pool only.
      */
     readonly regionalSsd: "regional-ssd" | undefined;
-    /** Undefined on an existing cluster that names no driver for them. */
+    /** Undefined on an existing cluster without `existing.snapshotDriver`. */
     readonly snapshots: SnapshotClassNames | undefined;
-    /** Where backups go; in a replica the primary's, to read from. Undefined on an existing cluster. */
+    /** Bucket of backups; in a replica the primary's, for reading. Undefined on an existing cluster. */
     readonly backups: ObjectStore | undefined;
-    /** Where logs are archived. Undefined on an existing cluster and in a replica. */
+    /** Bucket of archived logs. Undefined on an existing cluster and in a replica. */
     readonly logs: ObjectStore | undefined;
     /**
-     * Bucket that the cloud keeps the record of who read other buckets in; resolves when it can be written to. Undefined
-     * on an existing cluster and in a replica.
+     * Bucket that receives access logs of other buckets; resolves when the cloud can write to it. Undefined on an existing
+     * cluster and in a replica.
      */
-    readonly recorder: pulumi.Output<string> | undefined;
+    readonly accessLogBucket: pulumi.Output<string> | undefined;
 }

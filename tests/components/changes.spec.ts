@@ -11,7 +11,7 @@ import { aws } from "../engine/providers/aws/cloud";
 import { gcp } from "../engine/providers/gcp/cloud";
 import { clusterArgs, configOf, namespaceNames as namespaces, planned } from "./layers";
 
-/** What differs between two plans: `type name: property, ...`, with `!` before a property that forces a replacement. */
+/** A difference of two plans: `type name: property, ...`, with `!` before a property that forces a replacement. */
 type Difference = string;
 
 async function planOf(config: PlatformConfig): Promise<readonly PlannedResource[]> {
@@ -22,7 +22,7 @@ async function planOf(config: PlatformConfig): Promise<readonly PlannedResource[
     });
 }
 
-/** Dotted paths of the values that two inputs differ in; lists are compared as a whole. */
+/** Dotted paths of the values that differ; lists are compared as a whole. */
 function paths(before: Json | undefined, after: Json | undefined, path = ""): string[] {
     if (JSON.stringify(before) === JSON.stringify(after)) {
         return [];
@@ -40,7 +40,7 @@ function covered(path: string, by: readonly string[]): boolean {
     return by.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
 }
 
-/** Properties that the stand-ins, and the clouds, cannot change in place. */
+/** Properties that force a replacement, in the test providers as in the clouds. */
 function forcing(type: string): readonly string[] {
     return (gcp.types[type] ?? aws.types[type])?.replaceOn ?? [];
 }
@@ -49,16 +49,16 @@ async function differences(before: PlatformConfig, after: PlatformConfig): Promi
     return between(await planOf(before), await planOf(after));
 }
 
-function between(old: readonly PlannedResource[], fresh: readonly PlannedResource[]): Difference[] {
+function between(before: readonly PlannedResource[], after: readonly PlannedResource[]): Difference[] {
     assert.deepEqual(
-        old.map(({ urn }) => urn),
-        fresh.map(({ urn }) => urn),
-        "resources come or go",
+        before.map(({ urn }) => urn),
+        after.map(({ urn }) => urn),
+        "resources are added or removed",
     );
-    return fresh
+    return after
         .flatMap((resource, index) => {
             const ignored = resource.options.ignoreChanges ?? [];
-            const changed = paths(old[index]?.inputs, resource.inputs)
+            const changed = paths(before[index]?.inputs, resource.inputs)
                 .filter((path) => !ignored.includes(path))
                 .map((path) => (covered(path, forcing(resource.type)) ? `!${path}` : path));
             const kind = resource.type.split(":").pop() ?? "";
@@ -69,14 +69,14 @@ function between(old: readonly PlannedResource[], fresh: readonly PlannedResourc
 
 const prod = (cloud: Cloud, own: Partial<Settings> = {}) => configOf(cloud, "prod", own);
 
-describe("what a change of the clusters changes", () => {
-    it("is nothing where nothing changed", async () => {
+describe("a change of the cluster's configuration", () => {
+    it("that is empty changes nothing", async () => {
         for (const cloud of ["gcp", "aws"] as const) {
             assert.deepEqual(await differences(prod(cloud), prod(cloud)), []);
         }
     });
 
-    it("for a label on GCP: labels of cluster and pools, in place", async () => {
+    it("of a label on GCP updates labels of cluster and pools in place", async () => {
         const pools = ["app", "cache", "database", "payment", "spot"];
         assert.deepEqual(await differences(prod("gcp"), { ...prod("gcp"), tier: "staging" }), [
             "Cluster cluster: resourceLabels.tier",
@@ -84,7 +84,7 @@ describe("what a change of the clusters changes", () => {
         ]);
     });
 
-    it("for a label on AWS: tags of what nodes are made from, in place", async () => {
+    it("of a label on AWS updates tags of launch templates and node classes in place", async () => {
         const pools = ["app", "cache", "database", "payment"];
         assert.deepEqual(await differences(prod("aws"), { ...prod("aws"), tier: "staging" }), [
             "EC2NodeClass nodes-provisioning-class: spec.tags.tier",
@@ -92,7 +92,7 @@ describe("what a change of the clusters changes", () => {
         ]);
     });
 
-    it("for the bounds of a pool: that pool, in place", async () => {
+    it("of a pool's bounds updates that pool in place", async () => {
         const more = { nodePools: { app: { min: 9, max: 24 } } };
         assert.deepEqual(await differences(prod("gcp"), prod("gcp", more)), [
             "NodePool cluster-app: autoscaling.totalMaxNodeCount, autoscaling.totalMinNodeCount",
@@ -103,7 +103,7 @@ describe("what a change of the clusters changes", () => {
         ]);
     });
 
-    it("for an add-on's version on AWS: that add-on, in place", async () => {
+    it("of an add-on's version on AWS updates that add-on in place", async () => {
         const versions: Record<string, string> = eksAddonVersions;
         const before = await planOf(prod("aws"));
         const pinned = versions["coredns"] ?? "";
@@ -117,7 +117,7 @@ describe("what a change of the clusters changes", () => {
         }
     });
 
-    it("for a machine type: that pool is replaced, and no other pool nor a cluster", async () => {
+    it("of a machine type replaces that pool, and no other pool and no cluster", async () => {
         const machine = (type: string) => ({ nodePools: { database: { machineType: type } } });
         assert.deepEqual(await differences(prod("gcp"), prod("gcp", machine("c2-standard-16"))), [
             "NodePool cluster-database: !nodeConfig.machineType",
@@ -129,7 +129,7 @@ describe("what a change of the clusters changes", () => {
         );
     });
 
-    it("for the generation of machines: every pool, machine and disk at once, and no cluster", async () => {
+    it("of the machine generation replaces machines and disks of every pool together, and no cluster", async () => {
         const latest = await differences(prod("gcp"), prod("gcp", { nodePools: { generation: "latest" } }));
         assert.deepEqual(latest, [
             ...["app", "cache", "database"].map(
@@ -140,7 +140,7 @@ describe("what a change of the clusters changes", () => {
         ]);
     });
 
-    it("for the networks that may knock: the cluster's list, in place", async () => {
+    it("of the authorised networks updates the cluster's list in place", async () => {
         const list = { cluster: { authorizedNetworks: ["203.0.113.0/24"] } };
         const other = { cluster: { authorizedNetworks: ["198.51.100.0/24"] } };
         assert.deepEqual(await differences(prod("gcp", list), prod("gcp", other)), [

@@ -8,7 +8,7 @@ import { platformConfig } from "../../components/platform-config";
 
 const root = join(__dirname, "../..");
 
-/** The modules that a file needs when it runs; what is imported for its types only is not there then. */
+/** The modules that a file imports at run time, without type-only imports. */
 function imports(file: string): string[] {
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022);
     return source.statements.flatMap((statement): string[] => {
@@ -24,7 +24,7 @@ function imports(file: string): string[] {
     });
 }
 
-/** The files of the project and the packages that a file needs when it runs, directly or by another one. */
+/** The project's files and the packages that a file imports at run time, directly or indirectly. */
 function reached(file: string, seen = new Set<string>()): Set<string> {
     for (const from of imports(file)) {
         const bare = resolve(dirname(file), from);
@@ -46,7 +46,7 @@ const files = readdirSync(join(root, "components"), { recursive: true, encoding:
 );
 
 describe("the configuration of the layers", () => {
-    it("is found: a walk that meets none proves nothing", () => {
+    it("is found", () => {
         assert.ok(files.includes("network/config.ts"), files.join(", "));
         assert.ok(reached(join(root, "components/platform.ts")).has("@pulumi/pulumi"));
     });
@@ -59,7 +59,7 @@ describe("the configuration of the layers", () => {
                     !/^(config|catalog)\/|^components\/common\/config\.ts$/.test(name) &&
                     !name.startsWith(`components/${layer}/config`),
             );
-            // Libraries for checking values; no cloud, no engine and no other layer.
+            // Libraries for validation; no cloud, no engine and no other layer.
             const allowed = ["cron-parser", "ipaddr.js", "zod"];
             assert.deepEqual(
                 others.filter((name) => !allowed.includes(name)),
@@ -68,7 +68,7 @@ describe("the configuration of the layers", () => {
         });
     }
 
-    it("is composed from all of them, and each has its tests", () => {
+    it("includes every layer's part, and each has tests", () => {
         const folders = files.filter((file) => file.endsWith("/config.ts")).map(dirname);
         assert.deepEqual(platformConfig.parts.map(({ name }): string => name).sort(), folders.sort());
         const untested = folders.filter((name) => !existsSync(join(__dirname, name, "config.spec.ts")));
@@ -77,7 +77,7 @@ describe("the configuration of the layers", () => {
 });
 
 describe("the configuration's library", () => {
-    it("knows no layer", () => {
+    it("imports no layer", () => {
         const offenders = readdirSync(join(root, "config"))
             .filter((file) => file.endsWith(".ts"))
             .filter((file) => /from "\.\.\/components\//.test(readFileSync(join(root, "config", file), "utf8")));

@@ -53,7 +53,7 @@ function callIn(statement: ts.Statement | undefined): ts.CallExpression | undefi
 describe("every component", () => {
     const all = components();
 
-    it("is found: a walk that meets none proves nothing", () => {
+    it("is found", () => {
         assert.ok(all.length >= 8, `${all.length} components`);
         assert.ok(all.some(({ name }) => name === "Microservice"));
     });
@@ -64,8 +64,8 @@ describe("every component", () => {
             assert.ok(call, "the first statement is no call");
             assert.equal(call.expression.kind, ts.SyntaxKind.SuperKeyword);
             const args = call.arguments.map((argument) => argument.getText(source));
-            // With three arguments the options land in the inputs: parent, provider and protect are dropped in silence.
-            // One class stands for every layer in the tree, under the layer's own name.
+            // With three arguments the options become inputs: parent, provider and protect are ignored without an error.
+            // LayerComponent's type contains the layer's name.
             const type = name === "LayerComponent" ? "`shop:${name}:Layer`" : `"shop:${layer}:${name}"`;
             assert.deepEqual(args, [type, "name", "{}", "opts"]);
         });
@@ -80,7 +80,7 @@ describe("every component", () => {
 });
 
 describe("the layers", () => {
-    it("choose a cloud in their index.ts and nowhere else", () => {
+    it("select a cloud in their index.ts only", () => {
         const offenders = sources()
             .filter(({ fileName }) => !/^[a-z]+\/index\.ts$/.test(fileName))
             .filter((source) =>
@@ -90,7 +90,7 @@ describe("the layers", () => {
         assert.deepEqual(offenders, []);
     });
 
-    it("read no configuration and no environment but what they are handed", () => {
+    it("read configuration and environment from their arguments only", () => {
         const offenders = sources()
             .filter((source) => /process\.env|new pulumi\.Config|allConfig\(/.test(source.text))
             .map(({ fileName }) => fileName);

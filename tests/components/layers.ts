@@ -12,7 +12,7 @@ import type { Namespaces } from "../../components/security/types";
 import type { Cloud, Tier } from "../../config/schema";
 import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
 
-/** A stack named like its tier, on a cloud, with what differs from the tier. */
+/** Configuration of a stack with its tier's name, on a cloud; `own` overrides the tier's defaults. */
 export function configOf(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): PlatformConfig {
     return platformConfig.resolve(tier, {
         tier,
@@ -24,7 +24,7 @@ export function configOf(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}):
     });
 }
 
-/** What a preview of the program registers, below the stack itself. */
+/** Resources that a preview of the program registers, without the stack itself. */
 export async function planned(program: () => unknown): Promise<readonly PlannedResource[]> {
     const { resources } = await record({
         project: "shop",
@@ -38,22 +38,22 @@ export async function planned(program: () => unknown): Promise<readonly PlannedR
     return resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
 }
 
-/** What all layers of the shop declare. */
+/** The declarations of all layers. */
 export function declaredOf(config: PlatformConfig): Declared {
     return layers.declare({ config, workloads });
 }
 
-/** What the cluster layer is handed in a stack, its network included. */
+/** Inputs of the cluster layer, its network included. */
 export function clusterArgs(config: PlatformConfig) {
     return { config, declared: declaredOf(config), network: createNetwork("network", { config }) };
 }
 
-/** The namespaces, as if they were there. */
+/** The interface of the security layer, without its resources. */
 export const namespaceNames = Object.fromEntries(
     [...namespaces, "kube-system"].map((name) => [name, pulumi.output(name)]),
 ) as unknown as Namespaces;
 
-/** What a preview of the whole platform registers. */
+/** Resources that a preview of the whole platform registers. */
 export function platformPlan(config: PlatformConfig): Promise<readonly PlannedResource[]> {
     return planned(() => new Platform("platform", { config, workloads }));
 }
@@ -74,7 +74,7 @@ export function names(resources: readonly PlannedResource[]): string[] {
     return resources.map(({ type, name }) => `${type} ${name}`).sort();
 }
 
-/** How many there are of each type. */
+/** Number of resources by type. */
 export function tally(resources: readonly PlannedResource[]): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) {
@@ -83,23 +83,23 @@ export function tally(resources: readonly PlannedResource[]): Record<string, num
     return counts;
 }
 
-/** A registration with all outputs known, as an update has them. */
-export interface Made {
+/** A resource of {@link created}. */
+export interface CreatedResource {
     readonly type: string;
     readonly name: string;
     readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** Runs the program as an update: each resource gets an id `<name>-id`, and the outputs that `outputs` gives. */
-export async function made(
+/** Runs the program as an update: each resource has the id `<name>-id`, and the outputs that `outputs` gives by type. */
+export async function created(
     program: () => unknown,
     outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): Promise<readonly Made[]> {
-    const all: Made[] = [];
+): Promise<readonly CreatedResource[]> {
+    const all: CreatedResource[] = [];
     await pulumi.runtime.setMocks(
         {
             call: ({ token }) => {
-                throw new Error(`Unexpected look-up ${token}`);
+                throw new Error(`unexpected look-up ${token}`);
             },
             newResource: (args) => {
                 const own = args.inputs as Record<string, unknown>;
@@ -116,7 +116,7 @@ export async function made(
     return all;
 }
 
-/** Inputs with the wrapping of secrets taken off. */
+/** Inputs with secrets unwrapped. */
 function unwrapped(own: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(own).map(([key, value]) => [
@@ -126,8 +126,12 @@ function unwrapped(own: Readonly<Record<string, unknown>>): Record<string, unkno
     );
 }
 
-/** The one registration of a type and a name. */
-export function madeOne(all: readonly Made[], type: string, name: string): Readonly<Record<string, unknown>> {
+/** Inputs of the one created resource of a type and a name. */
+export function createdOne(
+    all: readonly CreatedResource[],
+    type: string,
+    name: string,
+): Readonly<Record<string, unknown>> {
     const found = all.filter((entry) => entry.type === type && entry.name === name);
     assert.equal(found.length, 1, `${found.length} of ${name} (${type})`);
     return found[0]!.inputs;

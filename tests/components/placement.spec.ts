@@ -16,7 +16,7 @@ interface Case {
     readonly tier: Tier;
     readonly cloud: Exclude<Cloud, "existing">;
     readonly profile: Profile;
-    /** Labels of all pools that the stack has. */
+    /** Labels of the stack's pools. */
     readonly pools: readonly string[];
 }
 
@@ -34,7 +34,7 @@ interface Entry {
     readonly namespace: "services";
 }
 
-/** Labels of the pools that a pod of this name belongs to; a name that the catalogue does not have is a placeholder's. */
+/** Labels of the pools that a pod is allowed in; names that are not in the catalogue are placeholders. */
 function home(name: string, { tier, profile }: Case): string[] {
     const entry = (workloads as unknown as Record<string, Entry>)[name];
     if (entry === undefined) {
@@ -46,8 +46,8 @@ function home(name: string, { tier, profile }: Case): string[] {
 
 const labelOf = ({ labels }: NodePool): string => labels[poolLabel] ?? "";
 
-/** Whether the scheduler may put a pod onto a node of the pool, by the labels and taints that the plan gives it. */
-function enters(spec: JsonObject, { name, labels, taints }: NodePool): boolean {
+/** Whether the scheduler may place a pod on a node of the pool, by the plan's labels and taints. */
+function schedulable(spec: JsonObject, { name, labels, taints }: NodePool): boolean {
     const node = { name, pool: name, zone: undefined, labels, taints: taints as unknown as Json[], cpu: 0, memory: 0 };
     return accepts(node as unknown as Parameters<typeof accepts>[0], { spec });
 }
@@ -59,17 +59,17 @@ describe("every pod against every pool", () => {
         const { tier, cloud, profile, pools } = one;
         describe(`${tier} on ${cloud}, ${profile}`, () => {
             let resources: readonly PlannedResource[];
-            let made: readonly NodePool[];
+            let allPools: readonly NodePool[];
             before(async () => {
                 resources = await platformPlan(configOf(cloud, tier, { nodePools: { profile } }));
-                made = nodePools(resources);
+                allPools = nodePools(resources);
             });
 
             it("has these pools (CL-03 to CL-08, CL-12, CL-15)", () => {
-                assert.deepEqual(distinct(made.map(labelOf)), pools);
+                assert.deepEqual(distinct(allPools.map(labelOf)), pools);
             });
 
-            it("lets each pod into its own pools and no other (CL-05 to CL-07, CL-12, CL-15)", () => {
+            it("allows each pod in its own pools only (CL-05 to CL-07, CL-12, CL-15)", () => {
                 const pods = renderKubernetes({ resources }).flatMap((object) => podOwner(object) ?? []);
                 const others = tier === "dev" ? [] : ["headroom"];
                 assert.deepEqual(pods.map(({ name }) => name).sort(), [...Object.keys(workloads), ...others].sort());
@@ -77,12 +77,14 @@ describe("every pod against every pool", () => {
                     const spec = template["spec"] as JsonObject;
                     const own = home(name, one);
                     assert.deepEqual(
-                        distinct(made.filter((pool) => enters(spec, pool)).map(labelOf)),
+                        distinct(allPools.filter((pool) => schedulable(spec, pool)).map(labelOf)),
                         [...own].sort(),
                         name,
                     );
-                    // Nothing is tolerated that no pool of its own has.
-                    const taints = made.filter((pool) => own.includes(labelOf(pool))).flatMap((pool) => pool.taints);
+                    // Each toleration matches a taint of the pod's own pools.
+                    const taints = allPools
+                        .filter((pool) => own.includes(labelOf(pool)))
+                        .flatMap((pool) => pool.taints);
                     assert.deepEqual(
                         distinct(
                             ((spec["tolerations"] ?? []) as unknown as readonly { readonly value: string }[]).map(
@@ -92,8 +94,8 @@ describe("every pod against every pool", () => {
                         distinct(taints.map(({ value }) => value)),
                         name,
                     );
-                    // Who may go to spot nodes goes there first.
-                    const spot = made.filter((pool) => labelOf(pool) === "spot");
+                    // Pods that tolerate spot nodes prefer them.
+                    const spot = allPools.filter((pool) => labelOf(pool) === "spot");
                     assert.equal(
                         spot.some(({ labels }) => prefers(spec, labels)),
                         own.includes("spot"),
@@ -102,7 +104,7 @@ describe("every pod against every pool", () => {
                 }
             });
 
-            it("has no pod of a chart that a taint lets through, or that asks for a pool", () => {
+            it("has no tolerations, node selectors or node affinity in chart values", () => {
                 const charts = releasesOf(resources);
                 assert.notEqual(charts.length, 0);
                 for (const { name, inputs } of charts) {
@@ -118,7 +120,7 @@ describe("every pod against every pool", () => {
         });
     }
 
-    it("keeps spot nodes from whoever has a pool of its own, whatever the catalogue says (CL-12)", () => {
+    it("allows no spot nodes to pods of dedicated pools (CL-12)", () => {
         for (const pool of ["database", "cache", "payment"] as const) {
             assert.deepEqual(poolPlacement("x", pool, true, true), poolPlacement("x", pool, true, false));
         }
@@ -164,7 +166,7 @@ describe("the compact profile", () => {
         ]);
     });
 
-    it("has no Karpenter, which would have nothing to make", async () => {
+    it("has no Karpenter", async () => {
         const resources = await platformPlan(configOf("aws", "dev", { nodePools: { profile: "compact" } }));
         assert.deepEqual(
             resources

@@ -22,16 +22,16 @@ describe("golden plans", () => {
     });
 
     for (const one of goldenCases) {
-        it(`${one.stack} on ${one.cloud} is as reviewed: base, cloud, stack and its own`, async () => {
+        it(`${one.stack} on ${one.cloud} matches its golden files: base, cloud, stack and its own`, async () => {
             assert.deepEqual(
                 differences(resourcesOf(reviewed, one), await planned(one)),
                 [],
-                `${caseName(one)} differs; if that is meant, run npm run golden and review the change`,
+                `${caseName(one)} differs; if intended, run npm run golden and review the change`,
             );
         });
     }
 
-    it("are the files that npm run golden writes, and nothing else lies beside them", async () => {
+    it("are the files that npm run golden writes, and there are no others", async () => {
         const cases = await Promise.all(goldenCases.map(async (one) => ({ ...one, resources: await planned(one) })));
         const written = goldenFiles(cases);
         assert.deepEqual([...files.keys()], [...written.keys()].sort());
@@ -47,17 +47,13 @@ describe("golden plans", () => {
         ]);
     });
 
-    it("say of each type of resource what is worth a review", async () => {
+    it("show the inputs to review of each type of resource", async () => {
         const plans = await Promise.all(goldenCases.map(({ stack, cloud }) => sharedPlan(stack, cloud)));
         const types = new Set(
             plans.flatMap(({ resources }) => resources.filter(({ custom }) => custom).map(({ type }) => type)),
         );
         const missing = [...types].filter((type) => inputTable[type] === undefined).sort();
-        assert.deepEqual(
-            missing,
-            [],
-            "add each of these to tools/plan/review/golden/, with the inputs that a reviewer must see",
-        );
+        assert.deepEqual(missing, [], "add each of these to tools/plan/review/golden/, with the inputs to review");
     });
 
     describe("report by name, for one stack alone,", () => {
@@ -88,14 +84,14 @@ describe("golden plans", () => {
             assert.deepEqual(lines, [`~ ${scaler}: maxReplicas was 15, is 99`]);
         });
 
-        it("a resource that vanished", async () => {
+        it("a resource that was removed", async () => {
             const lines = await report((resources) =>
                 resources.filter(({ type, name }) => `${type} ${name}` !== scaler),
             );
             assert.deepEqual(lines, [`- ${scaler}`]);
         });
 
-        it("a resource that is new", async () => {
+        it("a resource that was added", async () => {
             const lines = await report((resources) => [
                 ...resources,
                 {

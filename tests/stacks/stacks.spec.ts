@@ -11,7 +11,7 @@ import { sharedPlan } from "./plans";
 
 const cases = [...goldenCases, { stack: "local", cloud: "existing" }];
 
-/** Tier of the stacks that are not called after theirs. */
+/** Tier of the stacks whose name is not the tier's. */
 const tiers: Readonly<Record<string, string>> = { local: "dev", "prod-dr": "prod" };
 
 function paths(plan: Plan): string[] {
@@ -31,12 +31,12 @@ describe("shipped stacks", () => {
                 assert.deepEqual(plan.policy.violations, []);
             });
 
-            it("says its stack, tier and cloud", () => {
+            it("outputs its stack, tier and cloud", () => {
                 assert.deepEqual([plan.stack, plan.tier, plan.cloud], [stack, tiers[stack] ?? stack, cloud]);
                 assert.deepEqual([plan.outputs["tier"], plan.outputs["cloud"]], [plan.tier, plan.cloud]);
             });
 
-            it("warns about nothing while it is planned", () => {
+            it("has no warnings", () => {
                 assert.deepEqual(plan.warnings, []);
             });
 
@@ -52,7 +52,7 @@ describe("shipped stacks", () => {
                 }
             });
 
-            it("hangs every resource below the stack, and gives each a provider of its own", () => {
+            it("has every resource below the stack, with an explicit provider", () => {
                 const urns = new Set(plan.resources.map(({ urn }) => urn));
                 for (const { urn, type, parent, provider, custom } of plan.resources) {
                     assert.ok(type === "pulumi:pulumi:Stack" || (parent !== undefined && urns.has(parent)), urn);
@@ -62,15 +62,15 @@ describe("shipped stacks", () => {
                 }
             });
 
-            it("makes no volume by hand: each comes from a claim (ST-05)", () => {
-                const byHand = plan.resources.filter(({ type }) => /:PersistentVolume$|:Volume$|:Disk$/.test(type));
+            it("creates no volumes: they come from claims (ST-05)", () => {
+                const volumes = plan.resources.filter(({ type }) => /:PersistentVolume$|:Volume$|:Disk$/.test(type));
                 assert.deepEqual(
-                    byHand.map(({ urn }) => urn),
+                    volumes.map(({ urn }) => urn),
                     [],
                 );
             });
 
-            it("depends on nothing that is not in the plan", () => {
+            it("has dependencies in the plan only", () => {
                 const urns = new Set(plan.resources.map(({ urn }) => urn));
                 for (const { urn, options } of plan.resources) {
                     assert.deepEqual(options.dependsOn?.filter((other) => !urns.has(other)) ?? [], [], urn);
@@ -79,10 +79,10 @@ describe("shipped stacks", () => {
         });
     }
 
-    it("have the same Kubernetes objects on every cloud, but for what only a cloud has", async () => {
+    it("have the same services on every cloud", async () => {
         const [gcp, aws, existing] = await Promise.all(["gcp", "aws", "existing"].map((c) => sharedPlan("prod", c)));
         assert.ok(gcp !== undefined && aws !== undefined && existing !== undefined);
-        // The placeholders follow the size of the cloud's machines.
+        // Placeholders depend on the cloud's machines.
         const services = (plan: Plan): string[] =>
             paths(plan).filter((path) => /\/(deployment|service)-(?!headroom\.)/.test(path));
         assert.equal(services(gcp).length, 2 * Object.keys(workloads).length);
@@ -90,7 +90,7 @@ describe("shipped stacks", () => {
         assert.deepEqual(services(existing), services(gcp));
     });
 
-    it("run on pinned versions of everything that the program is made with (CL-17)", () => {
+    it("have pinned versions of all dependencies (CL-17)", () => {
         const { engines, dependencies, devDependencies } = JSON.parse(
             readFileSync(join(projectRoot, "package.json"), "utf8"),
         ) as Record<"engines" | "dependencies" | "devDependencies", Record<string, string>>;
@@ -103,7 +103,7 @@ describe("shipped stacks", () => {
         assert.ok(eksNodeRelease.startsWith(`${kubernetesVersion}.`), eksNodeRelease);
     });
 
-    it("come out the same again after others were planned in the same process", async () => {
+    it("are deterministic, also after other plans in the same process", async () => {
         const first = await sharedPlan("prod", "gcp");
         await sharedPlan("dev", "aws");
         const again = await planStack({ stack: "prod", cloud: "gcp" });

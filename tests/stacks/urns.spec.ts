@@ -15,19 +15,19 @@ function changes(stack: string, cloud: string, { resources }: Pick<Plan, "resour
 
 describe("recorded URNs", () => {
     for (const { stack, cloud } of urnCases) {
-        it(`of ${stack} on ${cloud} are those of the plan, or an alias leads to them`, async () => {
+        it(`of ${stack} on ${cloud} are in the plan, by URN or alias`, async () => {
             const { lost, fresh } = changes(stack, cloud, await sharedPlan(stack, cloud));
             assert.deepEqual(
                 lost,
                 [],
-                "an update would delete these; add aliases to the resources that take their place, " +
-                    `or, where they are meant to be deleted, run ${command}`,
+                "an update would delete these; add aliases to the resources that replace them, " +
+                    `or, if the deletion is intended, run ${command}`,
             );
             assert.deepEqual(fresh, [], `these are not recorded; run ${command}`);
         });
     }
 
-    it(`are the files that ${command} writes, and nothing else lies beside them`, async () => {
+    it(`are the files that ${command} writes, and there are no others`, async () => {
         const clouds = [...new Set(urnCases.map(({ cloud }) => cloud))];
         assert.deepEqual(readdirSync(dirname(urnPath("gcp"))).sort(), clouds.map((cloud) => `${cloud}.txt`).sort());
         for (const cloud of clouds) {
@@ -36,11 +36,14 @@ describe("recorded URNs", () => {
                 async (stack) => [stack, changes(stack, cloud, await sharedPlan(stack, cloud)).next] as const,
             );
             const text = urnText(new Map(await Promise.all(next)));
-            assert.ok(readFileSync(urnPath(cloud), "utf8") === text, `${cloud}.txt is not as ${command} writes it`);
+            assert.ok(
+                readFileSync(urnPath(cloud), "utf8") === text,
+                `${cloud}.txt differs from the output of ${command}`,
+            );
         }
     });
 
-    it("name what one stack alone has no longer", async () => {
+    it("report resources that are missing in one stack only", async () => {
         const { resources } = await sharedPlan("prod", "gcp");
         const { lost, fresh } = changes("prod", "gcp", { resources: resources.filter(({ name }) => name !== "user") });
         assert.deepEqual(fresh, []);

@@ -10,13 +10,13 @@ import {
     type PodSecurity,
     resources,
     restricted,
-    placed,
+    commonValues,
     type Spread,
 } from "../../helm/values";
 import type { AddonSite } from "../types";
 import { loadBalancerController } from "./load-balancer-permissions";
 
-/** The keys of the AWS load balancer controller's values that we set. */
+/** The keys of the AWS load balancer controller's values that are set here. */
 export interface AwsLoadBalancerControllerValues {
     readonly image: ImageValues;
     readonly clusterName: pulumi.Input<string>;
@@ -29,7 +29,7 @@ export interface AwsLoadBalancerControllerValues {
     readonly resources: Resources;
     readonly topologySpreadConstraints: readonly Spread[];
     readonly priorityClassName: string;
-    /** Written by the chart where there is more than one replica. */
+    /** The chart creates it where there is more than one replica. */
     readonly podDisruptionBudget: { readonly maxUnavailable: number };
     readonly enableCertManager: boolean;
     readonly enableServiceMutatorWebhook: boolean;
@@ -66,22 +66,22 @@ function values(settings: ChartSettings, region: string, site: AddonSite): AwsLo
     return {
         image: { repository: settings.image(image) },
         clusterName: site.clusterName,
-        // Said here, for the instance metadata that would say it is closed to pods: its answers go one hop.
+        // Explicit: by default the controller reads it from instance metadata, which pods cannot reach.
         region,
         vpcId: vpcOf(site),
         replicaCount: settings.replicas,
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
-        ...placed(controller, settings),
+        ...commonValues(controller, settings),
         podDisruptionBudget: { maxUnavailable: 1 },
-        // Helm would make a new certificate at each update.
+        // Without cert-manager, Helm would generate a new certificate at each upgrade.
         enableCertManager: true,
-        // On, it is asked about every Service of the cluster, and while it is down none can be made.
+        // The webhook would be called for every Service of the cluster, and none could be created while it is down.
         enableServiceMutatorWebhook: false,
-        // The way in is the Gateway API, there is no Ingress.
+        // Traffic enters through the Gateway API, not through Ingress.
         createIngressClassResource: false,
         ingressClassParams: { create: false },
-        // Straight to the pods: no node port, no second hop.
+        // Targets are pods: no node port, no second hop.
         defaultTargetType: "ip",
     };
 }
@@ -97,7 +97,7 @@ export const awsLoadBalancerController = (region: string): Chart<AddonSite> => (
     version: "3.5.0",
     appVersion: "v3.5.0",
     namespace: "ingress",
-    // Its webhook's certificate.
+    // For its webhook's certificate.
     needs: ["cert-manager"],
     crds: "folder",
     images: [{ repository: image, tag: "v3.5.0" }],

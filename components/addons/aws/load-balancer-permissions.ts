@@ -1,28 +1,28 @@
 import type { AmazonStatement, Permissions } from "../../identity/types";
 
-/** What the AWS load balancer controller works on. */
+/** Scope of the AWS load balancer controller's permissions. */
 export interface LoadBalancerScope {
     readonly account: string;
     readonly region: string;
-    /** Name of the cluster; the controller tags all that it makes with it. */
+    /** Name of the cluster; the controller tags all its resources with it. */
     readonly cluster: string;
 }
 
 /**
- * The AWS load balancer controller, for Services of type LoadBalancer: it makes network load balancers, and changes or
- * deletes those of this cluster only. The published policy also has web firewalls, Shield and Cognito, which are for
- * Ingresses that the platform does not have.
+ * The AWS load balancer controller, for Services of type LoadBalancer: creates network load balancers, and changes or
+ * deletes those of this cluster only. The published policy also allows WAF, Shield and Cognito, which are for Ingresses;
+ * the platform has none.
  */
 export function loadBalancerController({ account, region, cluster }: LoadBalancerScope): Permissions {
-    const balancing = (kind: string): string => `arn:aws:elasticloadbalancing:${region}:${account}:${kind}`;
-    const group = `arn:aws:ec2:${region}:${account}:security-group/*`;
-    const asked = { StringEquals: { "aws:RequestTag/elbv2.k8s.aws/cluster": cluster } };
-    const mine = { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster } };
-    const whole = [balancing("loadbalancer/net/*/*"), balancing("targetgroup/*/*")];
-    const listeners = [balancing("listener/net/*/*/*"), balancing("listener-rule/net/*/*/*")];
+    const elbArn = (kind: string): string => `arn:aws:elasticloadbalancing:${region}:${account}:${kind}`;
+    const securityGroups = `arn:aws:ec2:${region}:${account}:security-group/*`;
+    const requestTag = { StringEquals: { "aws:RequestTag/elbv2.k8s.aws/cluster": cluster } };
+    const resourceTag = { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster } };
+    const loadBalancers = [elbArn("loadbalancer/net/*/*"), elbArn("targetgroup/*/*")];
+    const listeners = [elbArn("listener/net/*/*/*"), elbArn("listener-rule/net/*/*/*")];
     const amazon: AmazonStatement[] = [
         {
-            // Neither service narrows these to a resource.
+            // These actions have no resource-level permissions.
             actions: [
                 "ec2:DescribeAccountAttributes",
                 "ec2:DescribeAddresses",
@@ -50,15 +50,15 @@ export function loadBalancerController({ account, region, cluster }: LoadBalance
             condition: { StringEquals: { "aws:RequestedRegion": region } },
         },
         {
-            // The account's first load balancer needs the service's own role.
+            // The account's first load balancer creates the service-linked role.
             actions: ["iam:CreateServiceLinkedRole"],
             resources: ["arn:aws:iam::*:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"],
             condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
         },
         {
             actions: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
-            resources: whole,
-            condition: asked,
+            resources: loadBalancers,
+            condition: requestTag,
         },
         {
             actions: [
@@ -74,8 +74,8 @@ export function loadBalancerController({ account, region, cluster }: LoadBalance
                 "elasticloadbalancing:SetSecurityGroups",
                 "elasticloadbalancing:SetSubnets",
             ],
-            resources: whole,
-            condition: mine,
+            resources: loadBalancers,
+            condition: resourceTag,
         },
         {
             actions: [
@@ -85,24 +85,28 @@ export function loadBalancerController({ account, region, cluster }: LoadBalance
                 "elasticloadbalancing:RemoveTags",
             ],
             resources: listeners,
-            condition: mine,
+            condition: resourceTag,
         },
         {
-            // Tags what it makes, and what it made: never claims what is somebody else's.
+            // Tags at creation, and its own resources later: other resources cannot be taken over by tagging them.
             actions: ["elasticloadbalancing:AddTags"],
-            resources: [...whole, ...listeners],
+            resources: [...loadBalancers, ...listeners],
             condition: {
                 StringEquals: {
                     "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"],
                 },
             },
         },
-        { actions: ["elasticloadbalancing:AddTags"], resources: [...whole, ...listeners], condition: mine },
-        { actions: ["ec2:CreateSecurityGroup"], resources: [group], condition: asked },
+        {
+            actions: ["elasticloadbalancing:AddTags"],
+            resources: [...loadBalancers, ...listeners],
+            condition: resourceTag,
+        },
+        { actions: ["ec2:CreateSecurityGroup"], resources: [securityGroups], condition: requestTag },
         { actions: ["ec2:CreateSecurityGroup"], resources: [`arn:aws:ec2:${region}:${account}:vpc/*`] },
         {
             actions: ["ec2:CreateTags"],
-            resources: [group],
+            resources: [securityGroups],
             condition: {
                 StringEquals: {
                     "ec2:CreateAction": "CreateSecurityGroup",
@@ -112,19 +116,19 @@ export function loadBalancerController({ account, region, cluster }: LoadBalance
         },
         {
             actions: ["ec2:DeleteSecurityGroup"],
-            resources: [group],
-            condition: mine,
+            resources: [securityGroups],
+            condition: resourceTag,
         },
         {
-            // The nodes' group too, which carries the cluster's own tag: the balancer has to reach the pods.
+            // The cluster security group, which has the cluster's tag: load balancers need access to the pods.
             actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-            resources: [group],
+            resources: [securityGroups],
             condition: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${cluster}`]: "owned" } },
         },
         {
             actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-            resources: [group],
-            condition: mine,
+            resources: [securityGroups],
+            condition: resourceTag,
         },
     ];
     return { google: [], amazon };

@@ -1,17 +1,17 @@
 import * as guardduty from "@pulumi/aws/guardduty";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Sources that GuardDuty reads besides the account's own events, the VPC's flow and its DNS. */
-const sources = {
-    /** What the clusters' audit logs say: an anonymous request that succeeded, a pod with a host mount (E15). */
+/** Data sources besides the account's events, VPC flow logs and DNS logs. */
+const features = {
+    /** Audit logs of the clusters: a successful anonymous request, a pod with a host mount (E15). */
     cluster: "EKS_AUDIT_LOGS",
-    /** Who reads and deletes objects: backups taken abroad, a bucket emptied. */
+    /** Reads and deletions of objects: a download of backups, an emptied bucket. */
     objects: "S3_DATA_EVENTS",
 } as const;
 
 /**
- * Watches the account in one region for signs of an intruder (E15). AWS allows one detector in an account and region:
- * where the organisation switches GuardDuty on, `aws.guardDuty` is false.
+ * Threat detection for the account in one region (E15). AWS allows one detector per account and region: where the
+ * organisation enables GuardDuty, set `aws.guardDuty` to false.
  */
 export class GuardDuty extends pulumi.ComponentResource {
     public readonly detectorId: pulumi.Output<string>;
@@ -21,14 +21,14 @@ export class GuardDuty extends pulumi.ComponentResource {
         const child = { parent: this };
         const detector = new guardduty.Detector(
             name,
-            // Left to itself GuardDuty tells of a finding's return after six hours.
+            // By default GuardDuty publishes recurring findings every six hours.
             { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES" },
             child,
         );
-        for (const [role, feature] of Object.entries(sources)) {
+        for (const [role, feature] of Object.entries(features)) {
             new guardduty.DetectorFeature(
                 `${name}-${role}`,
-                // GuardDuty reads them at their source: neither a trail nor a log group has to hand them over.
+                // GuardDuty reads the source directly: no trail and no log group is needed.
                 { detectorId: detector.id, name: feature, status: "ENABLED" },
                 child,
             );

@@ -3,22 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
-import { accountDecides, rotatedKey } from "../../common/aws/keys";
+import { enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
 import { days } from "../../common/object-lifecycle";
 import { s3Name } from "../../common/bucket-names";
 import type { ObjectStore, Storage } from "../../storage/types";
 
-/** What an {@link AwsTrail} is made from. */
+/** Arguments of {@link AwsTrail}. */
 export interface AwsTrailArgs {
     readonly config: LayerConfig;
-    readonly storage: Pick<Storage, "backups" | "recorder">;
+    readonly storage: Pick<Storage, "backups" | "accessLogBucket">;
 }
 
 const service = { Service: "cloudtrail.amazonaws.com" };
 
-/** Lets CloudTrail encrypt with the key, for this trail only: it works for every account (D10). */
-function trailEncrypts(account: string, trail: string): readonly object[] {
+/** Allows CloudTrail to encrypt with the key, for this trail only: the service principal is shared by all accounts (D10). */
+function allowTrailEncryption(account: string, trail: string): readonly object[] {
     const sourceArn = { "aws:SourceArn": trail };
     return [
         {
@@ -43,8 +43,8 @@ function trailEncrypts(account: string, trail: string): readonly object[] {
     ];
 }
 
-/** Lets CloudTrail deliver this trail's files, into the account's own folder: AWS' own policy, narrowed to the trail. */
-const trailDelivers = (account: string, trail: string) => (arn: string) => {
+/** Allows CloudTrail to deliver this trail's files to the account's prefix: AWS' documented policy, restricted to the trail. */
+const allowTrailDelivery = (account: string, trail: string) => (arn: string) => {
     const sourceArn = { "aws:SourceArn": trail };
     return [
         {
@@ -66,14 +66,14 @@ const trailDelivers = (account: string, trail: string) => (arn: string) => {
     ];
 };
 
-/** To a cheaper class once the three months are over in which they are asked for most, and away at the end (SC-12). */
-function ageing(retentionDays: number): NonNullable<AwsBucketArgs["ageing"]> {
-    const colder = { transitions: [{ days: days.archived, storageClass: "GLACIER_IR" }] };
-    // S3 refuses to move what is gone by then.
-    return { ...(retentionDays > days.archived ? colder : {}), expiration: { days: retentionDays } };
+/** Moves records to a class with lower storage costs after three months, and deletes them after their retention (SC-12). */
+function lifecycle(retentionDays: number): NonNullable<AwsBucketArgs["lifecycle"]> {
+    const archive = { transitions: [{ days: days.archived, storageClass: "GLACIER_IR" }] };
+    // S3 rejects a transition after the expiration.
+    return { ...(retentionDays > days.archived ? archive : {}), expiration: { days: retentionDays } };
 }
 
-/** Who did what in an account, in every region, in a bucket that only the trail writes to (SC-12). */
+/** The audit records of an account, of all regions, in a bucket that only the trail writes to (SC-12). */
 export class AwsTrail extends pulumi.ComponentResource {
     public readonly records: ObjectStore;
 
@@ -88,9 +88,9 @@ export class AwsTrail extends pulumi.ComponentResource {
             `${name}-key`,
             {
                 description: "Audit records",
-                statements: [accountDecides(account), ...trailEncrypts(account, trailArn)],
+                statements: [enableIamPolicies(account), ...allowTrailEncryption(account, trailArn)],
             },
-            // Where the records must not go, their key must not either (D7).
+            // Deletion protection of the records includes their key (D7).
             { ...child, protect: cluster.deletionProtection },
         );
         const bucket = new AwsBucket(
@@ -99,35 +99,35 @@ export class AwsTrail extends pulumi.ComponentResource {
                 config,
                 bucketName: s3Name(account, region, stack, "audit"),
                 key: key.arn,
-                // CloudTrail says with each file whose it is, and the key's policy asks for that.
+                // The key's policy checks CloudTrail's encryption context, which an S3 bucket key would replace.
                 bucketKey: false,
-                ageing: ageing(audit.retentionDays),
-                lockable: true,
-                // Whoever breaks in cannot wipe the traces, for as long as they are kept; only where the stack is meant to stay.
+                lifecycle: lifecycle(audit.retentionDays),
+                objectLock: true,
+                // Records cannot be deleted before their retention ends; only in stacks with deletion protection.
                 ...(cluster.deletionProtection ? { lockDays: audit.retentionDays } : {}),
-                // Who read the records themselves (D1).
-                ...(storage.recorder === undefined ? {} : { recorder: storage.recorder }),
-                statements: trailDelivers(account, trailArn),
+                // Records reads of the audit records (D1).
+                ...(storage.accessLogBucket === undefined ? {} : { accessLogBucket: storage.accessLogBucket }),
+                statements: allowTrailDelivery(account, trailArn),
             },
             child,
         );
         const trail = new cloudtrail.Trail(
             name,
             {
-                // Fixed: the policies of bucket and key name the trail before there is one.
+                // Fixed: the policies of bucket and key contain the trail's ARN before it exists.
                 name: trailName,
                 s3BucketName: bucket.bucketName,
                 kmsKeyId: key.arn,
-                // An intruder works where nobody looks: in a region that is not used, and in IAM, which is in none.
+                // Unused regions and IAM, a global service, are recorded too.
                 isMultiRegionTrail: true,
                 includeGlobalServiceEvents: true,
-                // A digest of every file, signed, each with that of the one before: a file that was changed or lost shows.
+                // Signed digests of all files, each with the hash of the one before: changed and deleted files are detected.
                 enableLogFileValidation: true,
                 eventSelectors: [
                     {
                         readWriteType: "All",
                         includeManagementEvents: true,
-                        dataResources: objects(storage),
+                        dataResources: backupEvents(storage),
                     },
                 ],
             },
@@ -143,8 +143,8 @@ export class AwsTrail extends pulumi.ComponentResource {
     }
 }
 
-/** Every read, write and deletion of a backup: a dozen lines a minute, where all buckets together would be thousands. */
-function objects({ backups }: AwsTrailArgs["storage"]) {
+/** Data events of backups only: about a dozen per minute; those of all buckets would be thousands. */
+function backupEvents({ backups }: AwsTrailArgs["storage"]) {
     return backups === undefined
         ? []
         : [{ type: "AWS::S3::Object", values: [pulumi.interpolate`arn:aws:s3:::${backups.name}/`] }];

@@ -6,50 +6,50 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { GcpAgents } from "../../common/gcp/service-agents";
-import { gcpBucket, type Rule, store, tidying } from "../../common/gcp/bucket";
+import { cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
 import { days } from "../../common/object-lifecycle";
 import type { ObjectStore } from "../../storage/types";
 
-/** What a {@link GcpAudit} is made from. */
+/** Arguments of {@link GcpAudit}. */
 export interface GcpAuditArgs {
     readonly config: LayerConfig;
-    readonly storage: { readonly recorder: pulumi.Output<string> | undefined };
+    readonly storage: { readonly accessLogBucket: pulumi.Output<string> | undefined };
 }
 
 /**
- * Services whose reads and writes of data are logged, and which kinds of them. Google logs administration by itself and
- * free of charge; this is paid for by volume, so that only what holds secrets is here.
+ * Services with data access logs, and their log types. Admin activity logs are always on and free; data access logs are
+ * billed by volume, so only services that hold secrets are listed.
  */
 const dataAccess: Readonly<Record<string, readonly string[]>> = {
-    // Who used, or looked at, a key. Services that encrypt for us keep what they unwrapped, and ask seldom.
+    // Use of keys. Services that use customer-managed keys cache the unwrapped keys and make few calls.
     "cloudkms.googleapis.com": ["ADMIN_READ", "DATA_READ", "DATA_WRITE"],
-    // Who read a secret: a few hundred lines an hour, from External Secrets mostly.
+    // Reads of secrets: a few hundred entries per hour, mostly of External Secrets.
     "secretmanager.googleapis.com": ["ADMIN_READ", "DATA_READ", "DATA_WRITE"],
-    // Who read a Secret through the cluster's API. The largest of the four, for controllers read all the time.
+    // Reads of Secrets through the cluster's API. The largest of the four, since controllers read continuously.
     "container.googleapis.com": ["ADMIN_READ", "DATA_READ", "DATA_WRITE"],
-    // Who wrote or deleted an object. Not who read it: of backups and of audit logs the access logs say that (D1), and
-    // of all other buckets it would be the most there is to log, and the least to learn from.
+    // Writes and deletions of objects. Not reads: access logs record those of backups and audit logs (D1), and for the other
+    // buckets they would be numerous and of little use.
     "storage.googleapis.com": ["DATA_WRITE"],
 };
 
-/** What the sink takes: the four logs that Google keeps of who did what. The cluster's API writes into the first two. */
+/** Filter of the sink: the four audit logs. The cluster's API writes to the first two. */
 const filter = ["activity", "data_access", "policy", "system_event"]
     .map((kind) => `log_id("cloudaudit.googleapis.com/${kind}")`)
     .join(" OR ");
 
-/** To a cheaper class once the three months are over in which they are asked for most, and away at the end (SC-12). */
-function ageing(retentionDays: number): Rule[] {
-    const colder: Rule = {
+/** Moves records to a class with lower storage costs after three months, and deletes them after their retention (SC-12). */
+function lifecycleRules(retentionDays: number): Rule[] {
+    const archive: Rule = {
         action: { type: "SetStorageClass", storageClass: "COLDLINE" },
         condition: { age: days.archived, matchesStorageClasses: ["STANDARD"] },
     };
-    const gone: Rule = { action: { type: "Delete" }, condition: { age: retentionDays } };
-    return [...(retentionDays > days.archived ? [colder] : []), gone, ...tidying];
+    const expiration: Rule = { action: { type: "Delete" }, condition: { age: retentionDays } };
+    return [...(retentionDays > days.archived ? [archive] : []), expiration, ...cleanupRules];
 }
 
-/** Who did what in a project, in a bucket that only the sink writes to (SC-12, CL-19). */
+/** The audit records of a project, in a bucket that only the sink writes to (SC-12, CL-19). */
 export class GcpAudit extends pulumi.ComponentResource {
-    /** Resolves when the sink may write there. */
+    /** Resolves when the sink may write to it. */
     public readonly records: ObjectStore;
 
     constructor(name: string, args: GcpAuditArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -63,19 +63,19 @@ export class GcpAudit extends pulumi.ComponentResource {
                 child,
             );
         }
-        const { recorder } = args.storage;
+        const { accessLogBucket } = args.storage;
         const bucket = gcpBucket(
             name,
             {
                 config,
                 agent: new GcpAgents(`${name}-agents`, { config }, child).storage,
                 purpose: "audit",
-                more: {
-                    lifecycleRules: ageing(config.audit.retentionDays),
-                    // Who read the records themselves (D1).
-                    ...(recorder === undefined
+                overrides: {
+                    lifecycleRules: lifecycleRules(config.audit.retentionDays),
+                    // Records reads of the audit records (D1).
+                    ...(accessLogBucket === undefined
                         ? {}
-                        : { logging: { logBucket: recorder, logObjectPrefix: "access/audit" } }),
+                        : { logging: { logBucket: accessLogBucket, logObjectPrefix: "access/audit" } }),
                 },
             },
             child,
@@ -84,22 +84,22 @@ export class GcpAudit extends pulumi.ComponentResource {
             name,
             {
                 project: config.account,
-                // Fixed, and by stack: the name shows in the log router, beside those of others.
+                // Fixed, by stack: the log router lists the sinks of all stacks of a project.
                 name: `${config.stack}-audit`,
                 destination: pulumi.interpolate`storage.googleapis.com/${bucket.name}`,
                 filter,
-                // An account for this project's sinks: the older shared one writes for every customer of Google's.
+                // A service account for this sink; the older shared one writes for all customers.
                 uniqueWriterIdentity: true,
             },
             child,
         );
         const writer = new storage.BucketIAMMember(
             `${name}-writer`,
-            // Adds objects and does nothing else: it can neither read, nor overwrite, nor delete (D3, SC-12).
+            // May create objects, but not read, overwrite or delete them (D3, SC-12).
             { bucket: bucket.name, role: "roles/storage.objectCreator", member: sink.writerIdentity },
             child,
         );
-        const { name: bucketName, url, key } = store(bucket);
+        const { name: bucketName, url, key } = objectStore(bucket);
         this.records = { name: bucketName, url: after(url, [writer]), key };
         this.registerOutputs({ records: this.records.url });
     }

@@ -6,7 +6,7 @@ import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { eksAdminRoleName } from "../naming";
 
-/** What {@link EksAccess} opens. */
+/** Arguments of {@link EksAccess}. */
 export interface EksAccessArgs {
     readonly config: Pick<LayerConfig, "account" | "stack">;
     /** Name of the cluster. */
@@ -14,14 +14,14 @@ export interface EksAccessArgs {
 }
 
 /**
- * The one way in for people and for Pulumi: a role that administers the cluster (E5, E6).
+ * The role that people and Pulumi administer the cluster with (E5, E6).
  *
- * EKS lets nobody in by default here, its creator neither. Whoever may take this role on, by an IAM policy of their own
- * that names it, administers the cluster; nobody else does. So access is granted and withdrawn in IAM, every use is in
- * CloudTrail under the person's name, and no plan depends on who runs it.
+ * No other principal has access, the cluster's creator included. IAM policies that allow `sts:AssumeRole` on this role
+ * grant access, and removing them withdraws it; CloudTrail records each use with the caller's name, and no plan depends on
+ * the identity that runs it.
  */
 export class EksAccess extends pulumi.ComponentResource {
-    /** ARN of the role; resolves when it opens the cluster. */
+    /** ARN of the role; resolves when the role has access. */
     public readonly roleArn: pulumi.Output<string>;
 
     constructor(name: string, args: EksAccessArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -31,17 +31,17 @@ export class EksAccess extends pulumi.ComponentResource {
         const role = new iam.Role(
             name,
             {
-                // People's IAM policies and CI name this role: no random suffix.
+                // IAM policies and CI name this role: no random suffix.
                 name: eksAdminRoleName(stack),
                 description: `Administers the ${stack} cluster; has no permission outside of it`,
-                // An hour, then it has to be taken on again.
+                // One hour.
                 maxSessionDuration: 3600,
                 assumeRolePolicy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [
                         {
                             Effect: "Allow",
-                            // The account's IAM decides who; it grants nothing to anybody by itself.
+                            // Delegates to the account's IAM policies; grants nothing alone.
                             Principal: { AWS: `arn:aws:iam::${account}:root` },
                             Action: "sts:AssumeRole",
                         },
@@ -60,7 +60,7 @@ export class EksAccess extends pulumi.ComponentResource {
             {
                 clusterName: args.cluster,
                 principalArn: entry.principalArn,
-                // Whoever makes namespaces, classes and webhooks needs the whole cluster; no other principal has it (E6).
+                // Namespaces, classes and webhooks are cluster-scoped; no other principal has this policy (E6).
                 policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
                 accessScope: { type: "cluster" },
             },

@@ -20,7 +20,7 @@ import { awsReach, type Reach } from "../reach";
 import type { Cluster, NodeIdentity } from "../types";
 import { kubernetesVersion } from "../versions";
 
-/** What an {@link EksCluster} is made from. */
+/** Arguments of {@link EksCluster}. */
 export interface EksClusterArgs {
     readonly config: LayerConfig;
     readonly network: Network;
@@ -28,10 +28,10 @@ export interface EksClusterArgs {
 
 const policies = "arn:aws:iam::aws:policy";
 
-/** All that the control plane can log; `audit` says who did what (E3, CL-19). */
+/** All log types of the control plane; `audit` records who did what (E3, CL-19). */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
-/** An EKS cluster with private nodes in three zones, entered through one role (CL-02). */
+/** An EKS cluster with private nodes in three zones; one role has access (CL-02). */
 export class EksCluster extends pulumi.ComponentResource implements Cluster {
     public readonly name: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
@@ -52,24 +52,24 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         );
         const logs = new cloudwatch.LogGroup(
             `${name}-logs`,
-            // Made first and by name, or EKS makes it without an end. A year, as card payments ask of audit trails.
+            // Created before the cluster: EKS would create it without retention and key. One year, as PCI DSS requires.
             { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: 365, kmsKeyId: keys.logs },
             child,
         );
         const cluster = new eks.Cluster(
             name,
             {
-                // The one name that people type: fixed, where all others get a random suffix (CL-02).
+                // People type this name: fixed, all other names have a random suffix (CL-02).
                 name: clusterName,
                 version: kubernetesVersion,
                 roleArn: controlRole.arn,
                 accessConfig: {
-                    // Access entries only: the older ConfigMap could be edited by whoever edits `kube-system` (E5).
+                    // Access entries only: the `aws-auth` ConfigMap can be edited with write access to `kube-system` (E5).
                     authenticationMode: "API",
-                    // Who happened to run the first deployment does not administer the cluster for ever (E5).
+                    // The identity of the first deployment gets no permanent administrator access (E5).
                     bootstrapClusterCreatorAdminPermissions: false,
                 },
-                // Secrets lie encrypted in the control plane's database, with our key (E2).
+                // Envelope encryption of Secrets with a customer-managed key (E2).
                 encryptionConfig: { provider: { keyArn: keys.secrets }, resources: ["secrets"] },
                 enabledClusterLogTypes: logTypes,
                 vpcConfig: {
@@ -78,12 +78,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     ...endpoints(config),
                 },
                 kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: config.network.services },
-                // The add-ons below bring these in versions that we chose.
+                // The managed add-ons below install these, in pinned versions.
                 bootstrapSelfManagedAddons: false,
-                // At the end of standard support the version moves on, and no surcharge begins (E14).
+                // EKS upgrades the version at the end of standard support; no surcharge for extended support (E14).
                 upgradePolicy: { supportType: "STANDARD" },
                 deletionProtection: config.cluster.deletionProtection,
-                // AWS may turn traffic away from a zone in trouble (CL-14).
+                // AWS may shift traffic away from an impaired zone (CL-14).
                 zonalShiftConfig: { enabled: true },
             },
             { ...child, dependsOn: [logs] },
@@ -95,7 +95,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             `${name}-nodes`,
             {
                 service: "ec2.amazonaws.com",
-                // Join the cluster, pull images, nothing else: pods have identities of their own (E12).
+                // To join the cluster and pull images only: pods have identities of their own (E12).
                 policies: {
                     worker: `${policies}/AmazonEKSWorkerNodePolicy`,
                     images: `${policies}/AmazonEC2ContainerRegistryPullOnly`,
@@ -103,7 +103,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             },
             child,
         );
-        // Spot nodes come from Karpenter alone, which picks among families and moves on when one is taken back (CL-12).
+        // Karpenter alone creates spot nodes: it chooses among instance families and replaces reclaimed nodes (CL-12).
         const managed = (Object.entries(config.nodePools) as [PoolName, PoolConfig][]).filter(
             ([pool]) => pool !== "spot",
         );
@@ -114,7 +114,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     {
                         config,
                         pool,
-                        settings: pool === "app" && usesKarpenter(config) ? floorOf(settings) : settings,
+                        settings: pool === "app" && usesKarpenter(config) ? fixedSize(settings) : settings,
                         cluster: cluster.name,
                         roleArn: nodeRole.arn,
                         diskKey: keys.disks,
@@ -138,7 +138,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         this.provider = kubernetesProvider(
             name,
             { kubeconfig: text, identity: cluster.endpoint },
-            // Objects made before there are nodes, DNS and disks would wait for them, and time out.
+            // Objects that are created before nodes, DNS and storage would time out waiting for them.
             { ...child, dependsOn: [...pools, addons] },
         );
         this.name = cluster.name;
@@ -149,12 +149,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     }
 }
 
-/** The nodes that are there whatever the load: six of twenty in prod, two a zone, for Karpenter itself runs on them. */
-function floorOf(settings: PoolConfig): PoolConfig {
+/** The pool at its minimum: six of twenty nodes in prod, two per zone. Karpenter itself runs on them and adds the others. */
+function fixedSize(settings: PoolConfig): PoolConfig {
     return { ...settings, max: settings.min };
 }
 
-/** The token is the admin role's, whoever asks for it: who may take the role on gets in. */
+/** Requests a token of the admin role: the caller needs `sts:AssumeRole` on it. */
 function tokenArguments(cluster: string, region: string, roleArn: pulumi.Input<string>): pulumi.Input<string>[] {
     return [
         "eks",

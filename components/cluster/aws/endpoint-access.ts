@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
-/** Security group of the control plane's private endpoint: the listed networks reach it, over TLS (E1, D9). */
+/** Security group of the control plane's private endpoint: allows the listed networks, over TLS (E1, D9). */
 export function controlPlaneSecurityGroup(
     name: string,
     config: LayerConfig,
@@ -27,15 +27,15 @@ export function controlPlaneSecurityGroup(
     return group.id;
 }
 
-/** Where the control plane answers, by tier (E1). */
+/** Private and public access to the control plane's endpoint (E1). */
 export function endpoints(config: LayerConfig) {
     const { authorizedNetworks, privateEndpoint } = config.cluster;
-    // Without a list AWS would open the public side to the whole internet: no list, no public side.
-    const open = !privateEndpoint && authorizedNetworks.length > 0;
+    // Without a list AWS would allow 0.0.0.0/0: no list, no public endpoint.
+    const publicAccess = !privateEndpoint && authorizedNetworks.length > 0;
     return {
-        // Nodes never leave the VPC to reach their control plane.
+        // Nodes reach the control plane inside the VPC.
         endpointPrivateAccess: true,
-        endpointPublicAccess: open,
-        ...(open ? { publicAccessCidrs: [...authorizedNetworks] } : {}),
+        endpointPublicAccess: publicAccess,
+        ...(publicAccess ? { publicAccessCidrs: [...authorizedNetworks] } : {}),
     };
 }

@@ -2,18 +2,18 @@ import type * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
-import { accountDecides, logGroupsMayUse, rotatedKey } from "../../common/aws/keys";
+import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 
-/** What {@link EksKeys} need to know. */
+/** Arguments of {@link EksKeys}. */
 export interface EksKeysArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
 /**
- * Lets EC2 use a key for the volumes of this account. The account's autoscaling role starts the nodes and has no policy
- * of ours; naming it would fail in an account that has never scaled anything, where the role is not there yet.
+ * Allows EC2 to use a key for the volumes of this account. Nodes are started by the account's service-linked role for Auto
+ * Scaling, which this stack does not manage; naming it would fail in an account where it does not exist yet.
  */
-function volumes(account: string, region: string) {
+function allowVolumes(account: string, region: string) {
     return {
         Sid: "VolumesOfThisAccount",
         Effect: "Allow",
@@ -28,14 +28,14 @@ function volumes(account: string, region: string) {
             "kms:ReEncryptTo",
         ],
         Resource: "*",
-        // Through EC2 and from this account only: by itself the principal above would be everybody (D10).
+        // Restricted to EC2 and this account: the principal alone would be every AWS account (D10).
         Condition: {
             StringEquals: { "kms:CallerAccount": account, "kms:ViaService": `ec2.${region}.amazonaws.com` },
         },
     };
 }
 
-/** The keys that Kubernetes secrets, the nodes' disks and the control plane's logs are encrypted with (E2, E8). */
+/** The KMS keys of Kubernetes secrets, node disks and control plane logs (E2, E8). */
 export class EksKeys extends pulumi.ComponentResource {
     public readonly secrets: pulumi.Output<string>;
     public readonly disks: pulumi.Output<string>;
@@ -44,13 +44,13 @@ export class EksKeys extends pulumi.ComponentResource {
     constructor(name: string, args: EksKeysArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksKeys", name, {}, opts);
         const { account, region, cluster } = args.config;
-        // Where the cluster must not go, its keys must not either (D7).
-        const kept = { parent: this, protect: cluster.deletionProtection };
+        // Deletion protection of the cluster includes its keys (D7).
+        const options = { parent: this, protect: cluster.deletionProtection };
         const key = (role: string, description: string, ...more: object[]): kms.Key =>
-            rotatedKey(`${name}-${role}`, { description, statements: [accountDecides(account), ...more] }, kept);
+            rotatedKey(`${name}-${role}`, { description, statements: [enableIamPolicies(account), ...more] }, options);
         const secrets = key("secrets", "Kubernetes secrets");
-        const disks = key("disks", "Disks of nodes", volumes(account, region));
-        const logs = key("logs", "Control plane logs", logGroupsMayUse(account, region));
+        const disks = key("disks", "Disks of nodes", allowVolumes(account, region));
+        const logs = key("logs", "Control plane logs", allowLogGroups(account, region));
         this.secrets = secrets.arn;
         this.disks = disks.arn;
         this.logs = logs.arn;

@@ -5,28 +5,28 @@ import { podIdentityTrust } from "../../common/aws/trust";
 import { ServiceRole } from "./service-role";
 import { type EksAddonName, eksAddonVersions } from "../versions";
 
-/** A managed add-on: how it is set and what it may do in the account. */
+/** A managed add-on: its configuration and its permissions in the account. */
 interface Addon {
     readonly configuration?: Readonly<Record<string, unknown>>;
-    /** Absent where no permission is needed. */
+    /** @default none: no permission is needed */
     readonly identity?: Identity;
 }
 
-/** Who an add-on's pods are in the account; all add-ons run in `kube-system`. */
+/** IAM role of an add-on's pods; all add-ons run in `kube-system`. */
 interface Identity {
     readonly serviceAccount: string;
-    /** ARN of one of AWS' own policies. */
+    /** ARN of an AWS managed policy. */
     readonly policy: string;
 }
 
-/** What has to be there before a node can become ready: network, service addresses, identities of pods. */
+/** Add-ons that nodes need to become ready: pod network, Service addresses, pod identities. */
 const beforeNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
     "eks-pod-identity-agent": {},
     "kube-proxy": {},
     "vpc-cni": {
-        // Network policies are text without an enforcer: this one is off unless it is asked for (E13).
+        // The add-on enforces NetworkPolicies only if this is set (E13).
         configuration: { enableNetworkPolicy: "true", nodeAgent: { enablePolicyEventLogs: "true" } },
-        // The pods' identity, so that the nodes' role need not manage network interfaces (E12).
+        // A role for the add-on's pods, so that the nodes' role has no permission for network interfaces (E12).
         identity: {
             serviceAccount: "aws-node",
             policy: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
@@ -34,13 +34,13 @@ const beforeNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
     },
 };
 
-/** What runs in pods and would wait without a node. */
+/** Add-ons whose pods need a node. */
 const onNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
     coredns: {},
     "metrics-server": {},
     "snapshot-controller": {},
     "aws-ebs-csi-driver": {
-        // The tainted pools have volumes too.
+        // Tainted pools have volumes too.
         configuration: { node: { tolerateAllTaints: true } },
         identity: {
             serviceAccount: "ebs-csi-controller-sa",
@@ -51,15 +51,15 @@ const onNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
 
 export const addonPhases = { beforeNodes, onNodes } as const;
 
-/** What {@link EksAddons} are made from. */
+/** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {
     readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
     readonly phase: keyof typeof addonPhases;
-    /** What the add-ons run on. */
+    /** Dependencies: the cluster or its nodes. */
     readonly needs: readonly pulumi.Resource[];
 }
 
-/** The managed add-ons of one phase, each in its pinned version, with a Pod Identity where it needs permissions (E13). */
+/** The managed add-ons of one phase, in pinned versions, with Pod Identity where they need permissions (E13). */
 export class EksAddons extends pulumi.ComponentResource {
     public readonly versions: pulumi.Output<Record<string, string>>;
 
@@ -67,14 +67,14 @@ export class EksAddons extends pulumi.ComponentResource {
         super("shop:cluster:EksAddons", name, {}, opts);
         const child = { parent: this };
         const addons = Object.entries(addonPhases[args.phase]) as [EksAddonName, Addon][];
-        const made = addons.map(([addonName, { configuration, identity }]): [string, pulumi.Output<string>] => {
+        const versions = addons.map(([addonName, { configuration, identity }]): [string, pulumi.Output<string>] => {
             const addon = new eks.Addon(
                 `${name}-${addonName}`,
                 {
                     clusterName: args.cluster.name,
                     addonName,
                     addonVersion: eksAddonVersions[addonName],
-                    // What this file says holds, whatever was changed by hand.
+                    // Manual changes are overwritten.
                     resolveConflictsOnCreate: "OVERWRITE",
                     resolveConflictsOnUpdate: "OVERWRITE",
                     ...(configuration === undefined ? {} : { configurationValues: JSON.stringify(configuration) }),
@@ -93,7 +93,7 @@ export class EksAddons extends pulumi.ComponentResource {
             );
             return [addonName, addon.addonVersion];
         });
-        this.versions = pulumi.all(Object.fromEntries(made));
+        this.versions = pulumi.all(Object.fromEntries(versions));
         this.registerOutputs({ versions: this.versions });
     }
 

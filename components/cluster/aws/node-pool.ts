@@ -10,7 +10,7 @@ import { cloudLabels } from "../../common/cloud-labels";
 import { poolLabels, poolTaints } from "../../common/pools";
 import { eksNodeRelease, kubernetesVersion } from "../versions";
 
-/** What an {@link EksNodePool} is made from. */
+/** Arguments of {@link EksNodePool}. */
 export interface EksNodePoolArgs {
     readonly config: Pick<LayerConfig, "labels" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
@@ -20,26 +20,26 @@ export interface EksNodePoolArgs {
     readonly roleArn: pulumi.Input<string>;
     /** Key of the root volumes. */
     readonly diskKey: pulumi.Input<string>;
-    /** Private subnets, one a zone, in the order of the zones. */
+    /** Private subnets, one per zone, in the order of the zones. */
     readonly subnetIds: readonly pulumi.Input<string>[];
-    /** What has to be there before a node can become ready. */
+    /** What nodes need to become ready. */
     readonly needs: readonly pulumi.Resource[];
 }
 
 /**
- * Pools whose pods own a volume: an EBS volume never leaves its zone, so a lost node has to come back in the same one.
- * Each has a group a zone. The others have one group over all zones, which keeps the bounds exact (20 by three is no number).
+ * Pools whose pods have volumes. An EBS volume cannot leave its zone, so a lost node has to be replaced in the same zone:
+ * one group per zone. The other pools have one group over all zones, which keeps the bounds exact (20 is not divisible by 3).
  */
 const zonalPools: ReadonlySet<PoolName> = new Set(["database", "cache"]);
 
-/** Splits a count over zones as evenly as it goes, the first ones getting the rest: 4 over 3 is 2, 1, 1. */
+/** Distributes a count over zones as evenly as possible, the remainder to the first ones: 4 over 3 is 2, 1, 1. */
 export function shares(total: number, zones: number): readonly number[] {
     return Array.from({ length: zones }, (_, index) => Math.floor(total / zones) + (index < total % zones ? 1 : 0));
 }
 
-/** A node group as it will be made. */
+/** The settings of one node group. */
 export interface GroupPlan {
-    /** End of the group's name; empty where the pool has one group only. */
+    /** Suffix of the group's name; empty where the pool has one group. */
     readonly key: string;
     readonly min: number;
     readonly max: number;
@@ -47,7 +47,7 @@ export interface GroupPlan {
     readonly zones: readonly number[];
 }
 
-/** The groups of a pool; together they have exactly the pool's bounds (CL-03). */
+/** The groups of a pool; the sums of their bounds are the pool's bounds (CL-03). */
 export function groupPlans(
     pool: PoolName,
     bounds: Pick<PoolConfig, "min" | "max" | "zones">,
@@ -63,9 +63,9 @@ export function groupPlans(
         .filter((plan) => plan.max > 0);
 }
 
-/** One pool of nodes: a launch template and the managed groups that use it (CL-03 to CL-08). */
+/** One node pool: a launch template and the managed node groups that use it (CL-03 to CL-08). */
 export class EksNodePool extends pulumi.ComponentResource {
-    /** Names of the groups; resolve when their nodes have joined. */
+    /** Names of the groups; resolve when their nodes are ready. */
     public readonly groupNames: pulumi.Output<string[]>;
 
     constructor(name: string, args: EksNodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -106,7 +106,7 @@ export class EksNodePool extends pulumi.ComponentResource {
                     {
                         clusterName: args.cluster,
                         nodeRoleArn: args.roleArn,
-                        // Private subnets only, and no key pair or remote access anywhere (E9, E10).
+                        // Private subnets, no key pair, no remote access (E9, E10).
                         subnetIds: plan.zones.flatMap((zone) => subnetIds[zone] ?? []),
                         amiType: "AL2023_x86_64_STANDARD",
                         version: kubernetesVersion,
@@ -115,7 +115,7 @@ export class EksNodePool extends pulumi.ComponentResource {
                         instanceTypes: [settings.machineType],
                         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
                         scalingConfig: { minSize: plan.min, maxSize: plan.max, desiredSize: plan.min },
-                        // One node at a time: three replicas on three nodes keep two.
+                        // One node at a time: of three replicas on three nodes, two keep running.
                         updateConfig: { maxUnavailable: 1 },
                         nodeRepairConfig: { enabled: true },
                         labels: poolLabels[pool],
@@ -126,8 +126,8 @@ export class EksNodePool extends pulumi.ComponentResource {
                     {
                         ...child,
                         dependsOn: [...args.needs],
-                        // The autoscaler owns the count where there is one to own; a fixed group follows its bounds, or AWS
-                        // would refuse a new maximum below the old count.
+                        // An autoscaler changes the size within the bounds. A fixed group follows its bounds, or AWS would
+                        // reject a new maximum below the old size.
                         ...(plan.min === plan.max ? {} : { ignoreChanges: ["scalingConfig.desiredSize"] }),
                     },
                 ),

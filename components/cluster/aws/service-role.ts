@@ -3,19 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { after } from "../../common/after";
 
-/** What a {@link ServiceRole} is for. */
+/** Arguments of {@link ServiceRole}. */
 export interface ServiceRoleArgs {
-    /** Service that works under the role, such as `eks.amazonaws.com`. */
+    /** Service principal that assumes the role, such as `eks.amazonaws.com`. */
     readonly service: string;
-    /** ARNs of AWS' own policies, by a key that names the child. */
+    /** ARNs of AWS managed policies, by the suffix of the attachment's name. */
     readonly policies: Readonly<Record<string, string>>;
     /** Actions of the trust policy. @default sts:AssumeRole */
     readonly actions?: readonly string[];
-    /** Narrows who may send the service. @default none */
+    /** Condition of the trust policy. @default none */
     readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
-/** An IAM role that one AWS service works under, with policies of AWS' own attached (E11, E12). */
+/** An IAM role for one AWS service, with AWS managed policies (E11, E12). */
 export class ServiceRole extends pulumi.ComponentResource {
     /** Resolves when the policies are attached. */
     public readonly arn: pulumi.Output<string>;

@@ -19,11 +19,11 @@ import { gcpReach, type Reach } from "../reach";
 import type { Cluster } from "../types";
 import { gkeReleaseChannel, kubernetesVersion } from "../versions";
 
-/** What a {@link GkeCluster} is made from. */
+/** Arguments of {@link GkeCluster}. */
 export interface GkeClusterArgs {
     readonly config: LayerConfig;
     readonly network: Network;
-    /** Repositories of the images that may run besides Google's own. */
+    /** Repositories of the admitted images, besides Google's system images. */
     readonly images: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     public readonly endpoint: pulumi.Output<string>;
     public readonly provider: k8s.Provider;
     public readonly reach: Reach;
-    /** GKE creates its nodes itself. */
+    /** GKE adds nodes without a controller in the cluster. */
     public readonly nodeIdentity = undefined;
 
     constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -44,7 +44,7 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
         const keys = new GkeKeys(`${name}-keys`, { config }, child);
         const account = new GkeNodeAccount(`${name}-nodes`, { config }, child);
         const basics = { serviceAccount: account.email, diskKey: keys.disks };
-        // A project has one policy: the primary's counts for a replica too, and must not go when the replica goes (G9).
+        // A project has one policy: a replica uses its primary's, which must outlive the replica (G9).
         const admission =
             config.replicaOf === undefined
                 ? [new GkeAdmission(`${name}-admission`, { config, repositories: args.images }, child)]
@@ -54,9 +54,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
             name,
             {
                 project: config.account,
-                // The one name that people type: fixed, where all others get a random suffix (CL-01).
+                // People type this name: fixed, all other names have a random suffix (CL-01).
                 name: clusterName,
-                // A region: the control plane runs in three zones as the nodes do.
+                // A region: the control plane runs in three zones.
                 location: config.region,
                 nodeLocations: [...config.zones],
                 deletionProtection: config.cluster.deletionProtection,
@@ -64,20 +64,20 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 releaseChannel: { channel: gkeReleaseChannel },
                 minMasterVersion: kubernetesVersion,
                 maintenancePolicy: { recurringWindow: maintenanceWindow(config.cluster.maintenanceWindow) },
-                // The pools are resources of their own; GKE cannot make a cluster without this first one (G23).
+                // Node pools are separate resources; GKE cannot create a cluster without a default pool (G23).
                 removeDefaultNodePool: true,
                 initialNodeCount: 1,
-                // Short as its life is, the first pool too has no default account and an encrypted disk (G12).
+                // The default pool is hardened too while it exists: no default account, encrypted disk (G12).
                 nodeConfig: hardenedNode(basics),
                 ...networking(config, network),
                 ...access(config),
                 ...protection(keys.database),
                 ...operation,
-                // Google's own: the chart beside it would fight over the same objects.
+                // Google's implementation; the chart would conflict with it.
                 verticalPodAutoscaling: { enabled: config.verticalAutoscaler },
             },
-            // GKE reports the first pool's settings as the cluster's after that pool is gone.
-            // No pod starts before the policy says which may.
+            // GKE reports the removed default pool's settings as the cluster's.
+            // The admission policy has to exist before the first pod.
             { ...child, ignoreChanges: ["nodeConfig", "initialNodeCount"], dependsOn: admission },
         );
 
@@ -94,9 +94,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
                 installHint: "gcloud components install gke-gcloud-auth-plugin",
             },
         });
-        // Objects made before there are nodes would wait for them, and time out.
+        // Objects that are created before the nodes would time out waiting for them.
         const ready = { ...child, dependsOn: pools };
-        // The id, not the address: that changes when the public side closes, and every object would be made anew.
+        // The id, not the address, which changes when the public endpoint is removed and would replace every object.
         this.provider = kubernetesProvider(name, { kubeconfig: text, identity: cluster.id }, ready);
         this.name = cluster.name;
         this.endpoint = address.server;
@@ -105,10 +105,10 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     }
 }
 
-/** Address and authority that the program, and every client outside the VPC, uses for the control plane. */
+/** Address and certificate authority for the program and for other clients outside the VPC. */
 function controlPlaneAddress({ cluster: settings }: LayerConfig, cluster: container.Cluster) {
     if (settings.dnsEndpoint) {
-        // Google's own certificate answers under this name, so there is no authority of the cluster's to trust.
+        // The DNS endpoint has a publicly trusted certificate: the cluster's CA does not apply.
         return {
             server: pulumi.interpolate`https://${cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint}`,
         };

@@ -6,52 +6,52 @@ import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { keyLifetime } from "../../common/gcp/key";
 
-/** What {@link GkeKeys} need to know. */
+/** Arguments of {@link GkeKeys}. */
 export interface GkeKeysArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "cluster">;
 }
 
-/** Service agents of a project differ in their domain only; all carry the project's number. */
+/** Compute Engine's service agent: agents of a project have the same name in different domains. */
 export function computeAgent(containerAgent: string): string {
     return `${containerAgent.split("@")[0] ?? ""}@compute-system.iam.gserviceaccount.com`;
 }
 
-/** The keys that Kubernetes' database and the nodes' disks are encrypted with (G11, G24). */
+/** The KMS keys of the Kubernetes database and of node disks (G11, G24). */
 export class GkeKeys extends pulumi.ComponentResource {
-    /** Key of the database; resolves when GKE may use it. */
+    /** Key of the database; resolves when GKE's grant exists. */
     public readonly database: pulumi.Output<string>;
-    /** Key of boot disks; resolves when Compute Engine may use it. */
+    /** Key of boot disks; resolves when Compute Engine's grant exists. */
     public readonly disks: pulumi.Output<string>;
 
     constructor(name: string, args: GkeKeysArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:GkeKeys", name, {}, opts);
         const { account: project, region, cluster } = args.config;
         const child = { parent: this };
-        // A key ring can never be deleted: Pulumi's random suffix lets a stack be destroyed and made again.
+        // A key ring cannot be deleted: Pulumi's random suffix lets a destroyed stack be created again.
         const ring = new kms.KeyRing(name, { project, location: region }, child);
-        // Makes sure that GKE's own account exists, and says its name: no look-up of the project's number.
+        // Creates GKE's service agent if necessary and returns its name: no look-up of the project's number.
         const gke = new projects.ServiceIdentity(
             `${name}-gke`,
             { project, service: "container.googleapis.com" },
             child,
         );
         const key = (role: string, member: pulumi.Input<string>): pulumi.Output<string> => {
-            const made = new kms.CryptoKey(
+            const cryptoKey = new kms.CryptoKey(
                 `${name}-${role}`,
                 {
                     keyRing: ring.id,
                     purpose: "ENCRYPT_DECRYPT",
                     ...keyLifetime,
                 },
-                // Where the cluster must not be deleted, its keys must not be either (D7).
+                // Deletion protection of the cluster includes its keys (D7).
                 { ...child, protect: cluster.deletionProtection },
             );
             const grant = new kms.CryptoKeyIAMMember(
                 `${name}-${role}`,
-                { cryptoKeyId: made.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member },
+                { cryptoKeyId: cryptoKey.id, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", member },
                 child,
             );
-            return after(made.id, [grant]);
+            return after(cryptoKey.id, [grant]);
         };
         this.database = key("database", gke.member);
         this.disks = key(

@@ -1,6 +1,6 @@
 import { weeklyStart } from "../../../config/formats";
 
-/** When GKE may change the cluster by itself. */
+/** When GKE may perform automatic maintenance. */
 export interface MaintenanceWindow {
     readonly startTime: string;
     readonly endTime: string;
@@ -10,14 +10,14 @@ export interface MaintenanceWindow {
 
 const days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
 
-/** A Sunday long past: a fixed date, or every plan would differ from the one before. */
+/** A Sunday in the past. A fixed date: a current one would change in every plan. */
 const anchor = Date.UTC(2025, 0, 5);
 
 const hour = 3_600_000;
 
 /**
- * Turns a cron expression's start into a weekly window. GKE wants 48 hours of maintenance in any 32 days, which hold
- * four whole weeks: one day a week makes a window of 12 hours, two days 6, three and more the 4 hours that are its least.
+ * Converts a cron expression to a weekly window. GKE requires 48 hours of maintenance in any 32 days, which contain four
+ * whole weeks: 12 hours for one day a week, 6 for two, and for three and more the minimum of 4.
  */
 export function maintenanceWindow(cron: string): MaintenanceWindow {
     const weekly = weeklyStart(cron);

@@ -5,18 +5,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 
-/** What a {@link GkeNodeAccount} needs to know. */
+/** Arguments of {@link GkeNodeAccount}. */
 export interface GkeNodeAccountArgs {
     readonly config: Pick<LayerConfig, "account" | "stack">;
 }
 
-/** What a node needs and no more: write logs and metrics, pull images (G13). Pods have identities of their own. */
+/** Roles of nodes: write logs and metrics, pull images (G13). Pods have identities of their own. */
 export const nodeRoles = {
     node: "roles/container.defaultNodeServiceAccount",
     images: "roles/artifactregistry.reader",
 } as const;
 
-/** The identity of all nodes, in place of the default account that may edit the whole project (G12). */
+/** The service account of all nodes, instead of the default one, which may edit the whole project (G12). */
 export class GkeNodeAccount extends pulumi.ComponentResource {
     /** Resolves when the roles are granted. */
     public readonly email: pulumi.Output<string>;

@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 
-/** Whether the control plane has a public address: not without a list of who may knock (G3). */
+/** Whether the control plane has a public address: only with a list of authorised networks (G3). */
 function publicAddress({ cluster }: LayerConfig): boolean {
     return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
 }
 
-/** Where the cluster lives and who reaches its control plane. */
+/** Network of the cluster and access to its control plane. */
 export function networking(config: LayerConfig, network: Network) {
     const [subnetwork] = network.nodeSubnetIds;
     if (subnetwork === undefined || network.podRange === undefined || network.serviceRange === undefined) {
@@ -17,101 +17,101 @@ export function networking(config: LayerConfig, network: Network) {
     return {
         network: network.id,
         subnetwork,
-        // Pods get addresses of the VPC itself: firewall rules and flow logs see each of them (G17).
+        // Pods have addresses of the VPC: firewall rules and flow logs apply to each of them (G17).
         networkingMode: "VPC_NATIVE",
         ipAllocationPolicy: {
             clusterSecondaryRangeName: network.podRange,
             servicesSecondaryRangeName: network.serviceRange,
         },
-        // A /24 of pods a node, which the size of the pods' range is checked against.
+        // A /24 per node; the size of the pods' range is checked against it.
         defaultMaxPodsPerNode: 110,
-        // eBPF enforces network policies, so the older `networkPolicy` switch must stay unset (G10).
+        // Dataplane V2 enforces network policies; the older `networkPolicy` must stay unset (G10).
         datapathProvider: "ADVANCED_DATAPATH",
-        // Traffic between pods of one node passes the VPC too, and shows in the flow logs (G18).
+        // Traffic between pods of one node passes through the VPC and is in the flow logs (G18).
         enableIntranodeVisibility: true,
         privateClusterConfig: {
             // No node has a public address (G1).
             enablePrivateNodes: true,
-            // A public address for listed networks only, and only where the tier has one: prod never does (G2, G3).
+            // A public address for listed networks only, and not in prod (G2, G3).
             enablePrivateEndpoint: !publicAddress(config),
             masterIpv4CidrBlock: config.network.controlPlane,
         },
-        // Always on. An empty list closes the public endpoint to everybody (G3).
+        // Always set: an empty list allows no network on the public endpoint (G3).
         masterAuthorizedNetworksConfig: {
             cidrBlocks: config.cluster.authorizedNetworks.map((cidrBlock) => ({ cidrBlock })),
-            // Google's public ranges hold every customer's machines, not ours alone.
+            // Google Cloud's public ranges include other customers' machines.
             gcpPublicCidrsAccessEnabled: false,
             privateEndpointEnforcementEnabled: true,
         },
         controlPlaneEndpointsConfig: {
             ipEndpointsConfig: { enabled: true },
-            // By tier. The authorised networks do not count there: IAM lets in who may connect to clusters (G2, G3).
+            // By tier. Authorised networks do not apply to it: access needs the IAM permission to connect to clusters (G2, G3).
             dnsEndpointConfig: { allowExternalTraffic: config.cluster.dnsEndpoint },
         },
     };
 }
 
-/** Who is let in, as what. */
+/** Authentication and authorisation. */
 export function access(config: LayerConfig) {
     return {
-        // Pods have identities of their own in place of keys in files (G4).
+        // Pods have identities of their own instead of key files (G4).
         workloadIdentityConfig: { workloadPool: `${config.account}.svc.id.goog` },
-        // A certificate cannot be revoked before it ends (G15).
+        // Client certificates cannot be revoked before they expire (G15).
         masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
-        // RBAC decides alone; the older scheme allowed by file and could not be narrowed (G16).
+        // RBAC only: legacy ABAC grants cannot be restricted (G16).
         enableLegacyAbac: false,
-        // "Everybody who is logged in" means anyone with a Google account (G26).
+        // `system:authenticated` includes every Google account (G26).
         rbacBindingConfig: {
             enableInsecureBindingSystemAuthenticated: false,
             enableInsecureBindingSystemUnauthenticated: false,
         },
-        // Bindings name groups of people in place of people: who changes teams changes rights (G22).
+        // RBAC bindings to Google groups instead of users: access follows group membership (G22).
         ...(config.securityGroup === undefined
             ? {}
             : { authenticatorGroupsConfig: { securityGroup: config.securityGroup } }),
-        // Who is nobody may ask whether the control plane is well, nothing else.
+        // Anonymous requests reach the health endpoints only.
         anonymousAuthenticationConfig: { mode: "LIMITED" },
     };
 }
 
-/** What keeps the data and the nodes from being tampered with. */
+/** Protection of data and nodes. */
 export function protection(databaseKey: pulumi.Output<string>) {
     return {
-        // Secrets lie encrypted in the control plane's database, with our key (G11).
+        // Application-layer encryption of Secrets with a customer-managed key (G11).
         databaseEncryption: { state: "ENCRYPTED", keyName: databaseKey },
-        // A machine has to prove that it is a node of this project before it may join (G7).
+        // Nodes have to prove their identity cryptographically before they join (G7).
         enableShieldedNodes: true,
-        // The project's policy says which images may start: `gke-admission.ts` (G9).
+        // The project's policy lists the admitted images: `image-admission.ts` (G9).
         binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
-        // Reports what is set badly; the scan of images is the registry's (G27).
+        // Reports misconfiguration; images are scanned by the registry (G27).
         securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
     };
 }
 
-/** What runs beside the workloads, the same in each environment. */
+/** Add-ons, logging and monitoring, the same in each tier. */
 export const operation = {
     addonsConfig: {
         gcePersistentDiskCsiDriverConfig: { enabled: true },
         horizontalPodAutoscaling: { disabled: false },
-        // The agent only: what is backed up, and when, is said where recovery is planned.
+        // The agent only; backup plans belong to the recovery layer.
         gkeBackupAgentConfig: { enabled: true },
-        // Needed by the Gateway API that follows.
+        // The Gateway API needs it.
         httpLoadBalancing: { disabled: false },
-        // The network policies let pods ask the cluster's DNS, not a cache on the node.
+        // The network policies allow the cluster's DNS, not a cache on the node.
         dnsCacheConfig: { enabled: false },
     },
-    // Pods are packed before a node is added, and a node that stands half empty goes sooner (CL-12).
+    // Prefers full nodes and removes underused ones sooner (CL-12).
     clusterAutoscaling: { enabled: false, autoscalingProfile: "OPTIMIZE_UTILIZATION" },
     gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
-    // The control plane's own logs and metrics too (CL-19, G21).
+    // Logs and metrics of the control plane too (CL-19, G21).
     loggingConfig: {
         enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"],
     },
     monitoringConfig: {
         enableComponents: ["SYSTEM_COMPONENTS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"],
-        // The platform brings its own Prometheus.
+        // The platform has a Prometheus of its own.
         managedPrometheus: { enabled: false },
     },
-    // The bill says which namespace spent it.
+    // Costs by namespace in the billing export.
     costManagementConfig: { enabled: true },
 };

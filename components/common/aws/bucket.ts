@@ -8,28 +8,28 @@ import { days } from "../object-lifecycle";
 
 type Rule = input.s3.BucketLifecycleConfigurationRule;
 
-/** What an {@link AwsBucket} is made from. */
+/** Arguments of {@link AwsBucket}. */
 export interface AwsBucketArgs {
     readonly config: ProtectionConfig;
     readonly bucketName: string;
-    /** ARN of the key; without one AWS' own is used, as the bucket of access logs has to. */
+    /** ARN of the KMS key. @default SSE-S3, which a bucket of access logs requires */
     readonly key?: pulumi.Input<string>;
-    /** Whether one call of {@link key} serves many objects; a writer that says what it encrypts needs a call for each. @default true */
+    /** Whether S3 uses a bucket key: one KMS call for many objects. Off for writers with their own encryption context. @default true */
     readonly bucketKey?: boolean;
-    /** What becomes of objects as they age. @default nothing */
-    readonly ageing?: Pick<Rule, "transitions" | "expiration">;
-    /** Whether versions can be locked at all; a bucket is made with it or without, for good. */
-    readonly lockable: boolean;
-    /** Days that nobody may delete an object version in; only where {@link lockable}. @default none */
+    /** Transitions and expiration of objects. @default none */
+    readonly lifecycle?: Pick<Rule, "transitions" | "expiration">;
+    /** Whether Object Lock is enabled; changing it replaces the bucket. */
+    readonly objectLock: boolean;
+    /** Retention of object versions in days; needs {@link objectLock}. @default none */
     readonly lockDays?: number;
-    /** Bucket of the same region that keeps the record of who read and wrote. @default none */
-    readonly recorder?: pulumi.Input<string>;
+    /** Bucket of the same region that receives the access logs. @default none */
+    readonly accessLogBucket?: pulumi.Input<string>;
     /** Further statements of the bucket's policy. */
     readonly statements?: (arn: string) => readonly object[];
 }
 
-/** Refuses who does not speak TLS, 1.2 at least, whatever else the policy allows (D2, SC-06). */
-function encryptedOnly(arn: string): readonly object[] {
+/** Denies requests without TLS 1.2 or later, whatever else the policy allows (D2, SC-06). */
+function denyInsecureTransport(arn: string): readonly object[] {
     const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`] };
     return [
         { Sid: "TlsOnly", ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } },
@@ -37,9 +37,9 @@ function encryptedOnly(arn: string): readonly object[] {
     ];
 }
 
-/** A bucket that is private in every way that S3 knows (D1, D2). */
+/** A private, versioned and encrypted bucket (D1, D2). */
 export class AwsBucket extends pulumi.ComponentResource {
-    /** Resolves when every setting below is made: nothing is written before it is encrypted and versioned. */
+    /** Resolves when all settings below are applied: no object is written before encryption and versioning. */
     public readonly bucketName: pulumi.Output<string>;
     public readonly arn: string;
 
@@ -48,28 +48,28 @@ export class AwsBucket extends pulumi.ComponentResource {
         const child = { parent: this };
         this.arn = `arn:aws:s3:::${args.bucketName}`;
         const { deletionProtection } = args.config.cluster;
-        const made = new s3.Bucket(
+        const resource = new s3.Bucket(
             name,
             {
                 bucket: args.bucketName,
-                // Never by tier: a change of it makes the bucket anew, under a name that is still taken.
-                objectLockEnabled: args.lockable,
-                // Where the cluster may go at any time, so may what is in its buckets.
+                // Not by tier: a change replaces the bucket, whose name is still taken then.
+                objectLockEnabled: args.objectLock,
+                // A stack whose cluster may be deleted may lose its objects too.
                 forceDestroy: !deletionProtection,
             },
             { ...child, protect: deletionProtection },
         );
-        const bucket = made.id;
+        const bucket = resource.id;
         const settings = [
             new s3.BucketOwnershipControls(
                 `${name}-ownership`,
-                // Access by policy alone: nobody looks at the lists that each object could carry.
+                // ACLs are disabled: access follows from policies alone.
                 { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
                 child,
             ),
             new s3.BucketPublicAccessBlock(
                 `${name}-private`,
-                // All four: lists and policies, what is there and what may come (D2).
+                // All four: ACLs and policies, existing and new (D2).
                 {
                     bucket,
                     blockPublicAcls: true,
@@ -90,51 +90,51 @@ export class AwsBucket extends pulumi.ComponentResource {
             { bucket, versioningConfiguration: { status: "Enabled" } },
             child,
         );
-        const ageing = new s3.BucketLifecycleConfiguration(
+        const lifecycle = new s3.BucketLifecycleConfiguration(
             `${name}-lifecycle`,
-            { bucket, rules: lifecycle(args.ageing ?? {}) },
-            // Rules about versions are refused before there are any.
+            { bucket, rules: lifecycleRules(args.lifecycle ?? {}) },
+            // Rules for noncurrent versions require versioning.
             { ...child, dependsOn: [versioning] },
         );
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {
                 bucket,
-                // Known before the bucket is: a review and the policies see what they are asked to pass.
+                // Computed from the name, not from the bucket's output: a preview and the policy pack see the whole document.
                 policy: JSON.stringify({
                     Version: "2012-10-17",
-                    Statement: [...encryptedOnly(this.arn), ...(args.statements?.(this.arn) ?? [])],
+                    Statement: [...denyInsecureTransport(this.arn), ...(args.statements?.(this.arn) ?? [])],
                 }),
             },
-            // S3 refuses to change two of a bucket's permissions at once.
+            // S3 rejects concurrent changes of a bucket's permissions.
             { ...child, dependsOn: settings },
         );
         const lock = optional(args.lockDays, (lockDays) => {
             const defaultRetention = { mode: "GOVERNANCE", days: lockDays };
             return new s3.BucketObjectLockConfiguration(
                 `${name}-lock`,
-                // An intruder with every right but one cannot delete a backup; the break-glass role has that one (D1).
+                // Deleting a locked version needs s3:BypassGovernanceRetention, which only the break-glass role has (D1).
                 { bucket, rule: { defaultRetention } },
                 { ...child, dependsOn: [versioning] },
             );
         });
         const logging = optional(
-            args.recorder,
+            args.accessLogBucket,
             (targetBucket) =>
                 new s3.BucketLogging(
                     `${name}-logging`,
-                    // Who read or deleted an object, and when (D1).
+                    // Records reads and deletions of objects (D1).
                     { bucket, targetBucket, targetPrefix: `${args.bucketName}/` },
                     child,
                 ),
         );
-        this.bucketName = after(made.bucket, [...settings, versioning, ageing, policy, ...lock, ...logging]);
+        this.bucketName = after(resource.bucket, [...settings, versioning, lifecycle, policy, ...lock, ...logging]);
         this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
     }
 }
 
-function optional<T, R>(value: T | undefined, make: (value: T) => R): R[] {
-    return value === undefined ? [] : [make(value)];
+function optional<T, R>(value: T | undefined, create: (value: T) => R): R[] {
+    return value === undefined ? [] : [create(value)];
 }
 
 function encryption(key: pulumi.Input<string> | undefined, bucketKeyEnabled: boolean) {
@@ -143,21 +143,21 @@ function encryption(key: pulumi.Input<string> | undefined, bucketKeyEnabled: boo
     }
     return {
         applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key },
-        // One call of the key for many objects: the same protection for a hundredth of the price.
+        // One KMS call for many objects: the same protection at about 1 % of the cost.
         bucketKeyEnabled,
     };
 }
 
-/** The rules of every bucket: ageing where there is any, and what nobody can want any more. */
-function lifecycle(ageing: NonNullable<AwsBucketArgs["ageing"]>): Rule[] {
+/** The lifecycle rules of a bucket: its own, and the deletion of noncurrent versions and incomplete uploads. */
+function lifecycleRules(own: NonNullable<AwsBucketArgs["lifecycle"]>): Rule[] {
     const everything = { filter: { prefix: "" }, status: "Enabled" };
     return [
-        ...(Object.keys(ageing).length === 0 ? [] : [{ id: "ageing", ...everything, ...ageing }]),
+        ...(Object.keys(own).length === 0 ? [] : [{ id: "ageing", ...everything, ...own }]),
         {
             id: "tidying",
             ...everything,
-            noncurrentVersionExpiration: { noncurrentDays: days.callBack },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: days.brokenUpload },
+            noncurrentVersionExpiration: { noncurrentDays: days.deleted },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: days.incompleteUpload },
         },
     ];
 }

@@ -1,8 +1,8 @@
 import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Lets the account's IAM policies grant access to a key; without it the key could never be administered again. */
-export function accountDecides(account: string) {
+/** Enables IAM policies of the account to grant access to a key; without this statement no principal could administer it. */
+export function enableIamPolicies(account: string) {
     return {
         Sid: "AccountDecides",
         Effect: "Allow",
@@ -12,8 +12,8 @@ export function accountDecides(account: string) {
     };
 }
 
-/** Lets CloudWatch Logs use a key, for log groups of this account and region only (D10). */
-export function logGroupsMayUse(account: string, region: string) {
+/** Allows CloudWatch Logs to use a key, for log groups of this account and region only (D10). */
+export function allowLogGroups(account: string, region: string) {
     return {
         Sid: "LogGroupsOfThisAccount",
         Effect: "Allow",
@@ -28,7 +28,7 @@ export function logGroupsMayUse(account: string, region: string) {
             "kms:ReEncryptTo",
         ],
         Resource: "*",
-        // The service works for every account: the encryption context names the log group.
+        // The principal is shared by all accounts: the encryption context restricts the statement to this account's log groups.
         Condition: {
             ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
         },
@@ -48,7 +48,7 @@ export function rotatedKey(
             // A key that leaks exposes at most 90 days of data (D7).
             enableKeyRotation: true,
             rotationPeriodInDays: 90,
-            // Without its key all data is lost: a deletion can be cancelled for 30 days.
+            // Data cannot be decrypted without its key: a deletion can be cancelled for 30 days.
             deletionWindowInDays: 30,
             policy: JSON.stringify({ Version: "2012-10-17", Statement: args.statements }),
         },

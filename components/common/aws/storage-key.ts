@@ -2,21 +2,21 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
 import type { ProtectionConfig } from "../protection";
-import { accountDecides, rotatedKey } from "./keys";
+import { enableIamPolicies, rotatedKey } from "./keys";
 
-/** What an {@link AwsKey} is made from. */
+/** Arguments of {@link AwsKey}. */
 export interface AwsKeyArgs {
     readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
     readonly description: string;
     /**
-     * A service, with its region, through which every principal of the account that may use the encrypted data may use the
-     * key: `s3.us-east-1`. @default none: each user's own policy has to name the key
+     * A service with its region, such as `s3.us-east-1`: every principal of the account that has access to the encrypted
+     * data may use the key through it. @default none: each user's own policy has to name the key
      */
-    readonly through?: string;
+    readonly viaService?: string;
 }
 
-/** The statement of AWS' own keys for a service. */
-function useThrough(account: string, service: string) {
+/** The statement that AWS managed keys have for their service. */
+function allowViaService(account: string, service: string) {
     return {
         Sid: "ThroughTheService",
         Effect: "Allow",
@@ -32,23 +32,23 @@ function useThrough(account: string, service: string) {
             "kms:ReEncryptTo",
         ],
         Resource: "*",
-        // Through the service and from this account only: alone, the principal above would be every AWS account (D10).
+        // Restricted to the service and this account: the principal alone would be every AWS account (D10).
         Condition: { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": `${service}.amazonaws.com` } },
     };
 }
 
-/** A key of ours for what is stored, in the region of its provider (D2, D7, SC-06). */
+/** A customer-managed key for stored data, in the region of its provider (D2, D7, SC-06). */
 export class AwsKey extends pulumi.ComponentResource {
     public readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: AwsKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:common:AwsKey", name, {}, opts);
         const { account, cluster } = args.config;
-        const use = args.through === undefined ? [] : [useThrough(account, args.through)];
+        const use = args.viaService === undefined ? [] : [allowViaService(account, args.viaService)];
         const key = rotatedKey(
             name,
-            { description: args.description, statements: [accountDecides(account), ...use] },
-            // Where the data must not be deleted, its key must not be either (D7).
+            { description: args.description, statements: [enableIamPolicies(account), ...use] },
+            // Deletion protection of the data includes its key (D7).
             { parent: this, protect: cluster.deletionProtection },
         );
         this.arn = key.arn;

@@ -9,8 +9,8 @@ export interface PodIdentitySubject {
 }
 
 /**
- * Trust in EKS Pod Identity for one service account (E11). The service works for every account and cluster: without the
- * condition, any association of the account could take the role.
+ * Trust policy for EKS Pod Identity, restricted to one service account (E11). The service principal is shared by all
+ * accounts and clusters: without the condition, any association of the account could use the role.
  */
 export function podIdentityTrust({ clusterArn, namespace, serviceAccount }: PodIdentitySubject) {
     return {

@@ -17,42 +17,42 @@ export interface ReplicationConfig {
     readonly replicateBackups: boolean;
 }
 
-/** What a bucket is made from. */
+/** Arguments of {@link gcpBucket}. */
 export interface GcpBucketArgs {
     readonly config: CoreConfig & ProtectionConfig & ReplicationConfig;
-    /** Account that Cloud Storage works under. */
+    /** Cloud Storage's service agent. */
     readonly agent: pulumi.Input<string>;
     readonly purpose: Purpose;
-    /** What differs from bucket to bucket. @default nothing */
-    readonly more?: Partial<storage.BucketArgs>;
+    /** Arguments that override the common ones. @default none */
+    readonly overrides?: Partial<storage.BucketArgs>;
 }
 
-/** Where buckets and their keys lie: in one region, or in one of a continent's pairs (CL-18, BK-04). */
-export function places(config: Pick<CoreConfig, "region" | "drRegion"> & ReplicationConfig) {
+/** Location of buckets and their keys: one region, or a pair of regions of one continent (CL-18, BK-04). */
+export function bucketLocation(config: Pick<CoreConfig, "region" | "drRegion"> & ReplicationConfig) {
     const { region, drRegion, replicateBackups } = config;
-    // Keys of a whole continent lie in a place that is called as its regions begin.
+    // The key location of a continent is the prefix of its regions' names.
     const keyLocation = region.split("-")[0] ?? "";
     const location = continents[keyLocation];
     if (!replicateBackups) {
-        return { location: region, keyLocation: region, pair: undefined };
+        return { location: region, keyLocation: region, customPlacementConfig: undefined };
     }
     if (location === undefined) {
         throw new Error(`region (${region}) has no second region that a bucket could span; see gcp.region`);
     }
     const dataLocations = [region.toUpperCase(), drRegion.toUpperCase()];
-    return { location, keyLocation, pair: { dataLocations } };
+    return { location, keyLocation, customPlacementConfig: { dataLocations } };
 }
 
-/** What nobody can want any more. */
-export const tidying: readonly Rule[] = [
-    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: days.callBack, withState: "ARCHIVED" } },
-    { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: days.brokenUpload } },
+/** Lifecycle rules of every bucket: deletion of noncurrent versions and incomplete uploads. */
+export const cleanupRules: readonly Rule[] = [
+    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: days.deleted, withState: "ARCHIVED" } },
+    { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: days.incompleteUpload } },
 ];
 
-/** Makes a bucket that is private in every way that Cloud Storage knows, under a key of its own (D1, SC-06). */
+/** Creates a private, versioned bucket that is encrypted with a key of its own (D1, SC-06). */
 export function gcpBucket(name: string, args: GcpBucketArgs, child: pulumi.CustomResourceOptions): storage.Bucket {
-    const { config, agent, purpose, more = {} } = args;
-    const { location, keyLocation, pair } = places(config);
+    const { config, agent, purpose, overrides = {} } = args;
+    const { location, keyLocation, customPlacementConfig } = bucketLocation(config);
     const key = new GcpKey(name, { config, location: keyLocation, user: agent }, child);
     return new storage.Bucket(
         name,
@@ -60,26 +60,26 @@ export function gcpBucket(name: string, args: GcpBucketArgs, child: pulumi.Custo
             project: config.account,
             name: gcsName(config.account, config.stack, purpose),
             location,
-            ...(pair === undefined ? {} : { customPlacementConfig: pair }),
+            ...(customPlacementConfig === undefined ? {} : { customPlacementConfig }),
             storageClass: "STANDARD",
-            // Access by IAM alone: nobody looks at the lists that each object could carry (D1).
+            // ACLs are disabled: access follows from IAM alone (D1).
             uniformBucketLevelAccess: true,
-            // Not even an administrator can open it to the world by a slip (D1, D3).
+            // Rejects grants to allUsers and allAuthenticatedUsers, of administrators too (D1, D3).
             publicAccessPrevention: "enforced",
             versioning: { enabled: true },
-            // Ours: Cloud Storage stops reading when it is taken away (D1).
+            // Customer-managed: without the key's grant Cloud Storage cannot decrypt (D1).
             encryption: { defaultKmsKeyName: key.id },
-            // Also after a deletion by version, and of the bucket itself. In place of a retention policy (docs/adr).
-            softDeletePolicy: { retentionDurationSeconds: days.callBack * 86_400 },
-            // Where the cluster may go at any time, so may what is in its buckets.
+            // Deleted versions, and the bucket itself, can be restored. In place of a retention policy (docs/adr).
+            softDeletePolicy: { retentionDurationSeconds: days.deleted * 86_400 },
+            // A stack whose cluster may be deleted may lose its objects too.
             forceDestroy: !config.cluster.deletionProtection,
-            ...more,
+            ...overrides,
         },
         { ...child, protect: config.cluster.deletionProtection },
     );
 }
 
-/** Cloud Storage encrypts by itself: who is let into the bucket needs no right to its key. */
-export function store(bucket: storage.Bucket): ObjectStore {
+/** The service agent encrypts and decrypts: users of the bucket need no permission for its key. */
+export function objectStore(bucket: storage.Bucket): ObjectStore {
     return { name: bucket.name, url: pulumi.interpolate`gs://${bucket.name}`, key: undefined };
 }

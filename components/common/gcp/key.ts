@@ -5,12 +5,12 @@ import type { CoreConfig } from "../../../config/core";
 import type { ProtectionConfig } from "../protection";
 import { after } from "../after";
 
-/** What a {@link GcpKey} is made from. */
+/** Arguments of {@link GcpKey}. */
 export interface GcpKeyArgs {
     readonly config: Pick<CoreConfig, "account"> & ProtectionConfig;
-    /** Where the key lies: the region or the continent of what it encrypts. */
+    /** Location of the key ring: the region or continent of the encrypted data. */
     readonly location: string;
-    /** The one account that may encrypt and decrypt with it. */
+    /** The only account that may encrypt and decrypt with the key. */
     readonly user: pulumi.Input<string>;
 }
 
@@ -20,20 +20,20 @@ const day = 86_400;
 export const keyLifetime = {
     // A key that leaks exposes at most 90 days of data.
     rotationPeriod: `${90 * day}s`,
-    // Without its key all data is lost: a version's destruction can be cancelled for 30 days.
+    // Data cannot be decrypted without its key: the destruction of a version can be cancelled for 30 days.
     destroyScheduledDuration: `${30 * day}s`,
 } as const;
 
 /** A customer-managed key for stored data: one purpose, one user (D7, SC-06). */
 export class GcpKey extends pulumi.ComponentResource {
-    /** Resolves when its user may use it. */
+    /** Resolves when the user's grant exists. */
     public readonly id: pulumi.Output<string>;
 
     constructor(name: string, args: GcpKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:common:GcpKey", name, {}, opts);
         const { account: project, cluster } = args.config;
         const child = { parent: this };
-        // A key ring can never be deleted: with Pulumi's random suffix a destroyed stack can be created again.
+        // A key ring cannot be deleted: Pulumi's random suffix lets a destroyed stack be created again.
         const ring = new kms.KeyRing(name, { project, location: args.location }, child);
         const key = new kms.CryptoKey(
             name,
@@ -42,7 +42,7 @@ export class GcpKey extends pulumi.ComponentResource {
                 purpose: "ENCRYPT_DECRYPT",
                 ...keyLifetime,
             },
-            // Where the data must not be deleted, its key must not be either (D7).
+            // Deletion protection of the data includes its key (D7).
             { ...child, protect: cluster.deletionProtection },
         );
         const grant = new kms.CryptoKeyIAMMember(

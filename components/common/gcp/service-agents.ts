@@ -3,26 +3,26 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
 
-/** What {@link GcpAgents} need to know. */
+/** Arguments of {@link GcpAgents}. */
 export interface GcpAgentsArgs {
     readonly config: Pick<CoreConfig, "account">;
 }
 
-/** All agents of a project carry its number and differ in their domain: one of them tells the others (see docs/storage.md). */
+/** Service agents of a project have the same name, with its number, in different domains (see docs/storage.md). */
 function agentOf(email: string, domain: string): string {
     return `serviceAccount:${email.split("@")[0] ?? ""}@${domain}.iam.gserviceaccount.com`;
 }
 
-/** The accounts that Google's own services work under in a project: the ones that use our keys for us. */
+/** The project's service agents that use customer-managed keys on its behalf. */
 export class GcpAgents extends pulumi.ComponentResource {
-    /** Makes disks and snapshots. */
+    /** Compute Engine's: disks and snapshots. */
     public readonly compute: pulumi.Output<string>;
-    /** Reads and writes objects. */
+    /** Cloud Storage's: objects. */
     public readonly storage: pulumi.Output<string>;
 
     constructor(name: string, args: GcpAgentsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:common:GcpAgents", name, {}, opts);
-        // Said by a resource that makes the account if need be: no look-up of the project's number while planning.
+        // A resource, which creates the agent if necessary, instead of a look-up of the project's number in the plan.
         const gke = new projects.ServiceIdentity(
             name,
             { project: args.config.account, service: "container.googleapis.com" },

@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { podIdentityTrust } from "../../common/aws/trust";
 import type { AmazonStatement, CloudIdentity, IdentityArgs } from "../types";
 
-/** A statement as IAM reads it. */
-function written({ actions, resources, condition }: AmazonStatement) {
+/** A statement in IAM's format. */
+function policyStatement({ actions, resources, condition }: AmazonStatement) {
     return {
         Effect: "Allow",
         Action: [...actions],
@@ -15,9 +15,9 @@ function written({ actions, resources, condition }: AmazonStatement) {
     };
 }
 
-/** A role that one Kubernetes service account of one cluster works under, by EKS Pod Identity (E11, SC-07). */
+/** An IAM role for one Kubernetes service account of one cluster, by EKS Pod Identity (E11, SC-07). */
 export class PodIdentity extends pulumi.ComponentResource implements CloudIdentity {
-    /** None: the association names the service account, not the other way round. */
+    /** Empty: the association references the service account. */
     public readonly annotations: pulumi.Output<Record<string, string>>;
 
     constructor(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -50,7 +50,7 @@ export class PodIdentity extends pulumi.ComponentResource implements CloudIdenti
                 role: role.name,
                 policy: pulumi.jsonStringify({
                     Version: "2012-10-17",
-                    Statement: permissions.amazon.map(written),
+                    Statement: permissions.amazon.map(policyStatement),
                 }),
             },
             child,
@@ -58,7 +58,7 @@ export class PodIdentity extends pulumi.ComponentResource implements CloudIdenti
         const association = new eks.PodIdentityAssociation(
             name,
             { clusterName: cluster.name, namespace, serviceAccount, roleArn: role.arn },
-            // Credentials are handed out from here on: not before they are good for something.
+            // Pods get credentials from here on: the role's policy has to exist before.
             { ...child, dependsOn: [policy] },
         );
         this.annotations = association.id.apply((): Record<string, string> => ({}));

@@ -10,8 +10,8 @@ import { after } from "../../common/after";
 import type { CloudIdentity, GoogleGrant, IdentityArgs } from "../types";
 
 /**
- * Id of the account that a service account of a stack works under. Google takes 30 characters and stacks may share a
- * project: the readable part is cut, the rest of it tells two apart.
+ * Id of the Google service account of a stack's Kubernetes service account. Google allows 30 characters, and stacks may
+ * share a project: the name is truncated and a hash makes the id unique.
  */
 export function googleAccountId(args: Pick<IdentityArgs, "namespace" | "serviceAccount"> & { stack: string }): string {
     const whole = [args.stack, args.namespace, args.serviceAccount].join("/");
@@ -23,7 +23,7 @@ export function googleAccountId(args: Pick<IdentityArgs, "namespace" | "serviceA
     return `id-${readable}-${hash}`;
 }
 
-/** A Google service account that one Kubernetes service account may act as (G4, SC-07). */
+/** A Google service account for one Kubernetes service account (G4, SC-07). */
 export class WorkloadIdentity extends pulumi.ComponentResource implements CloudIdentity {
     public readonly annotations: pulumi.Output<Record<string, string>>;
 
@@ -46,7 +46,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
             {
                 serviceAccountId: account.name,
                 role: "roles/iam.workloadIdentityUser",
-                // One account of one namespace. Clusters of a project share its pool: the cluster is waited for, not named.
+                // One account of one namespace. Clusters of a project share its pool: the cluster is a dependency only.
                 member: pulumi
                     .output(cluster.name)
                     .apply(() => `serviceAccount:${project}.svc.id.goog[${namespace}/${serviceAccount}]`),
@@ -66,11 +66,11 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
         name: string,
         config: IdentityArgs["config"],
         member: pulumi.Output<string>,
-        { role: asked, on }: GoogleGrant,
+        { role: requestedRole, on }: GoogleGrant,
     ): pulumi.CustomResource {
         const child = { parent: this };
         const project = config.account;
-        const role = typeof asked === "string" ? asked : this.role(name, config, asked);
+        const role = typeof requestedRole === "string" ? requestedRole : this.role(name, config, requestedRole);
         switch (on.kind) {
             case "project":
                 return new projects.IAMMember(
@@ -92,23 +92,23 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
         }
     }
 
-    /** A role of our own, where Google's smallest may do more than is needed. */
+    /** A custom role, where every predefined role has more permissions than needed. */
     private role(
         name: string,
         { account: project, stack }: IdentityArgs["config"],
         permissions: readonly string[],
     ): pulumi.Output<string> {
-        const made = new projects.IAMCustomRole(
+        const customRole = new projects.IAMCustomRole(
             `${name}-role`,
             {
                 project,
-                // Ids hold no dash. One that was deleted lately is taken up again by the provider.
+                // Ids must not contain dashes. The provider restores a recently deleted role of the same id.
                 roleId: `${name}-${stack}`.replaceAll("-", "_"),
                 title: name,
                 permissions: [...permissions],
             },
             { parent: this },
         );
-        return made.name;
+        return customRole.name;
     }
 }

@@ -3,31 +3,31 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountDecides, logGroupsMayUse, rotatedKey } from "../../common/aws/keys";
+import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 
-/** What {@link FlowLogs} watch. */
+/** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
     readonly vpcId: pulumi.Input<string>;
-    /** Account that may hand the role to the flow-log service. */
+    /** Account of the VPC; the role's trust policy is restricted to it. */
     readonly account: string;
     readonly region: string;
-    /** How long a record is kept. @default 30 */
+    /** Retention in days. @default 30 */
     readonly retentionDays?: number;
 }
 
-/** Records who talked to whom in a VPC, refused connections included (D11). */
+/** Flow logs of a VPC: accepted and rejected connections (D11). */
 export class FlowLogs extends pulumi.ComponentResource {
     public readonly logGroup: pulumi.Output<string>;
 
     constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:FlowLogs", name, {}, opts);
         const child = { parent: this };
-        // Who talks to whom is a map of the platform: readable with our key only.
+        // Flow logs reveal the platform's structure: encrypted with a customer-managed key.
         const key = rotatedKey(
             `${name}-key`,
             {
                 description: "Flow logs",
-                statements: [accountDecides(args.account), logGroupsMayUse(args.account, args.region)],
+                statements: [enableIamPolicies(args.account), allowLogGroups(args.account, args.region)],
             },
             child,
         );
@@ -46,7 +46,7 @@ export class FlowLogs extends pulumi.ComponentResource {
                             Effect: "Allow",
                             Principal: { Service: "vpc-flow-logs.amazonaws.com" },
                             Action: "sts:AssumeRole",
-                            // The service works for every account: only ours may send it here.
+                            // The service principal is shared by all accounts: only this account may use the role.
                             Condition: { StringEquals: { "aws:SourceAccount": args.account } },
                         },
                     ],
@@ -64,7 +64,7 @@ export class FlowLogs extends pulumi.ComponentResource {
                         {
                             Effect: "Allow",
                             Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-                            // This group's streams and nothing else (D10).
+                            // The streams of this group only (D10).
                             Resource: [logs.arn, pulumi.interpolate`${logs.arn}:*`],
                         },
                     ],
@@ -76,7 +76,7 @@ export class FlowLogs extends pulumi.ComponentResource {
             `${name}-vpc`,
             {
                 vpcId: args.vpcId,
-                // Refused connections show an attack, accepted ones what it reached.
+                // Rejected connections show an attack, accepted ones its effect.
                 trafficType: "ALL",
                 logDestinationType: "cloud-watch-logs",
                 logDestination: logs.arn,

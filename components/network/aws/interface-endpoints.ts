@@ -2,30 +2,30 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a node needs of AWS from its first second on, and what stops without it. */
+/** AWS services that nodes need to start and run, and what for. */
 export const nodeServices = {
-    "ecr.api": "the kubelet asks for a password to pull the images of EKS' own add-ons",
-    "ecr.dkr": "it pulls them; their layers come from S3",
-    sts: "roles of pods and nodes are taken on at the region's own STS",
-    ec2: "the network add-on gives pods their addresses, the disk driver attaches volumes",
-    eks: "a node asks where its control plane is before it joins",
-    "eks-auth": "the agent on each node exchanges pods' tokens for credentials (Pod Identity)",
-    logs: "network policy decisions and flow logs are written",
+    "ecr.api": "registry credentials for the images of EKS add-ons",
+    "ecr.dkr": "pulling those images; their layers are in S3",
+    sts: "roles of pods and nodes, by the regional endpoint",
+    ec2: "pod addresses (VPC CNI) and volume attachments (EBS driver)",
+    eks: "the control plane's address, before a node joins",
+    "eks-auth": "pod credentials (Pod Identity agent)",
+    logs: "network policy events and flow logs",
 } as const;
 
-/** What {@link InterfaceEndpoints} are put into. */
+/** Arguments of {@link InterfaceEndpoints}. */
 export interface InterfaceEndpointsArgs {
     readonly vpcId: pulumi.Input<string>;
     readonly region: string;
-    /** Range of the VPC: who may use the endpoints. */
+    /** Range of the VPC, which may use the endpoints. */
     readonly range: string;
     readonly subnetIds: readonly pulumi.Input<string>[];
     readonly tags: (role: string) => Record<string, string>;
 }
 
 /**
- * Private ways to the services of {@link nodeServices}, in each zone: nodes start and pull images whatever becomes of the
- * NAT gateways, and none of it crosses the internet. Paid by the hour and zone, so the tier decides.
+ * Interface endpoints for {@link nodeServices} in each zone: nodes start and pull images when NAT gateways fail, and the
+ * traffic stays in AWS' network. Billed by hour and zone, so the tier decides.
  */
 export class InterfaceEndpoints extends pulumi.ComponentResource {
     /** Ids by service. */
@@ -45,11 +45,11 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
         );
         new vpc.SecurityGroupIngressRule(
             name,
-            // From inside the VPC, over TLS, and nothing else (D9).
+            // From the VPC, over TLS (D9).
             { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: args.range },
             child,
         );
-        const made = Object.keys(nodeServices).map((service): [string, pulumi.Output<string>] => {
+        const endpoints = Object.keys(nodeServices).map((service): [string, pulumi.Output<string>] => {
             const endpoint = new ec2.VpcEndpoint(
                 `${name}-${service.replace(".", "-")}`,
                 {
@@ -58,7 +58,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
                     vpcEndpointType: "Interface",
                     subnetIds: [...args.subnetIds],
                     securityGroupIds: [group.id],
-                    // The services' public names lead here: nothing has to be told of the endpoints.
+                    // The services' public names resolve to the endpoints: clients need no configuration.
                     privateDnsEnabled: true,
                     tags: args.tags(service),
                 },
@@ -66,7 +66,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
             );
             return [service, endpoint.id];
         });
-        this.ids = pulumi.all(Object.fromEntries(made));
+        this.ids = pulumi.all(Object.fromEntries(endpoints));
         this.registerOutputs({ ids: this.ids });
     }
 }

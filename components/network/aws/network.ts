@@ -8,12 +8,12 @@ import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
 import type { Network } from "../types";
 
-/** What an {@link AwsNetwork} needs to know. */
+/** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network">;
 }
 
-/** A VPC with a public and a private subnet in each of three zones; nodes live in the private ones (CL-02). */
+/** A VPC with a public and a private subnet in each of three zones; nodes are in the private ones (CL-02). */
 export class AwsNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
@@ -30,15 +30,15 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
 
         const vpc = new ec2.Vpc(
             name,
-            // EKS resolves its private endpoint through the VPC's own DNS.
+            // EKS' private endpoint is resolved by the VPC's DNS.
             { cidrBlock: network.nodes, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: name } },
             child,
         );
-        // The group that a resource gets when nobody chose one: it lets nothing in and nothing out (D9).
+        // The default security group, which resources without an explicit one get, allows no traffic (D9).
         new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.id, ingress: [], egress: [] }, child);
         const internet = new ec2.InternetGateway(`${name}-internet`, { vpcId: vpc.id, tags: tags("internet") }, child);
         const publicTable = new ec2.RouteTable(`${name}-public`, { vpcId: vpc.id, tags: tags("public") }, child);
-        const outward = new ec2.Route(
+        const internetRoute = new ec2.Route(
             `${name}-public-internet`,
             { routeTableId: publicTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
             child,
@@ -49,19 +49,19 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         const privateSubnets: ec2.Subnet[] = [];
         const privateTables: ec2.RouteTable[] = [];
         for (const [index, zone] of zones.entries()) {
-            const open = new ec2.Subnet(
+            const publicSubnet = new ec2.Subnet(
                 `${name}-public-${zone}`,
                 {
                     vpcId: vpc.id,
                     availabilityZone: zone,
                     cidrBlock: ranges.public[index] ?? "",
-                    // Only load balancers and NAT gateways live here, and they bring their own addresses (E10).
+                    // For load balancers and NAT gateways only, which bring their own addresses (E10).
                     mapPublicIpOnLaunch: false,
                     tags: { ...tags(`public-${zone}`), "kubernetes.io/role/elb": "1" },
                 },
                 child,
             );
-            const closed = new ec2.Subnet(
+            const privateSubnet = new ec2.Subnet(
                 `${name}-private-${zone}`,
                 {
                     vpcId: vpc.id,
@@ -76,19 +76,19 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                 const address = new ec2.Eip(`${name}-nat-${zone}`, { domain: "vpc", tags: tags(`nat-${zone}`) }, child);
                 const gateway = new ec2.NatGateway(
                     `${name}-nat-${zone}`,
-                    { allocationId: address.allocationId, subnetId: open.id, tags: tags(`nat-${zone}`) },
-                    // A gateway made before its subnet has a way out never becomes available.
-                    { ...child, dependsOn: [outward] },
+                    { allocationId: address.allocationId, subnetId: publicSubnet.id, tags: tags(`nat-${zone}`) },
+                    // A NAT gateway that is created before its subnet has an internet route never becomes available.
+                    { ...child, dependsOn: [internetRoute] },
                 );
                 gateways.push(gateway);
             }
-            // A table a zone from the start: going from one gateway to three changes a route, not a subnet.
+            // One route table per zone in every tier: going from one gateway to three changes routes, not subnets.
             const table = new ec2.RouteTable(
                 `${name}-private-${zone}`,
                 { vpcId: vpc.id, tags: tags(`private-${zone}`) },
                 child,
             );
-            const wayOut = gateways
+            const natRoutes = gateways
                 .slice(-1)
                 .map(
                     (gateway) =>
@@ -98,13 +98,13 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                             child,
                         ),
                 );
-            const attached = { subnetId: open.id, routeTableId: publicTable.id };
+            const attached = { subnetId: publicSubnet.id, routeTableId: publicTable.id };
             new ec2.RouteTableAssociation(`${name}-public-${zone}`, attached, child);
-            const routed = { subnetId: closed.id, routeTableId: table.id };
+            const routed = { subnetId: privateSubnet.id, routeTableId: table.id };
             const association = new ec2.RouteTableAssociation(`${name}-private-${zone}`, routed, child);
-            // Not before there is a way out: the first thing that a node does is to fetch images.
-            nodeSubnetIds.push(after(closed.id, [association, ...wayOut]));
-            privateSubnets.push(closed);
+            // Resolves when the NAT route exists: nodes pull images at once.
+            nodeSubnetIds.push(after(privateSubnet.id, [association, ...natRoutes]));
+            privateSubnets.push(privateSubnet);
             privateTables.push(table);
         }
         new ec2.VpcEndpoint(
@@ -113,7 +113,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                 vpcId: vpc.id,
                 serviceName: `com.amazonaws.${region}.s3`,
                 vpcEndpointType: "Gateway",
-                // Image layers come from S3: free this way, paid by the gigabyte through a NAT gateway.
+                // Image layers come from S3: free through a gateway endpoint, billed by gigabyte through NAT.
                 routeTableIds: privateTables.map((table) => table.id),
                 tags: tags("s3"),
             },
@@ -121,14 +121,14 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         );
         if (network.interfaceEndpoints) {
             const subnetIds = privateSubnets.map((subnet) => subnet.id);
-            const where = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
-            new InterfaceEndpoints(`${name}-endpoints`, { ...where, tags }, child);
+            const location = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
+            new InterfaceEndpoints(`${name}-endpoints`, { ...location, tags }, child);
         }
         new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;
-        // Managed databases live in the private subnets: there is nothing to peer.
+        // Managed databases are in the private subnets: no peering is needed.
         this.managedServices = vpc.id;
         this.registerOutputs({
             id: this.id,

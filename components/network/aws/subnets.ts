@@ -1,6 +1,6 @@
 import * as ipaddr from "ipaddr.js";
 
-/** Address ranges of a VPC's subnets, one of each kind a zone. */
+/** Address ranges of a VPC's subnets, one of each kind per zone. */
 export interface SubnetRanges {
     /** For nodes and pods: a quarter of the VPC each. */
     readonly private: readonly string[];
@@ -19,9 +19,9 @@ function block(base: readonly number[], prefix: number, index: number): string {
 }
 
 /**
- * Splits a VPC's range: three quarters are the private subnets, the first three quarters of the last quarter the public
- * ones; the rest stays free for what comes later. A /16 gives three /18 and three /20. Throws where a subnet would be
- * larger than AWS takes (/16) or too small for a zone's pods.
+ * Splits a VPC's range: three quarters are private subnets, the first three quarters of the last quarter public ones; the
+ * rest is unused. A /16 gives three /18 and three /20. Throws where a subnet would be larger than AWS allows (/16) or too
+ * small for a zone's pods.
  */
 export function subnetRanges(vpc: string): SubnetRanges {
     const [address, prefix] = ipaddr.IPv4.parseCIDR(vpc);

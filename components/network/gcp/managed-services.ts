@@ -4,15 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { after } from "../../common/after";
 
-/** What {@link ManagedServices} are let into. */
+/** Arguments of {@link ManagedServices}. */
 export interface ManagedServicesArgs {
     readonly project: string;
     readonly vpcId: pulumi.Input<string>;
-    /** Addresses that are theirs, as a CIDR block. */
+    /** Range for the services' addresses, as a CIDR block. */
     readonly range: string;
 }
 
-/** Private service access: Cloud SQL and Memorystore get addresses of a range of ours and need no public one (D4, D11). */
+/** Private services access: Cloud SQL and Memorystore get private addresses of a reserved range (D4, D11). */
 export class ManagedServices extends pulumi.ComponentResource {
     /** Id of the VPC; resolves when it is peered. */
     public readonly vpcId: pulumi.Output<string>;
@@ -28,7 +28,7 @@ export class ManagedServices extends pulumi.ComponentResource {
                 purpose: "VPC_PEERING",
                 addressType: "INTERNAL",
                 network: args.vpcId,
-                // Chosen by us: Google would take any free block, the next subnetwork's among them.
+                // Explicit: Google would allocate any free block, possibly one that a later subnetwork needs.
                 address,
                 prefixLength: Number(prefix),
             },
@@ -40,7 +40,7 @@ export class ManagedServices extends pulumi.ComponentResource {
                 network: args.vpcId,
                 service: "servicenetworking.googleapis.com",
                 reservedPeeringRanges: [range.name],
-                // Google refuses to end it for days after the last database is gone; it ends with the VPC.
+                // Google rejects its deletion for days after the last database's; it is deleted with the VPC.
                 deletionPolicy: "ABANDON",
             },
             child,

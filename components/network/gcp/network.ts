@@ -6,15 +6,15 @@ import { after } from "../../common/after";
 import { ManagedServices } from "./managed-services";
 import type { Network } from "../types";
 
-/** What a {@link GcpNetwork} needs to know. */
+/** Arguments of {@link GcpNetwork}. */
 export interface GcpNetworkArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "network">;
 }
 
-/** Ports of admission webhooks that GKE's own rule leaves closed: it opens 443 and 10250 only. */
+/** Ports of admission webhooks that GKE's firewall rule, with 443 and 10250, does not allow. */
 const webhookPorts = ["8443", "9443", "15017"];
 
-/** A VPC with one private subnetwork for nodes, pods and services, and a NAT as its only way out (CL-01, D11). */
+/** A VPC with one private subnetwork for nodes, pods and services; outbound access through Cloud NAT only (CL-01, D11). */
 export class GcpNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
@@ -31,7 +31,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
             name,
             {
                 project,
-                // Auto mode makes a subnetwork in every region of the world, with ranges that nobody chose (D11).
+                // Auto mode creates a subnetwork in every region, with predefined ranges (D11).
                 autoCreateSubnetworks: false,
                 routingMode: "REGIONAL",
             },
@@ -48,9 +48,9 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                     { rangeName: this.podRange, ipCidrRange: ranges.pods },
                     { rangeName: this.serviceRange, ipCidrRange: ranges.services },
                 ],
-                // Nodes without a public address still reach Google's registries and APIs (D11).
+                // Nodes without a public address reach Google's registries and APIs (D11).
                 privateIpGoogleAccess: true,
-                // Who talked to whom, for the day when that is the question (D11, G18).
+                // Flow logs for investigations (D11, G18).
                 logConfig: {
                     aggregationInterval: "INTERVAL_5_SEC",
                     flowSampling: 0.5,
@@ -67,10 +67,10 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 region,
                 router: router.name,
                 natIpAllocateOption: "AUTO_ONLY",
-                // Only our nodes and pods: a subnetwork added later does not get a way out by itself.
+                // This subnetwork only: one that is added later has no outbound access by default.
                 sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
                 subnetworks: [{ name: nodes.id, sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
-                // The fixed default of 64 ports a node runs out under load; dynamic ports exclude independent mapping.
+                // The default of 64 ports per node is not enough under load; dynamic ports exclude independent mapping.
                 enableDynamicPortAllocation: true,
                 enableEndpointIndependentMapping: false,
                 minPortsPerVm: 256,
@@ -86,7 +86,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 network: vpc.id,
                 description: "Everything that no other rule lets in, written down",
                 direction: "INGRESS",
-                // A VPC refuses this anyway, but without a word: the rule makes the refusals visible (D9).
+                // A VPC denies this by default, but does not log it (D9).
                 priority: 65534,
                 sourceRanges: ["0.0.0.0/0"],
                 denies: [{ protocol: "all" }],
@@ -102,7 +102,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 description: "The control plane calls admission webhooks on the nodes",
                 direction: "INGRESS",
                 priority: 1000,
-                // From the control plane alone: no other source has business with a webhook (D9).
+                // From the control plane only (D9).
                 sourceRanges: [ranges.controlPlane],
                 allows: [{ protocol: "tcp", ports: webhookPorts }],
             },
@@ -115,7 +115,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
         );
         this.id = vpc.id;
         this.managedServices = services.vpcId;
-        // Not before there is a way out: the first thing that a node does is to fetch images.
+        // Resolves when NAT exists: nodes pull images at once.
         this.nodeSubnetIds = [after(nodes.id, [nat])];
         this.registerOutputs({
             id: this.id,

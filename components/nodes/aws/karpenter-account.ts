@@ -8,10 +8,10 @@ import { eksName } from "../../cluster";
 import { cloudIdentity } from "../../identity";
 import { karpenterController } from "./karpenter-permissions";
 
-/** Whom Karpenter's controller is in the cluster; the add-on layer runs it as that. */
+/** The service account of Karpenter's controller. */
 export const karpenterAccount = { namespace: "kube-system", serviceAccount: "karpenter" } as const;
 
-/** What EC2 says before a machine goes, and where it says it: the node is emptied while there is time (CL-12). */
+/** Events before an instance is stopped or reclaimed; Karpenter drains the node in time (CL-12). */
 const interruptions = {
     spot: { source: "aws.ec2", detailType: "EC2 Spot Instance Interruption Warning" },
     rebalance: { source: "aws.ec2", detailType: "EC2 Instance Rebalance Recommendation" },
@@ -19,30 +19,30 @@ const interruptions = {
     health: { source: "aws.health", detailType: "AWS Health Event" },
 } as const;
 
-/** What {@link KarpenterAccount} is made for. */
+/** Arguments of {@link KarpenterAccount}. */
 export interface KarpenterAccountArgs {
     readonly config: Pick<LayerConfig, "account" | "cloud" | "region" | "stack">;
-    /** Name of the cluster; resolves when there is one. */
+    /** Name of the cluster; resolves when it exists. */
     readonly cluster: pulumi.Input<string>;
-    /** The nodes' role: those that Karpenter starts are let in as the managed ones are (E12). */
+    /** The nodes' role, which managed node groups have too (E12). */
     readonly nodeRole: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
 }
 
-/** Karpenter's side in the account: whose role its machines have, how it hears of interruptions, what it may do. */
+/** Karpenter's resources in the account: instance profile, interruption queue and controller role. */
 export class KarpenterAccount extends pulumi.ComponentResource {
     public readonly instanceProfile: pulumi.Output<string>;
-    /** Name of the queue; resolves when the events arrive there and the controller has its permissions. */
+    /** Name of the queue; resolves when events are delivered to it and the controller's permissions exist. */
     public readonly queueName: pulumi.Output<string>;
 
     constructor(name: string, args: KarpenterAccountArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:nodes:KarpenterAccount", name, {}, opts);
         const { config, nodeRole } = args;
         const child = { parent: this };
-        // Made here and not by Karpenter: a controller that makes profiles can hand out roles.
+        // Not created by Karpenter: permission to create instance profiles is permission to assign roles.
         const profile = new iam.InstanceProfile(name, { role: nodeRole.name }, child);
         const queue = new sqs.Queue(
             name,
-            // A notice is of no use after its two minutes; sealed with SQS' own key, which the events may use.
+            // Interruption notices expire after two minutes. SSE-SQS needs no key grant for EventBridge.
             { messageRetentionSeconds: 300, sqsManagedSseEnabled: true },
             child,
         );
@@ -78,7 +78,7 @@ export class KarpenterAccount extends pulumi.ComponentResource {
     }
 }
 
-/** Our rules may write, over TLS, and nobody else: who fills this queue empties nodes. */
+/** Only these rules may send messages, over TLS: a message causes Karpenter to drain nodes. */
 function queuePolicy(arn: pulumi.Input<string>, rules: readonly pulumi.Input<string>[]): pulumi.Output<string> {
     return pulumi.jsonStringify({
         Version: "2012-10-17",

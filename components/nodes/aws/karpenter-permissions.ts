@@ -2,69 +2,73 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { AmazonStatement, Permissions } from "../../identity/types";
 
-/** What Karpenter works with. */
+/** Scope of Karpenter's permissions. */
 export interface KarpenterScope {
     readonly account: string;
     readonly region: string;
-    /** Name of the cluster; plain, as condition keys are made of it. */
+    /** Name of the cluster; plain, since condition keys contain it. */
     readonly cluster: string;
-    /** ARN of the role that its nodes work under. */
+    /** ARN of the nodes' role. */
     readonly nodeRoleArn: pulumi.Input<string>;
-    /** ARN of the queue that tells it of interruptions. */
+    /** ARN of the queue of interruption events. */
     readonly queueArn: pulumi.Input<string>;
 }
 
 /**
- * Karpenter's controller: starts, tags and ends machines that carry this cluster's tag, and no others. After the policy
- * that the project publishes for 1.14, without the making of instance profiles: ours is made beforehand.
+ * Karpenter's controller: creates, tags and terminates instances with this cluster's tag only. Based on the policy that the
+ * project publishes for 1.14, without the creation of instance profiles.
  */
 export function karpenterController({ account, region, cluster, nodeRoleArn, queueArn }: KarpenterScope): Permissions {
     const ec2 = (kind: string): string => `arn:aws:ec2:${region}:${account}:${kind}/*`;
-    const owned = `kubernetes.io/cluster/${cluster}`;
-    const mine = {
-        StringEquals: { [`aws:ResourceTag/${owned}`]: "owned" },
+    const clusterTag = `kubernetes.io/cluster/${cluster}`;
+    const ownedResources = {
+        StringEquals: { [`aws:ResourceTag/${clusterTag}`]: "owned" },
         StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
     };
-    const tagged = {
-        [`aws:RequestTag/${owned}`]: "owned",
+    const requestTags = {
+        [`aws:RequestTag/${clusterTag}`]: "owned",
         "aws:RequestTag/eks:eks-cluster-name": cluster,
     };
-    const ofSomePool = { "aws:RequestTag/karpenter.sh/nodepool": "*" };
+    const nodePoolTag = { "aws:RequestTag/karpenter.sh/nodepool": "*" };
     const created = ["fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request"];
     const amazon: AmazonStatement[] = [
         {
             actions: ["ec2:CreateFleet", "ec2:RunInstances"],
             resources: [
-                // Public images and their snapshots belong to Amazon, not to the account.
+                // Public images and their snapshots are owned by Amazon.
                 `arn:aws:ec2:${region}::image/*`,
                 `arn:aws:ec2:${region}::snapshot/*`,
                 ec2("security-group"),
                 ec2("subnet"),
             ],
         },
-        { actions: ["ec2:CreateFleet", "ec2:RunInstances"], resources: [ec2("launch-template")], condition: mine },
+        {
+            actions: ["ec2:CreateFleet", "ec2:RunInstances"],
+            resources: [ec2("launch-template")],
+            condition: ownedResources,
+        },
         {
             actions: ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:RunInstances"],
             resources: created.map(ec2),
-            condition: { StringEquals: tagged, StringLike: ofSomePool },
+            condition: { StringEquals: requestTags, StringLike: nodePoolTag },
         },
         {
-            // Tags only while it makes the thing: another cluster's machine cannot be claimed by tagging it.
+            // Tags only at creation: another cluster's instance cannot be taken over by tagging it.
             actions: ["ec2:CreateTags"],
             resources: created.map(ec2),
             condition: {
                 StringEquals: {
-                    ...tagged,
+                    ...requestTags,
                     "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
                 },
-                StringLike: ofSomePool,
+                StringLike: nodePoolTag,
             },
         },
         {
             actions: ["ec2:CreateTags"],
             resources: [ec2("instance")],
             condition: {
-                ...mine,
+                ...ownedResources,
                 StringEqualsIfExists: { "aws:RequestTag/eks:eks-cluster-name": cluster },
                 "ForAllValues:StringEquals": {
                     "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"],
@@ -74,10 +78,10 @@ export function karpenterController({ account, region, cluster, nodeRoleArn, que
         {
             actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
             resources: [ec2("instance"), ec2("launch-template")],
-            condition: mine,
+            condition: ownedResources,
         },
         {
-            // EC2 answers these for all or for none.
+            // These actions have no resource-level permissions.
             actions: [
                 "ec2:DescribeCapacityReservations",
                 "ec2:DescribeImages",
@@ -98,7 +102,7 @@ export function karpenterController({ account, region, cluster, nodeRoleArn, que
         { actions: ["pricing:GetProducts"], resources: ["*"] },
         { actions: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], resources: [queueArn] },
         {
-            // To machines, and the nodes' role alone: any other role passed on would be a way up.
+            // Only the nodes' role, to EC2: passing other roles would be a privilege escalation.
             actions: ["iam:PassRole"],
             resources: [nodeRoleArn],
             condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },

@@ -12,7 +12,7 @@ import {
     type Spread,
 } from "../../helm/values";
 
-/** The keys of Karpenter's values that we set. */
+/** The keys of Karpenter's values that are set here. */
 export interface KarpenterValues {
     readonly replicas: number;
     readonly serviceAccount: AccountValues;
@@ -22,15 +22,15 @@ export interface KarpenterValues {
     readonly controller: {
         readonly image: ImageValues;
         readonly resources: Resources;
-        /** The rest of it is fixed in the chart's template, and restricted. */
+        /** The chart's template sets the other fields, to restricted values. */
         readonly securityContext: { readonly seccompProfile: { readonly type: "RuntimeDefault" } };
     };
     readonly settings: {
         readonly clusterName: pulumi.Input<string>;
         readonly interruptionQueue: pulumi.Input<string>;
-        /** How long no pod may join those that wait before nodes are ordered for all of them. */
+        /** Idle time without a new pending pod after which nodes are created for the batch. */
         readonly batchIdleDuration: string;
-        /** How long the first of them waits at most. */
+        /** Maximum time from the first pending pod of a batch. */
         readonly batchMaxDuration: string;
     };
 }
@@ -38,7 +38,7 @@ export interface KarpenterValues {
 const pods = {
     controller: {
         labels: { "app.kubernetes.io/name": "karpenter", "app.kubernetes.io/instance": "karpenter" },
-        // Simulates where every pod of the cluster could go.
+        // The scheduling simulation covers every pod of the cluster.
         resources: resources("250m", "512Mi", "1", "1Gi"),
         metrics: 8080,
         // EC2, prices and the queue of interruptions.
@@ -48,10 +48,10 @@ const pods = {
 
 const image = "public.ecr.aws/karpenter/controller";
 
-/** What Karpenter has to be told of its cluster. */
+/** Properties of the cluster in Karpenter's values. */
 export interface KarpenterSite {
     readonly clusterName: pulumi.Input<string>;
-    /** Name of the queue of interruption notices. */
+    /** Name of the queue of interruption events. */
     readonly interruptionQueue: pulumi.Input<string>;
 }
 
@@ -72,8 +72,8 @@ function values(settings: ChartSettings, site: KarpenterSite): KarpenterValues {
         settings: {
             clusterName: site.clusterName,
             interruptionQueue: site.interruptionQueue,
-            // The chart's 1 s orders a node a pod while an autoscaler is still making them. Pods that come within ten
-            // seconds of each other are packed together, and none waits longer than 30 s for its node's order (CL-09).
+            // The chart's default of 1 s creates one node per pod while an autoscaler is adding pods. Pods that arrive within ten
+            // seconds of each other are batched, and no batch takes longer than 30 s (CL-09).
             batchIdleDuration: "10s",
             batchMaxDuration: "30s",
         },
@@ -87,7 +87,7 @@ const origin = {
     namespace: "kube-system",
 } as const;
 
-/** Karpenter's definitions, upgraded with the chart. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter-crd. */
+/** Karpenter's custom resource definitions, upgraded with the chart. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter-crd. */
 const definitions: Chart<KarpenterSite> = {
     ...origin,
     name: "karpenter-crd",
@@ -99,15 +99,15 @@ const definitions: Chart<KarpenterSite> = {
 };
 
 /**
- * Creates nodes as pods need them (CL-11, CL-12). The chart keeps its pods off nodes that Karpenter creates, and gives
- * them a budget. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter; published under the tag's version.
+ * Creates nodes for pending pods (CL-11, CL-12). The chart keeps its pods off nodes that Karpenter creates, and creates
+ * their budget. Read: aws/karpenter-provider-aws at v1.14.1, charts/karpenter; published under the tag's version.
  */
 const controller: Chart<KarpenterSite> = {
     ...origin,
     name: "karpenter",
     chart: "karpenter",
     needs: ["karpenter-crd"],
-    // Those of karpenter-crd, which are upgraded.
+    // The release of karpenter-crd installs and upgrades them.
     crds: "skipped",
     // The chart adds the digest to the tag.
     images: [{ repository: image, tag: "1.14.1" }],

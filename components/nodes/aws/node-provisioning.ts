@@ -14,28 +14,28 @@ import type { EC2NodeClass } from "../../../custom-resources/types/karpenter.k8s
 import type { NodePool } from "../../../custom-resources/types/karpenter.sh/NodePool";
 import { eksName, eksNodeRelease } from "../../cluster";
 
-/** What Karpenter's nodes are created with. */
+/** Settings of Karpenter's nodes. */
 export interface NodeTemplate {
     /** Instance profile with the nodes' role. */
     readonly instanceProfile: pulumi.Input<string>;
-    /** Private subnets, one a zone. */
+    /** Private subnets, one per zone. */
     readonly subnetIds: readonly pulumi.Input<string>[];
     /** ARN of the key of the root volumes. */
     readonly diskKey: pulumi.Input<string>;
 }
 
-/** What {@link NodeProvisioning} is made from. */
+/** Arguments of {@link NodeProvisioning}. */
 export interface NodeProvisioningArgs {
     readonly config: LayerConfig;
     readonly template: NodeTemplate;
-    /** What brings the custom resources' kinds. @default none */
+    /** What installs the custom resource definitions. @default none */
     readonly needs?: readonly pulumi.Resource[];
 }
 
-/** Release of Amazon Linux 2023 that nodes start from: that of the managed groups (`1.36.4-20260917` is `v20260917`). */
+/** Amazon Linux 2023 release of the nodes, the same as in managed node groups (`1.36.4-20260917` is `v20260917`). */
 export const nodeImageAlias = `al2023@v${eksNodeRelease.split("-")[1] ?? ""}`;
 
-/** How many nodes Karpenter may add: the pool's most without the floor, which the managed group holds (CL-03). */
+/** Maximum number of nodes that Karpenter adds: the pool's maximum without the managed group's fixed nodes (CL-03). */
 export function karpenterNodes(pool: PoolName, { min, max }: Pick<PoolConfig, "min" | "max">): number {
     return pool === "spot" ? max : max - min;
 }
@@ -43,18 +43,18 @@ export function karpenterNodes(pool: PoolName, { min, max }: Pick<PoolConfig, "m
 const className = "private";
 
 /**
- * Lets Karpenter add nodes to the app pool and make those of the spot pool (CL-03, CL-09, CL-11, CL-12). All machines of
- * a pool are of one size, so that a limit in cores is a limit in nodes, and of several families, so that one that is
- * sold out stops nobody.
+ * Karpenter's node class and node pools: additional nodes of the app pool and all of the spot pool (CL-03, CL-09, CL-11,
+ * CL-12). All instance types of a pool have the same size, so that its CPU limit is a limit on nodes; they are of several
+ * families, so that nodes can be added when one has no capacity.
  */
 export class NodeProvisioning extends pulumi.ComponentResource {
-    /** Names of the pools; resolve when Karpenter has them. */
+    /** Names of the pools; resolve when they exist. */
     public readonly pools: pulumi.Output<string[]>;
 
     constructor(name: string, args: NodeProvisioningArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:nodes:NodeProvisioning", name, {}, opts);
         const { config, template } = args;
-        // Given to each child: what a component waits for does not hold its children back.
+        // For each child: a component's own dependencies do not apply to its children.
         const child = { parent: this, dependsOn: [...(args.needs ?? [])] };
         const nodeClass = new k8s.apiextensions.CustomResource(
             `${name}-class`,
@@ -90,13 +90,13 @@ export class NodeProvisioning extends pulumi.ComponentResource {
 
 function nodeClassSpec(config: LayerConfig, template: NodeTemplate): NonNullable<Inputs<EC2NodeClass>["spec"]> {
     return {
-        // Pinned: a new image is a reviewed change, not what happens to be there when a node is needed (E4).
+        // Pinned: a new image is a reviewed change (E4).
         amiSelectorTerms: [{ alias: nodeImageAlias }],
         instanceProfile: template.instanceProfile,
-        // By id: what somebody else tags in the account is not taken for ours (E10).
+        // By id: subnets that have the same tags are not selected (E10).
         subnetSelectorTerms: template.subnetIds.map((id) => ({ id })),
-        // The group that EKS makes and that nodes and control plane share. Tags that begin with `aws:` are AWS' own:
-        // nobody in the account can put one on a group of theirs.
+        // The cluster security group, which EKS creates for nodes and control plane. Tags with the prefix `aws:` can be
+        // set by AWS only.
         securityGroupSelectorTerms: [{ tags: { "aws:eks:cluster-name": eksName(config.stack) } }],
         associatePublicIPAddress: false,
         metadataOptions: { ...instanceMetadata, httpProtocolIPv6: "disabled" },
@@ -139,19 +139,19 @@ function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolC
                     },
                     { key: "topology.kubernetes.io/zone", operator: "In", values: [...config.zones] },
                 ],
-                // A month at most: then the node is replaced, patches and all.
+                // Nodes are replaced after at most 30 days, with current patches.
                 expireAfter: "720h",
-                // A pod that will not leave holds a node for this long and no longer.
+                // Maximum time for draining a node.
                 terminationGracePeriod: "1h",
             },
         },
-        // A quantity is text, or the API server's answer differs from what was sent.
+        // Text: the API server returns quantities as text, and a number would show as a difference.
         limits: { cpu: String(karpenterNodes(pool, settings) * vcpu) },
         disruption: {
-            // Half-empty nodes are packed together, but not at each dip of the load (CL-12).
+            // Consolidates underused nodes, but not at every short drop of the load (CL-12).
             consolidationPolicy: "WhenEmptyOrUnderutilized",
             consolidateAfter: "5m",
-            // One at a time: three replicas on three nodes keep two.
+            // One node at a time: of three replicas on three nodes, two keep running.
             budgets: [{ nodes: "1" }],
         },
     };

@@ -8,35 +8,35 @@ import { s3Name } from "../../common/bucket-names";
 import { AwsReplication, type ReplicationEnd } from "./replication";
 import type { ObjectStore } from "../types";
 
-/** What {@link AwsBuckets} are made from. */
+/** Arguments of {@link AwsBuckets}. */
 export interface AwsBucketsArgs {
     readonly config: LayerConfig;
-    /** Makes what lies in the other region; without one there is no copy. */
+    /** Provider of the disaster-recovery region; undefined: no copy. */
     readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
-/** What an {@link AwsVault} is made from. */
+/** Arguments of {@link AwsVault}. */
 export interface AwsVaultArgs {
     readonly config: LayerConfig;
     /** Region of the options' provider. */
     readonly region: string;
-    /** Whether whoever may read the bucket may use its key; else each reader's policy names the key. */
-    readonly openKey: boolean;
+    /** Whether principals with access to the bucket may use its key; otherwise each reader's IAM policy has to name the key. */
+    readonly readersMayUseKey: boolean;
 }
 
 /**
- * To cheaper classes as objects age (ST-07, ST-08). S3 refuses STANDARD_IA before the thirtieth day; GLACIER_IR is read
- * as fast, costs less and may come at once. It is paid for ninety days: a backup deleted earlier saves nothing.
+ * Transitions to classes with lower storage costs (ST-07, ST-08). S3 allows STANDARD_IA from day 30 only; GLACIER_IR has the
+ * same latency, costs less and has no such limit. It is billed for at least 90 days: deleting a backup earlier saves nothing.
  */
-const ageing: NonNullable<AwsBucketArgs["ageing"]> = {
+const lifecycle: NonNullable<AwsBucketArgs["lifecycle"]> = {
     transitions: [
-        { days: days.seldomRead, storageClass: "GLACIER_IR" },
+        { days: days.infrequentAccess, storageClass: "GLACIER_IR" },
         { days: days.archived, storageClass: "DEEP_ARCHIVE" },
     ],
 };
 
-/** Lets S3 itself write the record of who read this account's buckets, and nobody else. */
-const recording = (account: string) => (arn: string) => [
+/** Allows only S3's logging service to write access logs, of this account's buckets. */
+const allowAccessLogDelivery = (account: string) => (arn: string) => [
     {
         Sid: "S3WritesAccessLogs",
         Effect: "Allow",
@@ -47,62 +47,66 @@ const recording = (account: string) => (arn: string) => [
     },
 ];
 
-/** The bucket of backups in one region, with its key and the record of who read it (D1, D2). */
+/** The bucket of backups in one region, with its key and the bucket of its access logs (D1, D2). */
 export class AwsVault extends pulumi.ComponentResource {
     public readonly backups: AwsBucket;
-    /** Bucket for the record; resolves when it can be written to. */
-    public readonly recorder: pulumi.Output<string>;
+    /** Bucket of access logs; resolves when S3 can write to it. */
+    public readonly accessLogBucket: pulumi.Output<string>;
     public readonly key: pulumi.Output<string>;
 
     constructor(name: string, args: AwsVaultArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:AwsVault", name, {}, opts);
         const { config, region } = args;
         const child = { parent: this };
-        const through = args.openKey ? { through: `s3.${region}` } : {};
-        this.key = new AwsKey(`${name}-key`, { config, description: "Backups", ...through }, child).arn;
-        const recorder = new AwsBucket(
+        const viaService = args.readersMayUseKey ? { viaService: `s3.${region}` } : {};
+        this.key = new AwsKey(`${name}-key`, { config, description: "Backups", ...viaService }, child).arn;
+        const accessLogs = new AwsBucket(
             `${name}-access`,
             {
                 config,
                 bucketName: s3Name(config.account, region, config.stack, "access"),
-                // Without a key of ours and without a lock: S3 delivers no access log to a bucket that has either.
-                lockable: false,
-                ageing: { expiration: { days: days.logs } },
-                statements: recording(config.account),
+                // No KMS key and no Object Lock: S3 does not deliver access logs to buckets with either.
+                objectLock: false,
+                lifecycle: { expiration: { days: days.logs } },
+                statements: allowAccessLogDelivery(config.account),
             },
             child,
         );
-        this.recorder = recorder.bucketName;
+        this.accessLogBucket = accessLogs.bucketName;
         this.backups = new AwsBucket(
             `${name}-backup`,
             {
                 config,
                 bucketName: s3Name(config.account, region, config.stack, "backup"),
                 key: this.key,
-                lockable: true,
-                ageing,
-                recorder: this.recorder,
-                // A locked bucket outlives its stack by a month: only where it is meant to stay.
-                ...(config.cluster.deletionProtection ? { lockDays: days.callBack } : {}),
+                objectLock: true,
+                lifecycle,
+                accessLogBucket: this.accessLogBucket,
+                // Locked versions prevent the bucket's deletion for 30 days: only in stacks with deletion protection.
+                ...(config.cluster.deletionProtection ? { lockDays: days.deleted } : {}),
             },
             child,
         );
-        this.registerOutputs({ key: this.key, recorder: this.recorder, backups: this.backups.bucketName });
+        this.registerOutputs({
+            key: this.key,
+            accessLogBucket: this.accessLogBucket,
+            backups: this.backups.bucketName,
+        });
     }
 }
 
-/** The buckets of a stack: backups in one region or two, archived logs, and who read them. */
+/** The buckets of a stack: backups in one or two regions, archived logs, and access logs. */
 export class AwsBuckets extends pulumi.ComponentResource {
     public readonly backups: ObjectStore;
     public readonly logs: ObjectStore;
-    /** Bucket for the record of who read the stack's buckets in its own region; resolves when it can be written to. */
-    public readonly recorder: pulumi.Output<string>;
+    /** Bucket of access logs in the stack's region; resolves when S3 can write to it. */
+    public readonly accessLogBucket: pulumi.Output<string>;
 
     constructor(name: string, args: AwsBucketsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:AwsBuckets", name, {}, opts);
         const { config, drProvider } = args;
         const child = { parent: this };
-        const vault = new AwsVault(`${name}-vault`, { config, region: config.region, openKey: false }, child);
+        const vault = new AwsVault(`${name}-vault`, { config, region: config.region, readersMayUseKey: false }, child);
         const key = new AwsKey(`${name}-logs-key`, { config, description: "Archived logs" }, child).arn;
         const logs = new AwsBucket(
             `${name}-logs`,
@@ -110,33 +114,33 @@ export class AwsBuckets extends pulumi.ComponentResource {
                 config,
                 bucketName: s3Name(config.account, config.region, config.stack, "logs"),
                 key,
-                lockable: false,
-                ageing: { ...ageing, expiration: { days: days.logs } },
-                recorder: vault.recorder,
+                objectLock: false,
+                lifecycle: { ...lifecycle, expiration: { days: days.logs } },
+                accessLogBucket: vault.accessLogBucket,
             },
             child,
         );
         if (drProvider !== undefined) {
             const copy = new AwsVault(
                 `${name}-copy`,
-                // A replica's stack reads these and cannot know the key: the bucket's own policy decides there.
-                { config, region: config.drRegion, openKey: true },
+                // A replica's stack reads the copy and does not know the key's ARN: access to the bucket includes use of the key.
+                { config, region: config.drRegion, readersMayUseKey: true },
                 { ...child, provider: drProvider },
             );
-            const ends = { source: end(vault), target: end(copy) };
+            const ends = { source: replicationEnd(vault), target: replicationEnd(copy) };
             new AwsReplication(`${name}-replication`, { config, ...ends }, child);
         }
-        this.backups = store(vault.backups, vault.key);
-        this.logs = store(logs, key);
-        this.recorder = vault.recorder;
-        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, recorder: this.recorder });
+        this.backups = objectStore(vault.backups, vault.key);
+        this.logs = objectStore(logs, key);
+        this.accessLogBucket = vault.accessLogBucket;
+        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, accessLogBucket: this.accessLogBucket });
     }
 }
 
-function end({ backups: { bucketName, arn }, key }: AwsVault): ReplicationEnd {
+function replicationEnd({ backups: { bucketName, arn }, key }: AwsVault): ReplicationEnd {
     return { bucketName, arn, key };
 }
 
-function store(bucket: AwsBucket, key: pulumi.Output<string>): ObjectStore {
+function objectStore(bucket: AwsBucket, key: pulumi.Output<string>): ObjectStore {
     return { name: bucket.bucketName, url: pulumi.interpolate`s3://${bucket.bucketName}`, key };
 }

@@ -5,24 +5,24 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 
-/** One end of a replication. */
+/** Source or target of a replication. */
 export interface ReplicationEnd {
-    /** Resolves when its versioning is on. */
+    /** Resolves when versioning is enabled. */
     readonly bucketName: pulumi.Input<string>;
     readonly arn: string;
     readonly key: pulumi.Input<string>;
 }
 
-/** What an {@link AwsReplication} is made from. */
+/** Arguments of {@link AwsReplication}. */
 export interface AwsReplicationArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "drRegion">;
     readonly source: ReplicationEnd;
     readonly target: ReplicationEnd;
 }
 
-/** Copies every backup to the other region within fifteen minutes, by a role that can do nothing else (BK-04, CL-18). */
+/** Replicates backups to the disaster-recovery region within 15 minutes, by a role for this purpose only (BK-04, CL-18). */
 export class AwsReplication extends pulumi.ComponentResource {
-    /** Id of the source's configuration. */
+    /** Id of the source bucket's replication configuration. */
     public readonly configurationId: pulumi.Output<string>;
 
     constructor(name: string, args: AwsReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -39,7 +39,7 @@ export class AwsReplication extends pulumi.ComponentResource {
                             Effect: "Allow",
                             Principal: { Service: "s3.amazonaws.com" },
                             Action: "sts:AssumeRole",
-                            // For this bucket of this account: S3 works for all the others too (E11).
+                            // Restricted to this bucket and account: the service principal is shared by all accounts (E11).
                             Condition: {
                                 StringEquals: { "aws:SourceAccount": config.account },
                                 ArnEquals: { "aws:SourceArn": source.arn },
@@ -74,15 +74,15 @@ export class AwsReplication extends pulumi.ComponentResource {
                         status: "Enabled",
                         priority: 1,
                         filter: { prefix: "" },
-                        // What is thrown away here is thrown away there, and can be called back in both.
+                        // Deletions are replicated; deleted objects can be restored in both regions.
                         deleteMarkerReplication: { status: "Enabled" },
-                        // Left alone S3 skips whatever a key of ours encrypts.
+                        // By default S3 does not replicate objects with a customer-managed key.
                         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
                         destination: {
-                            // By its name, which is known once it keeps versions.
+                            // By name, which resolves when versioning is enabled.
                             bucket: pulumi.interpolate`arn:aws:s3:::${target.bucketName}`,
                             encryptionConfiguration: { replicaKmsKeyId: target.key },
-                            // With a promise of time, and a metric that says when it is broken.
+                            // Replication Time Control: 15 minutes, with a metric and events for violations.
                             replicationTime: { status: "Enabled", time: { minutes: 15 } },
                             metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
                         },

@@ -11,7 +11,7 @@ import type { Storage } from "../types";
 
 const driver = "ebs.csi.aws.com";
 
-/** Tags as the driver takes them, one parameter each: whose it is, also after its cluster is gone. */
+/** Tags as parameters of the driver, one each; they outlive the cluster. */
 function tags(config: Pick<LayerConfig, "stack" | "tier">): Record<string, string> {
     const entries = Object.entries(volumeLabels(config));
     return Object.fromEntries(
@@ -19,12 +19,12 @@ function tags(config: Pick<LayerConfig, "stack" | "tier">): Record<string, strin
     );
 }
 
-/** EBS volumes under a key of ours, in one zone each: there is no class in two zones (ST-01 to ST-03, SC-06). */
+/** EBS volumes with a customer-managed key, zonal: there is no class over two zones (ST-01 to ST-03, SC-06). */
 export function awsClasses(config: Pick<LayerConfig, "stack" | "tier">, key: pulumi.Input<string>): StorageClassesArgs {
     const disk = (type: string, more: Readonly<Record<string, string>> = {}) => ({
         type,
         ...more,
-        // A snapshot or a volume that gets out is unreadable without the key.
+        // Volumes and snapshots cannot be decrypted without the key.
         encrypted: "true",
         kmsKeyId: key,
         "csi.storage.k8s.io/fstype": "ext4",
@@ -33,10 +33,10 @@ export function awsClasses(config: Pick<LayerConfig, "stack" | "tier">, key: pul
     return {
         provisioner: driver,
         parameters: {
-            // The IOPS of every gp3, for more would refuse small volumes; twice the throughput, for WAL and compaction.
+            // gp3's baseline IOPS, since more would exclude small volumes; twice its throughput, for WAL and compaction.
             "fast-ssd": disk("gp3", { iops: "3000", throughput: "250" }),
             "standard-ssd": disk("gp3"),
-            // 125 GiB is the least that st1 comes in.
+            // st1's minimum size is 125 GiB.
             hdd: disk("st1"),
         },
     };
@@ -51,9 +51,9 @@ export function awsStorage(
 ): Storage {
     const volumes = new AwsKey(
         `${name}-volumes`,
-        // The driver's own role asks EC2 for volumes, and nodes attach them: both come through EC2, and neither can be
-        // named here without tying this layer to the cluster's insides.
-        { config, description: "Persistent volumes", through: `ec2.${config.region}` },
+        // The driver's role creates volumes and nodes attach them, both through EC2; naming these roles would make this
+        // layer depend on the cluster's implementation.
+        { config, description: "Persistent volumes", viaService: `ec2.${config.region}` },
         opts,
     );
     const classes = new StorageClasses(name, awsClasses(config, volumes.arn), opts);
@@ -62,10 +62,10 @@ export function awsStorage(
     const common = { fastSsd, standardSsd, hdd, regionalSsd, snapshots };
     if (config.replicaOf !== undefined) {
         const bucket = s3Name(config.account, config.region, config.replicaOf, "backup");
-        // The copy that the primary keeps in this region.
+        // The primary's copy in this region.
         const backups = { name: pulumi.output(bucket), url: pulumi.output(`s3://${bucket}`), key: undefined };
-        return { ...common, backups, logs: undefined, recorder: undefined };
+        return { ...common, backups, logs: undefined, accessLogBucket: undefined };
     }
-    const { backups, logs, recorder } = new AwsBuckets(`${name}-buckets`, { config, drProvider }, opts);
-    return { ...common, backups, logs, recorder };
+    const { backups, logs, accessLogBucket } = new AwsBuckets(`${name}-buckets`, { config, drProvider }, opts);
+    return { ...common, backups, logs, accessLogBucket };
 }

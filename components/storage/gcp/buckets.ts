@@ -3,22 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
-import { gcpBucket, places, type Rule, store, tidying } from "../../common/gcp/bucket";
+import { bucketLocation, cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
 import { days } from "../../common/object-lifecycle";
 import type { ObjectStore } from "../types";
 
-/** What {@link GcpBuckets} are made from. */
+/** Arguments of {@link GcpBuckets}. */
 export interface GcpBucketsArgs {
     readonly config: LayerConfig;
-    /** Account that Cloud Storage works under. */
+    /** Cloud Storage's service agent. */
     readonly agent: pulumi.Input<string>;
 }
 
-/** To cheaper classes as objects age; who moves an object this way pays no early-deletion fee (ST-07, ST-08). */
-const ageing: readonly Rule[] = [
+/** Transitions to classes with lower storage costs; transitions by rule have no early-deletion fee (ST-07, ST-08). */
+const archiveRules: readonly Rule[] = [
     {
         action: { type: "SetStorageClass", storageClass: "NEARLINE" },
-        condition: { age: days.seldomRead, matchesStorageClasses: ["STANDARD"] },
+        condition: { age: days.infrequentAccess, matchesStorageClasses: ["STANDARD"] },
     },
     {
         action: { type: "SetStorageClass", storageClass: "ARCHIVE" },
@@ -26,28 +26,32 @@ const ageing: readonly Rule[] = [
     },
 ];
 
-/** Deletes logs at the end of their year. */
-const expiring: readonly Rule[] = [{ action: { type: "Delete" }, condition: { age: days.logs } }];
+/** Deletes logs after one year. */
+const expirationRules: readonly Rule[] = [{ action: { type: "Delete" }, condition: { age: days.logs } }];
 
-/** The buckets of a stack: one for backups, one for archived logs and for the record of who read the backups. */
+/** The buckets of a stack: one for backups, one for archived logs and for access logs of the backups. */
 export class GcpBuckets extends pulumi.ComponentResource {
     public readonly backups: ObjectStore;
     public readonly logs: ObjectStore;
-    /** Bucket for the record of who read; resolves when it can be written to. */
-    public readonly recorder: pulumi.Output<string>;
+    /** Bucket of access logs; resolves when Cloud Storage can write to it. */
+    public readonly accessLogBucket: pulumi.Output<string>;
 
     constructor(name: string, args: GcpBucketsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:GcpBuckets", name, {}, opts);
         const child = { parent: this };
-        const { pair } = places(args.config);
+        const { customPlacementConfig } = bucketLocation(args.config);
         const logs = gcpBucket(
             `${name}-logs`,
-            { ...args, purpose: "logs", more: { lifecycleRules: [...ageing, ...expiring, ...tidying] } },
+            {
+                ...args,
+                purpose: "logs",
+                overrides: { lifecycleRules: [...archiveRules, ...expirationRules, ...cleanupRules] },
+            },
             child,
         );
-        const recorder = new storage.BucketIAMMember(
+        const writer = new storage.BucketIAMMember(
             `${name}-recorder`,
-            // Google's own group writes the records; it may add objects and read none (D3).
+            // Google's group that writes access logs; it may create objects but not read them (D3).
             {
                 bucket: logs.name,
                 role: "roles/storage.objectCreator",
@@ -55,17 +59,17 @@ export class GcpBuckets extends pulumi.ComponentResource {
             },
             child,
         );
-        this.recorder = after(logs.name, [recorder]);
-        const more = {
-            lifecycleRules: [...ageing, ...tidying],
-            // Who read or deleted a backup, and when (D1).
-            logging: { logBucket: this.recorder, logObjectPrefix: "access/backup" },
-            // A backup is in the other region within fifteen minutes (BK-04).
-            ...(pair === undefined ? {} : { rpo: "ASYNC_TURBO" }),
+        this.accessLogBucket = after(logs.name, [writer]);
+        const overrides = {
+            lifecycleRules: [...archiveRules, ...cleanupRules],
+            // Records reads and deletions of backups (D1).
+            logging: { logBucket: this.accessLogBucket, logObjectPrefix: "access/backup" },
+            // Replicated to the other region within 15 minutes (BK-04).
+            ...(customPlacementConfig === undefined ? {} : { rpo: "ASYNC_TURBO" }),
         };
-        const backups = gcpBucket(`${name}-backup`, { ...args, purpose: "backup", more }, child);
-        this.backups = store(backups);
-        this.logs = store(logs);
-        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, recorder: this.recorder });
+        const backups = gcpBucket(`${name}-backup`, { ...args, purpose: "backup", overrides }, child);
+        this.backups = objectStore(backups);
+        this.logs = objectStore(logs);
+        this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, accessLogBucket: this.accessLogBucket });
     }
 }

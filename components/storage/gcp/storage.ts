@@ -15,8 +15,8 @@ import type { Storage } from "../types";
 const driver = "pd.csi.storage.gke.io";
 
 /**
- * Persistent disks under a key of ours. The type follows the machines: fast volumes are attached in the database pool,
- * the others in the app pool, and the newest series refuse every pd-* type (ST-01, SC-06).
+ * Persistent disks with a customer-managed key. The disk type follows the machines: fast volumes are attached in the
+ * database pool, the others in the app pool, and the newest machine series support no pd-* type (ST-01, SC-06).
  */
 export function gcpClasses(
     config: Pick<LayerConfig, "nodePools" | "profile" | "stack" | "tier">,
@@ -25,14 +25,14 @@ export function gcpClasses(
     const pools = volumePools(config.profile);
     const fast = gcpDisks(config.nodePools[pools.fast]?.machineType ?? "").fast;
     const { standard, cold, regional } = gcpDisks(config.nodePools[pools.standard]?.machineType ?? "");
-    // Written onto every disk: whose it is, also after its cluster is gone.
-    const tagged = Object.entries(volumeLabels(config)).map(([label, value]) => `${label}=${value}`);
+    // Labels of every disk, which outlive the cluster.
+    const diskLabels = Object.entries(volumeLabels(config)).map(([label, value]) => `${label}=${value}`);
     const disk = (type: string) => ({
         type,
         "csi.storage.k8s.io/fstype": "ext4",
-        // Google encrypts every disk; with a key of ours we can see who uses it, and take it away (SC-06).
+        // Google encrypts every disk; use of a customer-managed key is logged and can be revoked (SC-06).
         "disk-encryption-kms-key": key,
-        labels: tagged.join(","),
+        labels: diskLabels.join(","),
     });
     return {
         provisioner: driver,
@@ -49,17 +49,21 @@ export function gcpStorage(name: string, config: LayerConfig, opts?: pulumi.Comp
     const { fastSsd, standardSsd, hdd, regionalSsd } = classes;
     const snapshots = new SnapshotClasses(
         `${name}-snapshots`,
-        // Beside the disk, where its key is: left to itself Google takes the nearest continent.
+        // In the region of the disk and its key; the default is the nearest multi-region.
         { driver, parameters: { "storage-locations": config.region } },
         opts,
     );
     const common = { fastSsd, standardSsd, hdd, regionalSsd, snapshots };
     if (config.replicaOf !== undefined) {
         const bucket = gcsName(config.account, config.replicaOf, "backup");
-        // The primary's own: it lies in both regions.
+        // The primary's bucket, which is in both regions.
         const backups = { name: pulumi.output(bucket), url: pulumi.output(`gs://${bucket}`), key: undefined };
-        return { ...common, backups, logs: undefined, recorder: undefined };
+        return { ...common, backups, logs: undefined, accessLogBucket: undefined };
     }
-    const { backups, logs, recorder } = new GcpBuckets(`${name}-buckets`, { config, agent: agents.storage }, opts);
-    return { ...common, backups, logs, recorder };
+    const { backups, logs, accessLogBucket } = new GcpBuckets(
+        `${name}-buckets`,
+        { config, agent: agents.storage },
+        opts,
+    );
+    return { ...common, backups, logs, accessLogBucket };
 }

@@ -8,28 +8,28 @@ import type { Settings } from "../../../components/platform-config";
 import { type Cloud, cloudNames, type Tier, tierNames } from "../../../config/schema";
 import * as pulumi from "@pulumi/pulumi";
 import { budgetType, chartOf, charts, chartsIn, release, releasesOf } from "./stack";
-import { configOf, declaredOf, inputs, made, namespaceNames, one, planned, platformPlan } from "../layers";
+import { configOf, created, declaredOf, inputs, namespaceNames, one, planned, platformPlan } from "../layers";
 
-const always = ["cert-manager", "external-secrets", "reloader"];
+const common = ["cert-manager", "external-secrets", "reloader"];
 const onAws = ["aws-load-balancer-controller", "external-dns", "karpenter", "karpenter-crd"];
 
-/** The exact table: what runs where. */
+/** Charts by cloud and tier. */
 const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly string[]>>>> = {
     gcp: {
-        dev: [...always, "external-dns"],
-        staging: [...always, "external-dns"],
-        // Google's own VPA, switched on with the cluster.
-        prod: [...always, "external-dns"],
+        dev: [...common, "external-dns"],
+        staging: [...common, "external-dns"],
+        // GKE's built-in VPA is a setting of the cluster.
+        prod: [...common, "external-dns"],
     },
     aws: {
-        dev: [...always, ...onAws],
-        staging: [...always, ...onAws],
-        prod: [...always, ...onAws, "vertical-pod-autoscaler"],
+        dev: [...common, ...onAws],
+        staging: [...common, ...onAws],
+        prod: [...common, ...onAws, "vertical-pod-autoscaler"],
     },
     existing: {
-        dev: [...always, "metrics-server"],
-        staging: [...always, "metrics-server"],
-        prod: [...always, "metrics-server", "vertical-pod-autoscaler"],
+        dev: [...common, "metrics-server"],
+        staging: [...common, "metrics-server"],
+        prod: [...common, "metrics-server", "vertical-pod-autoscaler"],
     },
 };
 
@@ -46,7 +46,7 @@ describe("the charts", () => {
         }
     }
 
-    it("leave out the metrics-server that a cluster has (AS-01)", async () => {
+    it("exclude metrics-server where the cluster has one (AS-01)", async () => {
         const own = (metricsServer: "present" | "install-insecure"): Partial<Settings> => ({
             existing: { metricsServer },
         });
@@ -60,7 +60,7 @@ describe("the charts", () => {
         assert.deepEqual((await values(configOf("existing", "prod")))["args"], []);
     });
 
-    it("have exact versions everywhere: charts, apps and images (PO-01)", () => {
+    it("have exact versions of charts, applications and images (PO-01)", () => {
         const exact = /^v?\d+\.\d+\.\d+$/;
         for (const { name, version, appVersion, repo, images } of charts) {
             assert.match(version, exact, name);
@@ -76,7 +76,7 @@ describe("the charts", () => {
 });
 
 describe("a release", () => {
-    it("is all or nothing, keeps few revisions, makes no namespace and waits", async () => {
+    it("is atomic, keeps five revisions, creates no namespace and waits for jobs", async () => {
         const resources = await platformPlan(configOf("aws", "prod"));
         for (const { name, inputs: own } of releasesOf(resources)) {
             const { atomic, cleanupOnFail, createNamespace, maxHistory, timeout, waitForJobs } = own;
@@ -98,7 +98,7 @@ describe("a release", () => {
         }
     });
 
-    it("comes from its project's repository, or its registry", async () => {
+    it("uses its project's repository or registry", async () => {
         const resources = await platformPlan(configOf("aws", "prod"));
         const origin = (name: string) => {
             const { chart, repositoryOpts } = inputs(resources, release, name);
@@ -108,7 +108,7 @@ describe("a release", () => {
         assert.deepEqual(origin("karpenter"), ["oci://public.ecr.aws/karpenter/karpenter", undefined]);
     });
 
-    it("writes custom resource definitions from one place only", async () => {
+    it("installs custom resource definitions from one source only", async () => {
         const resources = await platformPlan(configOf("aws", "prod"));
         const skipped = Object.fromEntries(
             releasesOf(resources).map(({ name, inputs: own }) => [name, own["skipCrds"]]),
@@ -128,7 +128,7 @@ describe("a release", () => {
         assert.equal(values("external-secrets")["installCRDs"], true);
     });
 
-    it("comes after its namespace's policies, its priority class and the charts that it needs, and no other", async () => {
+    it("depends on its namespace's policies, its priority class and the charts in its needs only", async () => {
         const config = configOf("aws", "prod");
         const resources = await platformPlan(config);
         for (const chart of chartsIn(config)) {
@@ -148,9 +148,9 @@ describe("a release", () => {
         }
     });
 
-    it("hands a cloud identity to the service account that asks for it, and to no other (SC-07)", async () => {
+    it("has a cloud identity only where its chart declares permissions (SC-07)", async () => {
         const config = configOf("gcp", "prod");
-        const all = await made(
+        const all = await created(
             () => {
                 const cluster = { name: pulumi.output("shop-cluster") };
                 createAddons("addons", { config, cluster, network: undefined, namespaces: namespaceNames }, {});
@@ -169,7 +169,7 @@ describe("a release", () => {
         });
     });
 
-    it("gets the budget that its chart has no key for (AS-10)", async () => {
+    it("has the budgets that its chart has no key for (AS-10)", async () => {
         const lacking = {
             ...chartOf("reloader"),
             pods: {
@@ -182,11 +182,11 @@ describe("a release", () => {
             },
         };
         const budgets = async (tier: Tier) => {
-            const made = await planned(() => {
+            const resources = await planned(() => {
                 const replicas = tier === "dev" ? 1 : 2;
                 new ChartRelease("web", { chart: lacking, namespace: "security", replicas, values: {} });
             });
-            return made.filter(({ type }) => type === budgetType);
+            return resources.filter(({ type }) => type === budgetType);
         };
         const [found, ...others] = await budgets("prod");
         assert.deepEqual([found?.name, others], ["web-manager-budget", []]);
@@ -195,20 +195,20 @@ describe("a release", () => {
             selector: { matchLabels: { app: "reloader", release: "reloader" } },
             unhealthyPodEvictionPolicy: "AlwaysAllow",
         });
-        // With one replica it would only keep the node from being drained.
+        // With one replica it would block the drain of a node.
         assert.deepEqual(await budgets("dev"), []);
     });
 });
 
-describe("what the add-ons promise", () => {
-    it("is one priority class above the shop's (CL-10)", async () => {
+describe("the add-on layer's interface", () => {
+    it("has one priority class above the shop's (CL-10)", async () => {
         const resources = await platformPlan(configOf("gcp", "prod"));
         const own = inputs(resources, "kubernetes:scheduling.k8s.io/v1:PriorityClass", "addons-priority");
         assert.equal((own["metadata"] as { name: string }).name, "platform-addon");
         assert.deepEqual([own["value"], own["globalDefault"]], [1_000_000, false]);
     });
 
-    it("is the release of each chart for itself: readiness is a chart's own", async () => {
+    it("has the release of each chart", async () => {
         const config = configOf("existing", "prod");
         let ready: Readonly<Record<string, pulumi.Resource>> = {};
         await planned(() => {
@@ -223,8 +223,8 @@ describe("what the add-ons promise", () => {
     });
 });
 
-describe("what monitoring scrapes (OB-01)", () => {
-    it("is every declared group with metrics, each by labels that only those pods have", async () => {
+describe("the scrape targets (OB-01)", () => {
+    it("are all declared groups with metrics, by labels that only those pods have", async () => {
         const config = configOf("aws", "prod");
         const targets = scrapeTargets(declaredOf(config));
         const keys = targets.map(({ labels }) => JSON.stringify(labels));
@@ -240,7 +240,7 @@ describe("what monitoring scrapes (OB-01)", () => {
                 port: 7979,
             },
         );
-        // No monitor is switched on: their kind is not served yet when these releases are installed.
+        // No monitor is enabled: their kind is not served yet when these releases are installed.
         assert.doesNotMatch(JSON.stringify(await platformPlan(config)), /[sS]ervice[mM]onitor|[pP]od[mM]onitor/);
     });
 });

@@ -8,7 +8,7 @@ import { addonsGood, addonsMistakes } from "./mistakes";
 describePart(addonsConfig, addonsMistakes, addonsGood);
 
 describe("the add-ons' defaults", () => {
-    it("install metrics-server on an existing cluster until a stack says otherwise", () => {
+    it("install metrics-server on an existing cluster unless the stack sets otherwise", () => {
         assert.equal(resolved("dev", "existing").existing.metricsServer, "install");
         const own = resolved("dev", "existing", { "existing.metricsServer": "present" });
         assert.equal(own.existing.metricsServer, "present");

@@ -7,7 +7,7 @@ import { configOf } from "../layers";
 describe("external-dns", () => {
     const chart = chartOf("external-dns");
 
-    it("writes names of the shop's domain alone, marked as this cluster's (SV-18)", () => {
+    it("manages records of the shop's domain only, with this cluster as owner (SV-18)", () => {
         const values = valuesOf(chart, configOf("gcp", "prod"));
         assert.deepEqual(
             [values["domainFilters"], values["registry"], values["txtOwnerId"], values["policy"]],
@@ -15,7 +15,7 @@ describe("external-dns", () => {
         );
     });
 
-    it("speaks to the DNS of its cloud, and reads kinds that are served there", () => {
+    it("uses the DNS of its cloud, and source kinds that are served there", () => {
         const view = (cloud: "gcp" | "aws") => {
             const { provider, sources, extraArgs } = valuesOf(chart, configOf(cloud, "prod"));
             return { provider, sources, extraArgs };
@@ -34,7 +34,7 @@ describe("external-dns", () => {
 });
 
 describe("values of all charts", () => {
-    it("name nothing that floats", () => {
+    it("contain no floating version", () => {
         for (const chart of charts) {
             for (const cloud of cloudNames.filter((name) => chart.clouds.includes(name))) {
                 const text = JSON.stringify(valuesOf(chart, configOf(cloud, "prod")));

@@ -16,7 +16,7 @@ export const addonsMistakes: readonly Mistake[] = [
     },
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const addonsGood: readonly GoodExample[] = [
     { what: "a metrics-server that is there", base: "prod/existing", set: { "existing.metricsServer": "present" } },
     {

@@ -33,7 +33,7 @@ function facts(resources: readonly PlannedResource[], name: string): { ingress: 
 
 describe("network policies of the add-ons (NW-05)", () => {
     for (const cloud of cloudNames) {
-        it(`let a controller out to the control plane and the cloud alone on ${cloud}`, async () => {
+        it(`allow a controller the control plane and the cloud's APIs only on ${cloud}`, async () => {
             const resources = await platformPlan(configOf(cloud, "prod"));
             const { api, cloud: apis } = cases[cloud];
             const controller = facts(resources, "external-secrets-controller-policy");
@@ -43,7 +43,7 @@ describe("network policies of the add-ons (NW-05)", () => {
             assert.deepEqual(injector, { ...injector, ingress: [scrape(9402)], egress: [dns, ...api] });
         });
 
-        it(`let the API server call webhooks, and nobody else from outside its reach, on ${cloud}`, async () => {
+        it(`allow the API server to call webhooks, and Prometheus only besides, on ${cloud}`, async () => {
             const resources = await platformPlan(configOf(cloud, "prod"));
             const { api, callers } = cases[cloud];
             const webhook = facts(resources, "cert-manager-webhook-policy");
@@ -52,26 +52,26 @@ describe("network policies of the add-ons (NW-05)", () => {
         });
     }
 
-    it("let metrics-server reach every kubelet", async () => {
+    it("allow metrics-server every kubelet", async () => {
         const resources = await platformPlan(configOf("existing", "prod"));
         const { egress } = facts(resources, "metrics-server-controller-policy");
         assert.ok(egress.includes(`${anywhere}:10250`), egress.join(", "));
     });
 
-    it("say nothing of callers where there are none: the API server drops an empty list, and each update writes it anew", async () => {
+    it("omit ingress without callers: the API server drops an empty list, which would show in each update", async () => {
         const resources = await platformPlan(configOf("gcp", "prod"));
         const { spec } = inputs(resources, policy, "cert-manager-startupapicheck-policy") as { spec: object };
         assert.ok(!("ingress" in spec));
     });
 
-    it("follow the stack's own ranges", async () => {
+    it("use the stack's ranges", async () => {
         const network = { services: "10.96.0.0/12", controlPlane: "192.168.7.0/28" };
         const resources = await platformPlan(configOf("gcp", "dev", { network }));
         const { egress } = facts(resources, "reloader-controller-policy");
         assert.deepEqual(egress, [dns, "192.168.7.0/28:443", "10.96.0.1/32:443"]);
     });
 
-    it("select the pods of one template each, in the chart's own namespace", async () => {
+    it("select the pods of one template each, in the chart's namespace", async () => {
         const resources = await platformPlan(configOf("aws", "prod"));
         for (const chart of charts.filter(({ clouds }) => clouds.includes("aws"))) {
             for (const [role, { labels }] of Object.entries(chart.pods)) {

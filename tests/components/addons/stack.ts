@@ -11,7 +11,7 @@ import { type Cloud, cloudNames } from "../../../config/schema";
 import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
 import { configOf } from "../layers";
 
-/** What the charts' values are told of the cluster. */
+/** Properties of the cluster in the charts' values. */
 export const site = {
     clusterName: "shop-cluster",
     vpcId: "vpc-1",
@@ -20,12 +20,12 @@ export const site = {
 
 type AnyChart = Chart<typeof site>;
 
-/** Every chart that a stack installs, whichever layer it belongs to. */
+/** All charts of a stack, of every layer. */
 export function chartsIn(config: PlatformConfig): readonly AnyChart[] {
     return [...(usesKarpenter(config) ? karpenterCharts : []), ...chartsOf(config)];
 }
 
-/** Every chart of production with the clouds that it is installed on, in the order of the layers. */
+/** All charts of production, each with the clouds that it is installed on, in order of the layers. */
 export const charts: readonly (AnyChart & { readonly clouds: readonly Cloud[] })[] = (() => {
     const found = new Map<string, AnyChart & { readonly clouds: Cloud[] }>();
     for (const cloud of cloudNames) {
@@ -55,14 +55,14 @@ export function chartOf(name: string): (typeof charts)[number] {
     return chart;
 }
 
-/** A chart's values as a stack gives them, without an engine; none where the stack does not install the chart. */
+/** A chart's values in a stack, without an engine; fails where the stack does not install the chart. */
 export function valuesOf({ name }: { readonly name: string }, config: PlatformConfig): JsonObject {
     const chart = chartsIn(config).find((one) => one.name === name);
     assert.ok(chart, `${config.stack} on ${config.cloud} does not install ${name}`);
     return chart.values(settingsOf(chart, config), site) as JsonObject;
 }
 
-/** Every value of an object with its dotted path, objects and lists themselves included. */
+/** Every value of an object, objects and lists included, with its dotted path. */
 export function walk(value: Json, path = ""): [path: string, value: Json][] {
     const below =
         typeof value === "object" && value !== null

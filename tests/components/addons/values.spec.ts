@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
 import { charts, chartsIn, valuesOf, walk } from "./stack";
 import { configOf } from "../layers";
 
-/** Keys that were found in the chart's own values or templates, and when. */
+/** Keys that exist in the chart's values or templates, with the version and date of the review. */
 const verified = JSON.parse(readFileSync(join(__dirname, "keys.json"), "utf8")) as Readonly<
     Record<string, { readonly version: string; readonly read: string; readonly keys: readonly string[] }>
 >;
@@ -16,7 +16,7 @@ type Chart = (typeof charts)[number];
 
 const cloudOf = ({ clouds }: Chart) => clouds.at(-1)!;
 const prod = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "prod"));
-/** As in dev, also for a chart that dev does not install. */
+/** Values in dev, also of charts that dev does not install. */
 const dev = (chart: Chart) => {
     const config = configOf(cloudOf(chart), "dev");
     return valuesOf(chart, { ...config, verticalAutoscaler: true });
@@ -27,7 +27,7 @@ function having(values: JsonObject, key: string): [string, JsonObject][] {
     return walk(values).filter((entry): entry is [string, JsonObject] => isObject(entry[1]) && key in entry[1]);
 }
 
-/** Where each chart takes the pod's and the container's security context. */
+/** Keys of the pod's and the container's security context by chart. */
 const contexts: Readonly<Record<string, { pod: readonly string[]; container: readonly string[] }>> = {
     "cert-manager": {
         pod: [
@@ -56,11 +56,11 @@ const contexts: Readonly<Record<string, { pod: readonly string[]; container: rea
     "metrics-server": { pod: ["podSecurityContext"], container: ["securityContext"] },
     "vertical-pod-autoscaler": { pod: ["podSecurityContext"], container: ["containerSecurityContext"] },
     "karpenter-crd": { pod: [], container: [] },
-    // The container's is fixed in the chart's template.
+    // The chart's template sets the container's.
     karpenter: { pod: ["podSecurityContext"], container: [] },
 };
 
-/** Keys of the replicas, and what they are in dev and in prod. */
+/** Keys of the replicas by chart. */
 const replicas: Readonly<Record<string, readonly string[]>> = {
     "cert-manager": ["cainjector.replicaCount", "replicaCount", "webhook.replicaCount"],
     "external-secrets": ["certController.replicaCount", "replicaCount", "webhook.replicaCount"],
@@ -83,7 +83,7 @@ function many(chart: Chart): Chart["pods"][string][] {
 
 for (const chart of charts) {
     describe(`values of ${chart.name}`, () => {
-        it("use keys that were found in this version of the chart", () => {
+        it("use only keys that exist in this version of the chart", () => {
             const known = verified[chart.name];
             const all = chart.clouds.flatMap((cloud) =>
                 tierNames
@@ -220,7 +220,7 @@ for (const chart of charts) {
             }
         });
 
-        it("budget one pod at a time where there is more than one (AS-10)", () => {
+        it("have a budget of one unavailable pod where there is more than one replica (AS-10)", () => {
             const budgets = (values: JsonObject) =>
                 walk(values)
                     .filter(([path]) => path.endsWith("podDisruptionBudget"))
@@ -236,7 +236,7 @@ for (const chart of charts) {
 }
 
 describe("values of karpenter", () => {
-    it("gather pods for 10 s, and none for longer than 30 s, before nodes are ordered (CL-09)", () => {
+    it("batch pending pods for 10 s, and at most 30 s, before nodes are created (CL-09)", () => {
         const chart = charts.find(({ name }) => name === "karpenter")!;
         for (const values of [dev(chart), prod(chart)]) {
             const { clusterName, interruptionQueue, ...rest } = values["settings"] as JsonObject;

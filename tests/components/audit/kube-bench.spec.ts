@@ -20,8 +20,8 @@ function podOf(resources: readonly PlannedResource[]): JsonObject {
     return spec.jobTemplate.spec.template.spec;
 }
 
-describe("the comparison with CIS' recommendations (SC-12)", () => {
-    it("is a job, an account and its right to read", async () => {
+describe("kube-bench (SC-12)", () => {
+    it("consists of a CronJob, a service account and its role", async () => {
         assert.deepEqual(tally(await layer(configOf("gcp", "prod"))), {
             [cronJob]: 1,
             [kind("core/v1", "ServiceAccount")]: 1,
@@ -31,7 +31,7 @@ describe("the comparison with CIS' recommendations (SC-12)", () => {
         });
     });
 
-    it("is with each cloud's own, and none on an existing cluster", async () => {
+    it("uses the benchmark of the cloud, and is not created on an existing cluster", async () => {
         const args = async (config: PlatformConfig) =>
             (podOf(await layer(config))["containers"] as { args: string[] }[])[0]?.args.join(" ");
         const line = (name: string) => `run --targets policies --benchmark ${name} --json`;
@@ -41,7 +41,7 @@ describe("the comparison with CIS' recommendations (SC-12)", () => {
         assert.deepEqual(tally(await layer(configOf("existing", "prod"))), {});
     });
 
-    it("reads what is no secret, and does nothing else (SC-07)", async () => {
+    it("may read non-secret resources only (SC-07)", async () => {
         const rules = inputs(await layer(configOf("aws", "prod")), clusterRole, "kube-bench-role")["rules"] as {
             apiGroups: string[];
             resources: string[];
@@ -62,7 +62,7 @@ describe("the comparison with CIS' recommendations (SC-12)", () => {
         assert.deepEqual([...new Set(rules.flatMap(({ verbs }) => verbs))], ["get", "list"]);
     });
 
-    it("mounts nothing of the node, and writes below /tmp only (SC-01)", async () => {
+    it("has no host mounts and writes below /tmp only (SC-01)", async () => {
         const pod = podOf(await layer(configOf("gcp", "prod")));
         assert.deepEqual(pod["volumes"], [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }]);
         assert.deepEqual(
@@ -80,7 +80,7 @@ describe("the comparison with CIS' recommendations (SC-12)", () => {
         assert.equal(container["image"], "docker.io/aquasec/kube-bench:v0.15.6");
     });
 
-    it("has the only token of our pods, and the policies know it (SC-01)", async () => {
+    it("is the only pod with a service account token, without a policy violation (SC-01)", async () => {
         for (const cloud of ["gcp", "aws"]) {
             const { resources, policy } = await sharedPlan("prod", cloud);
             const text = (own: PlannedResource) => JSON.stringify(own.inputs);

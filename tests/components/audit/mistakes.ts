@@ -1,6 +1,6 @@
 import type { GoodExample, Mistake } from "../../config/stack-file";
 
-/** Records of who did what. */
+/** Audit records. */
 export const auditMistakes: readonly Mistake[] = [
     {
         what: "audit records for less than a year in prod",
@@ -28,7 +28,7 @@ export const auditMistakes: readonly Mistake[] = [
     },
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const auditGood: readonly GoodExample[] = [
     { what: "a year of audit records", base: "prod/gcp", set: { "audit.retentionDays": 365 } },
     { what: "a month of audit records before prod", base: "staging/aws", set: { "audit.retentionDays": 30 } },

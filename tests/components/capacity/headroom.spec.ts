@@ -12,10 +12,10 @@ import { configOf, declaredOf, inputs } from "../layers";
 
 const GiB = 2 ** 30;
 
-describe("the room that placeholders keep (CL-10)", () => {
-    it("is a fifth of each of the app pool's fewest nodes", () => {
+describe("the capacity that placeholders reserve (CL-10)", () => {
+    it("is 20 % of each of the app pool's minimum number of nodes", () => {
         const table: readonly (readonly [Tier, Cloud, number, number, number])[] = [
-            // Nodes, then a fifth of 4 cores and of 16 GiB.
+            // Nodes, then 20 % of 4 cores and of 16 GiB.
             ["staging", "gcp", 3, 0.8, 3.2],
             ["staging", "aws", 3, 0.8, 3.2],
             ["prod", "gcp", 6, 0.8, 3.2],
@@ -27,12 +27,12 @@ describe("the room that placeholders keep (CL-10)", () => {
         }
     });
 
-    it("follows the machine and the pool", () => {
+    it("follows the machine type and the pool's minimum", () => {
         const nodePools = { app: { min: 9, machineType: "c4-standard-8" } };
         assert.deepEqual(placeholders(configOf("gcp", "prod", { nodePools })), { count: 9, cpu: 1.6, memory: 6 * GiB });
     });
 
-    it("is none in dev, in a replica and where the machines are somebody else's", () => {
+    it("is zero in dev, in a replica and on an existing cluster", () => {
         const none: readonly PlatformConfig[] = [
             configOf("gcp", "dev"),
             configOf("aws", "dev"),
@@ -43,7 +43,7 @@ describe("the room that placeholders keep (CL-10)", () => {
         assert.deepEqual(none.map(placeholders), [undefined, undefined, undefined, undefined, undefined]);
     });
 
-    it("has a share of its own in the quota of monitoring, and takes none of the services' (AS-11)", () => {
+    it("is in the quota of monitoring, and not in the services' (AS-11)", () => {
         const config = configOf("gcp", "prod");
         const quota = (namespace: "monitoring" | "services", own: PlatformConfig) =>
             namespaceQuota(namespace, podsIn(declaredOf(own), namespace));
@@ -52,7 +52,7 @@ describe("the room that placeholders keep (CL-10)", () => {
         const { pods, "requests.cpu": cpu, "requests.memory": memory } = quota("monitoring", config);
         assert.deepEqual(
             [pods, cpu, memory],
-            // Six times 800m and 3277 MiB, and a fifth more.
+            // Six times 800m and 3277 MiB, plus 20 %.
             ["8", "5760m", "23595Mi"],
         );
         assert.equal(quota("monitoring", without)["requests.cpu"], "0");
@@ -68,7 +68,7 @@ describe("the placeholders (CL-10)", () => {
         ({ resources } = await sharedPlan("prod", "gcp"));
     });
 
-    it("give way to every other pod, and the node autoscaler still counts them", () => {
+    it("have the lowest priority that the cluster autoscaler still counts", () => {
         const priority = inputs(resources, "kubernetes:scheduling.k8s.io/v1:PriorityClass", "headroom-priority");
         assert.deepEqual(
             [priority["value"], priority["preemptionPolicy"], priority["globalDefault"]],
@@ -78,7 +78,7 @@ describe("the placeholders (CL-10)", () => {
         assert.equal(pod()["terminationGracePeriodSeconds"], 0);
     });
 
-    it("ask for exactly the room, in as many pods as nodes", () => {
+    it("request exactly that capacity, in one pod per node", () => {
         assert.equal(spec()["replicas"], 6);
         const [container, ...others] = pod()["containers"] as JsonObject[];
         assert.equal(others.length, 0);
@@ -87,7 +87,7 @@ describe("the placeholders (CL-10)", () => {
         assert.deepEqual(container["resources"], { requests: room, limits: room });
     });
 
-    it("are as restricted as everything else (SC-01, SC-04)", () => {
+    it("are restricted pods (SC-01, SC-04)", () => {
         assert.equal(pod()["automountServiceAccountToken"], false);
         assert.equal(pod()["serviceAccountName"], "headroom");
         const context = pod()["securityContext"] as JsonObject;
@@ -101,7 +101,7 @@ describe("the placeholders (CL-10)", () => {
         });
     });
 
-    it("run on the app pool only, evenly over its zones, and keep nobody from draining a node", () => {
+    it("run on the app pool only, evenly over its zones, and do not block the drain of a node", () => {
         assert.ok(!("tolerations" in pod()));
         const spread = pod()["topologySpreadConstraints"] as JsonObject[];
         assert.deepEqual(
@@ -121,7 +121,7 @@ describe("the placeholders (CL-10)", () => {
     });
 });
 
-describe("a replica's plan (CL-18)", () => {
+describe("the plan of a replica (CL-18)", () => {
     for (const [cloud, region] of [
         ["gcp", "us-east1"],
         ["aws", "us-west-2"],
@@ -133,7 +133,7 @@ describe("a replica's plan (CL-18)", () => {
             const provider = plan.resources.find(({ type }) => type === `pulumi:providers:${cloud}`);
             assert.equal(provider?.inputs["region"], region);
             const count = (type: RegExp) => plan.resources.filter((resource) => type.test(resource.type)).length;
-            // On AWS the spot nodes are Karpenter's.
+            // On AWS Karpenter creates the spot nodes.
             assert.equal(count(/^shop:cluster:[A-Za-z]+NodePool$/), cloud === "gcp" ? 5 : 4);
             assert.equal(count(/HorizontalPodAutoscaler$/), 0);
             assert.equal(count(/bucket/i), 0);
@@ -142,7 +142,7 @@ describe("a replica's plan (CL-18)", () => {
                 deployments.map(({ inputs: own }) => (own["spec"] as JsonObject)["replicas"]),
                 Object.keys(workloads).map(() => 0),
             );
-            // A Service without a pod is never ready: who waits for one waits in vain.
+            // A Service without endpoints never becomes ready.
             const services = plan.resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
             assert.equal(services.length, Object.keys(workloads).length);
             for (const { inputs: own } of services) {
@@ -152,7 +152,7 @@ describe("a replica's plan (CL-18)", () => {
         });
     }
 
-    it("waits for its Services in a primary", async () => {
+    it("awaits its Services in a primary", async () => {
         const { resources } = await sharedPlan("prod", "gcp");
         const waited = resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
         assert.ok(waited.every(({ inputs: own }) => !("annotations" in (own["metadata"] as object))));

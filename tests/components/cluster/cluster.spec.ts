@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { cloudProviders } from "../../../components/cloud";
 import { createCluster } from "../../../components/cluster";
 import { groupPlans, shares } from "../../../components/cluster/aws/node-pool";
-import { machinesOwn, serverOf } from "../../../components/cluster/existing";
+import { defaultKubeconfigEndpoint, serverOf } from "../../../components/cluster/existing";
 import { maintenanceWindow } from "../../../components/cluster/gcp/maintenance";
 import { eksAdminRoleName, eksName, gkeName } from "../../../components/cluster/naming";
 import { poolLabel, poolLabels, poolTaints } from "../../../components/common/pools";
@@ -13,7 +13,7 @@ import type { Settings } from "../../../components/platform-config";
 import { clusterArgs, configOf, declaredOf, inputs, planned, tally } from "../layers";
 
 describe("the pools' labels and taints", () => {
-    it("are one table for nodes and pods (CL-05 to CL-07, CL-12, CL-15)", () => {
+    it("are the same for nodes and pods (CL-05 to CL-07, CL-12, CL-15)", () => {
         assert.equal(poolLabel, "workload");
         assert.deepEqual(poolTaints, {
             app: undefined,
@@ -35,7 +35,7 @@ describe("the pools' labels and taints", () => {
 describe("the node groups of a pool on AWS", () => {
     const zones = ["a", "b", "c"];
 
-    it("share a count out evenly", () => {
+    it("distribute a count evenly", () => {
         assert.deepEqual(
             [shares(4, 3), shares(6, 3), shares(2, 3), shares(0, 3)],
             [
@@ -47,7 +47,7 @@ describe("the node groups of a pool on AWS", () => {
         );
     });
 
-    it("are one a zone where pods own volumes, one over all zones elsewhere; the bounds stay exact (CL-03)", () => {
+    it("are one per zone where pods have volumes and one over all zones elsewhere, with exact bounds (CL-03)", () => {
         for (const pool of ["app", "database", "cache", "payment"] as const) {
             for (const [min, max] of [
                 [3, 3],
@@ -66,7 +66,7 @@ describe("the node groups of a pool on AWS", () => {
 });
 
 describe("the names of clusters", () => {
-    it("are the stack's (CL-01, CL-02)", () => {
+    it("contain the stack's name (CL-01, CL-02)", () => {
         assert.equal(gkeName("dev"), "ecommerce-gke-dev");
         assert.equal(eksName("dev"), "ecommerce-eks-dev");
         assert.equal(eksAdminRoleName("dev"), "ecommerce-eks-dev-admin");
@@ -81,14 +81,14 @@ describe("the maintenance window", () => {
         ["0 1 * * 0", "2025-01-05T01:00:00Z", "2025-01-05T13:00:00Z", "SU"],
     ] as const;
     for (const [cron, startTime, endTime, days] of cases) {
-        it(`is long enough for GKE, which wants 48 hours in 32 days: ${cron}`, () => {
+        it(`has 48 hours in 32 days, as GKE requires: ${cron}`, () => {
             assert.deepEqual(maintenanceWindow(cron), { startTime, endTime, recurrence: `FREQ=WEEKLY;BYDAY=${days}` });
             const hours = (Date.parse(endTime) - Date.parse(startTime)) / 3_600_000;
             assert.ok(hours >= 4 && hours * days.split(",").length * 4 >= 48);
         });
     }
 
-    it("is refused where it does not recur by week", () => {
+    it("is rejected where it does not recur by week", () => {
         for (const cron of ["0 3 1 * *", "*/5 3 * * 6", "0 1,2 * * 6"]) {
             assert.throws(() => maintenanceWindow(cron), /does not recur by week; give one such as 0 3 \* \* 6$/);
         }
@@ -107,25 +107,25 @@ users:
   - { name: me, user: { token: canary } }
 `;
 
-describe("a cluster that exists", () => {
+describe("an existing cluster", () => {
     const provider = async (existing: NonNullable<Settings["existing"]>) => {
         const config = configOf("existing", "dev", { existing });
-        const made = await planned(() => createCluster("cluster", { ...clusterArgs(config), network: undefined }));
-        assert.deepEqual(tally(made), { "pulumi:providers:kubernetes": 1, "shop:cluster:ExistingCluster": 1 });
-        return inputs(made, "pulumi:providers:kubernetes", "cluster-kubernetes");
+        const resources = await planned(() => createCluster("cluster", { ...clusterArgs(config), network: undefined }));
+        assert.deepEqual(tally(resources), { "pulumi:providers:kubernetes": 1, "shop:cluster:ExistingCluster": 1 });
+        return inputs(resources, "pulumi:providers:kubernetes", "cluster-kubernetes");
     };
 
-    it("is reached with the machine's own kubeconfig where none is given, never with an empty one", async () => {
+    it("uses the machine's kubeconfig where none is given, never an empty one", async () => {
         assert.deepEqual(await provider({}), { enableServerSideApply: "true" });
         assert.deepEqual(await provider({ context: "kind" }), { enableServerSideApply: "true", context: "kind" });
     });
 
-    it("is reached with the kubeconfig that is given, which stays a secret", async () => {
+    it("uses the given kubeconfig, as a secret", async () => {
         const expected = { enableServerSideApply: "true", kubeconfig: "[secret]", context: "other" };
         assert.deepEqual(await provider({ kubeconfig, context: "other" }), expected);
     });
 
-    it("says where the control plane is", async () => {
+    it("returns the control plane's address", async () => {
         assert.equal(serverOf(kubeconfig, undefined), "https://127.0.0.1:6443");
         assert.equal(serverOf(kubeconfig, "other"), "https://127.0.0.1:7443");
         const config = configOf("existing", "dev");
@@ -136,7 +136,7 @@ describe("a cluster that exists", () => {
         const text = await new Promise((resolve) => {
             pulumi.output(endpoint).apply(resolve);
         });
-        assert.equal(text, machinesOwn);
+        assert.equal(text, defaultKubeconfigEndpoint);
     });
 
     for (const [problem, text, context] of [
@@ -145,7 +145,7 @@ describe("a cluster that exists", () => {
         ["has no current-context, and existing.context names none", "", undefined],
         ["has no context gone with a cluster and its server", kubeconfig, "gone"],
     ] as const) {
-        it(`is refused where the kubeconfig ${problem}, without showing any of it`, () => {
+        it(`is rejected where the kubeconfig ${problem}, without showing its contents`, () => {
             const message = `existing.kubeconfig ${problem}; give a whole kubeconfig, such as kubectl config view --raw prints`;
             assert.throws(() => serverOf(text, context), { message });
             assert.ok(!message.includes("canary"));
@@ -154,7 +154,7 @@ describe("a cluster that exists", () => {
 });
 
 describe("the cluster layer", () => {
-    it("asks for a network where it makes nodes", async () => {
+    it("requires a network where it creates nodes", async () => {
         for (const cloud of ["gcp", "aws"] as const) {
             const config = configOf(cloud, "dev");
             const args = { config, declared: declaredOf(config), network: undefined };
@@ -163,7 +163,7 @@ describe("the cluster layer", () => {
         }
     });
 
-    it("works with providers bound to the stack's own account and region", async () => {
+    it("uses providers that are bound to the stack's account and region", async () => {
         const labels = { "part-of": "ecommerce-platform", "managed-by": "pulumi", stack: "dev", tier: "dev" };
         const view = async (cloud: "gcp" | "aws" | "existing") =>
             (await planned(() => cloudProviders(configOf(cloud, "dev")))).map(({ type, inputs: own }) => [type, own]);

@@ -23,7 +23,7 @@ describe("the cluster's defaults", () => {
         });
     }
 
-    it("give way to what the stack file says, key by key", () => {
+    it("are overridden by the stack file, key by key", () => {
         const { cluster } = resolved("prod", "gcp", {
             "cluster.authorizedNetworks": ["203.0.113.0/24"],
             "cluster.maintenanceWindow": "0 1 * * 0",
@@ -40,7 +40,7 @@ describe("the cluster's defaults", () => {
         assert.equal(resolved("dev", "aws", { "cluster.privateEndpoint": true }).cluster.privateEndpoint, true);
     });
 
-    it("name no group and no kubeconfig until the stack file does", () => {
+    it("contain no security group and no kubeconfig", () => {
         const bare = resolved("dev", "existing");
         assert.deepEqual(
             [bare.securityGroup, bare.existing.kubeconfig, bare.existing.context],
@@ -70,7 +70,7 @@ describe("the kubeconfig", () => {
         });
     }
 
-    it("is not shown where its neighbour is wrong", () => {
+    it("is not shown where another key is invalid", () => {
         const set = { "existing.kubeconfig": secret, "existing.dedicatedPools": "no" };
         assert.deepEqual(linesOf(settingsOf({ base: "dev/existing", set })), [
             'ecommerce-platform:existing.dedicatedPools: "no" is not valid; give true or false',

@@ -1,6 +1,6 @@
 import type { GoodExample, Mistake } from "../../config/stack-file";
 
-/** The control plane, its maintenance and who reaches it. */
+/** The control plane, its maintenance and its authorised networks. */
 export const clusterMistakes: readonly Mistake[] = [
     {
         what: "unknown key inside a section",
@@ -112,7 +112,7 @@ export const clusterMistakes: readonly Mistake[] = [
     },
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const clusterGood: readonly GoodExample[] = [
     { what: "an authorised /8", base: "prod/gcp", set: { "cluster.authorizedNetworks": ["10.0.0.0/8"] } },
     { what: "a group of groups", base: "prod/gcp", set: { "gcp.securityGroup": "gke-security-groups@example.com" } },

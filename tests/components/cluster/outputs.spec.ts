@@ -4,7 +4,7 @@ import { createCluster } from "../../../components/cluster";
 import { computeAgent } from "../../../components/cluster/gcp/keys";
 import type { PlatformConfig } from "../../../components/platform";
 import type { JsonObject } from "../../../tools/plan";
-import { clusterArgs, configOf, made, madeOne } from "../layers";
+import { clusterArgs, configOf, created, createdOne } from "../layers";
 
 function program(config: PlatformConfig): () => void {
     return () => {
@@ -21,10 +21,10 @@ const gcp = {
     role: "gcp:projects/iAMMember:IAMMember",
 };
 
-describe("the cluster on GCP, once made", () => {
-    it("is used with a kubeconfig without credentials; its account and keys are the intended ones", async () => {
+describe("the cluster on GCP after creation", () => {
+    it("has a kubeconfig without credentials, and the intended service account and keys", async () => {
         const agent = "service-42@container-engine-robot.iam.gserviceaccount.com";
-        const all = await made(program(configOf("gcp", "dev")), {
+        const all = await created(program(configOf("gcp", "dev")), {
             [gcp.cluster]: {
                 endpoint: "192.0.2.1",
                 masterAuth: { clusterCaCertificate: "Y2E=" },
@@ -33,27 +33,27 @@ describe("the cluster on GCP, once made", () => {
             "gcp:serviceaccount/account:Account": { email: "nodes@shop", member: "serviceAccount:nodes@shop" },
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: agent, member: `serviceAccount:${agent}` },
         });
-        const provider = madeOne(all, kubernetes, "cluster-kubernetes");
+        const provider = createdOne(all, kubernetes, "cluster-kubernetes");
         assert.equal(provider["clusterIdentifier"], "cluster-id");
         const { clusters, users } = JSON.parse(provider["kubeconfig"] as string) as Record<string, JsonObject[]>;
-        // Google's own certificate answers under that name: an authority given here would be the wrong one.
+        // The DNS endpoint has a publicly trusted certificate: no certificate authority is set.
         assert.deepEqual(clusters?.[0]?.["cluster"], { server: "https://gke-1.us-central1.gke.goog" });
         const user = users?.[0]?.["user"] as JsonObject;
         assert.deepEqual(Object.keys(user), ["exec"]);
         assert.equal((user["exec"] as JsonObject)["command"], "gke-gcloud-auth-plugin");
 
         for (const pool of ["app", "database", "cache", "payment"]) {
-            const node = madeOne(all, gcp.pool, `cluster-${pool}`)["nodeConfig"] as JsonObject;
+            const node = createdOne(all, gcp.pool, `cluster-${pool}`)["nodeConfig"] as JsonObject;
             assert.deepEqual([node["serviceAccount"], node["bootDiskKmsKey"]], ["nodes@shop", "cluster-keys-disks-id"]);
         }
-        const encryption = madeOne(all, gcp.cluster, "cluster")["databaseEncryption"] as JsonObject;
+        const encryption = createdOne(all, gcp.cluster, "cluster")["databaseEncryption"] as JsonObject;
         assert.equal(encryption["keyName"], "cluster-keys-database-id");
-        assert.equal(madeOne(all, gcp.grant, "cluster-keys-database")["member"], `serviceAccount:${agent}`);
+        assert.equal(createdOne(all, gcp.grant, "cluster-keys-database")["member"], `serviceAccount:${agent}`);
         assert.equal(
-            madeOne(all, gcp.grant, "cluster-keys-disks")["member"],
+            createdOne(all, gcp.grant, "cluster-keys-disks")["member"],
             "serviceAccount:service-42@compute-system.iam.gserviceaccount.com",
         );
-        // G13: to write logs and metrics and to pull images, nothing else.
+        // G13: write logs and metrics and pull images only.
         const roles = all.filter(({ type }) => type === gcp.role).map(({ inputs: grant }) => grant);
         assert.deepEqual(roles.map((grant) => [grant["role"], grant["member"]]).sort(), [
             ["roles/artifactregistry.reader", "serviceAccount:nodes@shop"],
@@ -61,12 +61,12 @@ describe("the cluster on GCP, once made", () => {
         ]);
     });
 
-    it("is reached by address, with the cluster's own authority, where the DNS name is closed (G2)", async () => {
-        const all = await made(program(configOf("gcp", "prod")), {
+    it("is accessed by address, with its certificate authority, where the DNS endpoint is disabled (G2)", async () => {
+        const all = await created(program(configOf("gcp", "prod")), {
             [gcp.cluster]: { endpoint: "172.31.240.2", masterAuth: { clusterCaCertificate: "Y2E=" } },
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: "service-42@x", member: "serviceAccount:x" },
         });
-        const text = madeOne(all, kubernetes, "cluster-kubernetes")["kubeconfig"] as string;
+        const text = createdOne(all, kubernetes, "cluster-kubernetes")["kubeconfig"] as string;
         const { clusters } = JSON.parse(text) as Record<string, JsonObject[]>;
         assert.deepEqual(clusters?.[0]?.["cluster"], {
             server: "https://172.31.240.2",
@@ -74,7 +74,7 @@ describe("the cluster on GCP, once made", () => {
         });
     });
 
-    it("finds Compute Engine's agent from GKE's", () => {
+    it("derives Compute Engine's agent from GKE's", () => {
         assert.equal(
             computeAgent("service-7@container-engine-robot.iam.gserviceaccount.com"),
             "service-7@compute-system.iam.gserviceaccount.com",
@@ -89,9 +89,9 @@ const aws = {
     attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
 };
 
-describe("the cluster on AWS, once made", () => {
-    it("is entered through one role (E5, E6); every other role serves one service (E11, E12)", async () => {
-        const all = await made(program(configOf("aws", "dev")), {
+describe("the cluster on AWS after creation", () => {
+    it("has one role with access (E5, E6); every other role is for one service (E11, E12)", async () => {
+        const all = await created(program(configOf("aws", "dev")), {
             [aws.cluster]: {
                 endpoint: "https://eks.example",
                 certificateAuthority: { data: "Y2E=" },
@@ -99,7 +99,7 @@ describe("the cluster on AWS, once made", () => {
             },
             [aws.role]: { arn: "arn:role" },
         });
-        const text = madeOne(all, kubernetes, "cluster-kubernetes")["kubeconfig"] as string;
+        const text = createdOne(all, kubernetes, "cluster-kubernetes")["kubeconfig"] as string;
         const { users } = JSON.parse(text) as Record<string, JsonObject[]>;
         const { exec } = users?.[0]?.["user"] as Record<string, JsonObject>;
         assert.equal(exec?.["command"], "aws");
@@ -107,17 +107,21 @@ describe("the cluster on AWS, once made", () => {
             ...["eks", "get-token", "--output", "json", "--cluster-name", "ecommerce-eks-dev"],
             ...["--region", "us-east-1", "--role-arn", "arn:role"],
         ]);
-        const association = madeOne(all, "aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "cluster-access");
+        const association = createdOne(
+            all,
+            "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+            "cluster-access",
+        );
         assert.equal(association["principalArn"], "arn:role");
         assert.deepEqual(association["accessScope"], { type: "cluster" });
 
         const trust = (name: string) => {
-            const policy = JSON.parse(madeOne(all, aws.role, name)["assumeRolePolicy"] as string) as JsonObject;
+            const policy = JSON.parse(createdOne(all, aws.role, name)["assumeRolePolicy"] as string) as JsonObject;
             const [statement, ...more] = policy["Statement"] as JsonObject[];
             assert.deepEqual(more, []);
             return statement ?? {};
         };
-        assert.equal(madeOne(all, aws.role, "cluster-access")["name"], "ecommerce-eks-dev-admin");
+        assert.equal(createdOne(all, aws.role, "cluster-access")["name"], "ecommerce-eks-dev-admin");
         assert.deepEqual(trust("cluster-access")["Principal"], { AWS: "arn:aws:iam::123456789012:root" });
         for (const [name, account] of [
             ["cluster-base-vpc-cni", "aws-node"],
@@ -135,7 +139,7 @@ describe("the cluster on AWS, once made", () => {
                     },
                 },
             });
-            const addon = madeOne(all, aws.addon, name);
+            const addon = createdOne(all, aws.addon, name);
             assert.equal((addon["podIdentityAssociations"] as JsonObject[]).length, 1);
         }
         const policies = all

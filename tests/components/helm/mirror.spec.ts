@@ -21,22 +21,22 @@ function plan(cloud: string, stack: string, config: Record<string, JsonObject>):
 
 const airGapped = { charts: { source }, images: { mirror } };
 
-/** Keys that hold an image or a chart, whoever reads them. */
+/** Keys of images and charts. */
 const referenceKey = /(^|\.)(image|imageName|repository|registry|repo|chart)$/;
-/** An image with a tag or a digest, wherever it stands. */
+/** An image with a tag or a digest. */
 const pinned =
     /^[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(\/[a-z0-9._-]+)+(:[\w.-]+)?@sha256:[0-9a-f]{64}$|^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[a-z0-9._-]+)+:[\w][\w.-]*$/;
-/** Hosts that images and charts come from, in any text at all. */
+/** Public registries and chart repositories, in any text. */
 const publicHost =
     /(?<![\w.-])(docker\.io|quay\.io|ghcr\.io|gcr\.io|[a-z0-9-]+\.pkg\.dev|registry\.k8s\.io|public\.ecr\.aws|mcr\.microsoft\.com|charts\.[a-z0-9.-]+|[a-z0-9-]+\.github\.io)(?![\w-])/;
 
-/** External-dns' own register of records, which is no place. */
+/** external-dns' registry of record owners, which is not a container registry. */
 const otherRegistry = "kubernetes:helm.sh/v3:Release external-dns values.registry";
 
-/** What GKE admits: repositories one by one, or the mirror as a whole. */
+/** The admission policy on GKE, which lists repositories or the mirror. */
 const admitted = /^gcp:binaryauthorization\S+ cluster-admission /;
 
-/** Every text of a plan that names an image or a chart, as `resource path: text`. */
+/** Every text of a plan that contains an image or a chart, as `resource path: text`. */
 function references({ resources }: Pick<Plan, "resources">): { at: string; text: string }[] {
     return resources.flatMap(({ type, name, inputs }) =>
         walk(inputs)
@@ -47,7 +47,7 @@ function references({ resources }: Pick<Plan, "resources">): { at: string; text:
     );
 }
 
-function escaped(found: readonly { at: string; text: string }[]): string[] {
+function outsideMirror(found: readonly { at: string; text: string }[]): string[] {
     return found
         .filter(({ text }) => !text.startsWith(`${mirror}/`) && !text.startsWith(`${source}/`))
         .map(({ at, text }) => `${at}: ${text}`);
@@ -56,12 +56,12 @@ function escaped(found: readonly { at: string; text: string }[]): string[] {
 describe("an air-gapped installation", () => {
     for (const cloud of cloudNames) {
         for (const stack of ["dev", "prod"]) {
-            it(`takes every image and every chart from its own registry, ${stack} on ${cloud}`, async () => {
+            it(`pulls every image and chart from the mirror, ${stack} on ${cloud}`, async () => {
                 const closed = await plan(cloud, stack, airGapped);
                 const found = references(closed);
-                assert.deepEqual(escaped(found), []);
+                assert.deepEqual(outsideMirror(found), []);
                 const open = await plan(cloud, stack, {});
-                // The same references as without, so that none was missed by being written differently.
+                // The same references as without a mirror: none is missed because of a different form.
                 const bare = references(open).filter(
                     ({ at }) => !at.endsWith("repositoryOpts.repo") && !admitted.test(at),
                 );
@@ -70,15 +70,15 @@ describe("an air-gapped installation", () => {
                     bare.map(({ at }) => at),
                 );
                 assert.ok(
-                    escaped(bare).length >= releasesOf(open.resources).length + Object.keys(workloads).length,
-                    `${escaped(bare).length} found`,
+                    outsideMirror(bare).length >= releasesOf(open.resources).length + Object.keys(workloads).length,
+                    `${outsideMirror(bare).length} found`,
                 );
                 assert.deepEqual(closed.policy.violations, []);
             });
         }
     }
 
-    it("has a key for every image that a chart of the table runs, and a row for every such key", () => {
+    it("has a values key for every image of a chart, and declares every such image", () => {
         for (const chart of charts) {
             const config = (own = {}) => configOf(chart.clouds.at(-1)!, "prod", own);
             const images = (values: JsonObject) => [
@@ -90,18 +90,18 @@ describe("an air-gapped installation", () => {
             ];
             const declared = chart.images.map(({ repository }) => repository).sort();
             assert.deepEqual(images(valuesOf(chart, config())).sort(), declared, chart.name);
-            const moved = declared.map((repository) => `${mirror}/${repository}`);
-            assert.deepEqual(images(valuesOf(chart, config({ images: { mirror } }))).sort(), moved, chart.name);
+            const inMirror = declared.map((repository) => `${mirror}/${repository}`);
+            assert.deepEqual(images(valuesOf(chart, config({ images: { mirror } }))).sort(), inMirror, chart.name);
         }
     });
 
-    it("has no image but in charts with pods", () => {
+    it("has images in charts with pods only", () => {
         for (const { name, images, pods } of charts) {
             assert.equal(images.length > 0, Object.keys(pods).length > 0, name);
         }
     });
 
-    it("keeps an image's full name behind the mirror's", () => {
+    it("keeps an image's full name below the mirror", () => {
         assert.equal(mirrored("quay.io/a/b:1", "r.example.com:5000/m"), "r.example.com:5000/m/quay.io/a/b:1");
         assert.equal(mirrored("quay.io/a/b:1", undefined), "quay.io/a/b:1");
     });
@@ -124,7 +124,7 @@ describe("the source of charts", () => {
         writeFileSync(join(folder, "web/Chart.yaml"), `name: web\nversion: ${version}\n`);
     }
 
-    it("is the chart's project where none is named", () => {
+    it("is the chart's repository by default", () => {
         const repositoryOpts = { repo: "https://charts.example.com" };
         assert.deepEqual(chartOrigin(web, undefined), { chart: "web", version: "1.2.3", repositoryOpts });
         const oci = { ...web, repo: "oci://registry.example.org/charts" };
@@ -134,7 +134,7 @@ describe("the source of charts", () => {
         });
     });
 
-    it("is one registry for all", () => {
+    it("is one registry for all charts", () => {
         assert.deepEqual(chartOrigin(web, source), { chart: `${source}/web`, version: "1.2.3" });
     });
 
@@ -148,7 +148,7 @@ describe("the source of charts", () => {
         assert.deepEqual(chartOrigin(web, folder), { chart: `${folder}/web`, version: "1.2.3" });
     });
 
-    it("refuses a folder without the chart, or with another version of it", () => {
+    it("rejects a folder without the chart, or with another version of it", () => {
         const missing = `charts.source (${folder}) has neither ${folder}/web-1.2.3.tgz nor ${folder}/web/Chart.yaml; put one of them there`;
         assert.throws(() => chartOrigin(web, folder), { message: missing });
         unpacked("1.2.4");
@@ -156,7 +156,7 @@ describe("the source of charts", () => {
         assert.throws(() => chartOrigin(web, folder), { message: other });
     });
 
-    it("lets a stack be planned from a folder, and holds what the policies ask for", async () => {
+    it("supports plans with a folder, without policy violations", async () => {
         for (const { chart, version } of charts) {
             writeFileSync(join(folder, `${chart}-${version}.tgz`), "");
         }

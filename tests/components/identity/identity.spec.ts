@@ -15,7 +15,7 @@ import {
 import type { Permissions } from "../../../components/identity/types";
 import type { Cloud } from "../../../config/schema";
 import type { JsonObject } from "../../../tools/plan";
-import { configOf, made, madeOne, planned } from "../layers";
+import { configOf, created, createdOne, planned } from "../layers";
 
 const domain = "shop.example.com";
 
@@ -36,13 +36,13 @@ const outputs = {
 };
 
 async function policy(permissions: Permissions): Promise<JsonObject[]> {
-    const all = await made(() => identity("aws", permissions), outputs);
-    const text = madeOne(all, "aws:iam/rolePolicy:RolePolicy", "robot")["policy"] as string;
+    const all = await created(() => identity("aws", permissions), outputs);
+    const text = createdOne(all, "aws:iam/rolePolicy:RolePolicy", "robot")["policy"] as string;
     return (JSON.parse(text) as { Statement: JsonObject[] }).Statement;
 }
 
 async function grants(permissions: Permissions): Promise<unknown[]> {
-    const all = await made(() => identity("gcp", permissions), outputs);
+    const all = await created(() => identity("gcp", permissions), outputs);
     return all
         .filter(({ type, name }) => /IAMMember|IamMember/.test(type) && name !== "robot-user")
         .map(({ type, inputs }) => {
@@ -65,23 +65,23 @@ const changes = [
     "dns.resourceRecordSets.update",
 ];
 
-describe("an identity in the cloud", () => {
+describe("a cloud identity", () => {
     it("is one account of one namespace on GCP (G4, SC-07)", async () => {
         let annotations: unknown;
-        const all = await made(() => {
+        const all = await created(() => {
             identity("gcp", dnsRecords({ domain })).annotations.apply((value) => (annotations = value));
         }, outputs);
-        assert.deepEqual(madeOne(all, "gcp:serviceaccount/iAMMember:IAMMember", "robot-user"), {
+        assert.deepEqual(createdOne(all, "gcp:serviceaccount/iAMMember:IAMMember", "robot-user"), {
             serviceAccountId: "accounts/robot",
             role: "roles/iam.workloadIdentityUser",
             member: "serviceAccount:shop-project.svc.id.goog[security/robot]",
         });
         assert.deepEqual(annotations, { "iam.gke.io/gcp-service-account": "robot@x" });
-        // A key in a file could be copied: there is none (D10).
+        // No key is created, which could be copied (D10).
         assert.ok(all.every(({ type }) => !type.includes("serviceaccount/key")));
     });
 
-    it("has an account id that Google takes and no other service account has", () => {
+    it("has a valid and unique account id on GCP", () => {
         const ids = ["prod", "dev"].flatMap((stack) =>
             ["external-secrets-webhook-controller", "robot"].flatMap((serviceAccount) =>
                 ["a", "b"].map((namespace) => googleAccountId({ stack, namespace, serviceAccount })),
@@ -96,10 +96,10 @@ describe("an identity in the cloud", () => {
 
     it("is one service account of one cluster on AWS (E11, SC-07)", async () => {
         let annotations: unknown;
-        const all = await made(() => {
+        const all = await created(() => {
             identity("aws", dnsRecords({ domain })).annotations.apply((value) => (annotations = value));
         }, outputs);
-        const trust = madeOne(all, "aws:iam/role:Role", "robot")["assumeRolePolicy"] as string;
+        const trust = createdOne(all, "aws:iam/role:Role", "robot")["assumeRolePolicy"] as string;
         assert.deepEqual((JSON.parse(trust) as JsonObject)["Statement"], [
             {
                 Effect: "Allow",
@@ -114,7 +114,7 @@ describe("an identity in the cloud", () => {
                 },
             },
         ]);
-        assert.deepEqual(madeOne(all, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "robot"), {
+        assert.deepEqual(createdOne(all, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "robot"), {
             clusterName: "ecommerce",
             namespace: "security",
             serviceAccount: "robot",
@@ -123,17 +123,17 @@ describe("an identity in the cloud", () => {
         assert.deepEqual(annotations, {});
     });
 
-    it("is nobody on somebody else's cluster", async () => {
+    it("is not created on an existing cluster", async () => {
         assert.deepEqual(await planned(() => identity("existing", dnsRecords({ domain }))), []);
     });
 });
 
-describe("what an identity may do", () => {
-    it("as external-dns: the domain's records, in one zone", async () => {
-        const all = await made(() => identity("gcp", dnsRecords({ domain })), outputs);
-        const role = madeOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-records-role");
+describe("the permissions of an identity", () => {
+    it("of external-dns: the domain's records, in one zone", async () => {
+        const all = await created(() => identity("gcp", dnsRecords({ domain })), outputs);
+        const role = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-records-role");
         assert.deepEqual([role["roleId"], role["permissions"]], ["robot_records_prod", changes]);
-        const find = madeOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-find-role");
+        const find = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-find-role");
         assert.deepEqual(find["permissions"], ["dns.managedZones.list"]);
         assert.deepEqual(await grants(dnsRecords({ domain })), [
             ["DnsManagedZoneIamMember", "projects/shop-project/roles/own", { managedZone: "shop-example-com" }],
@@ -160,7 +160,7 @@ describe("what an identity may do", () => {
         ]);
     });
 
-    it("as cert-manager: the records of its challenges and no others", async () => {
+    it("of cert-manager: the records of its challenges only", async () => {
         assert.deepEqual(await grants(dnsChallenges({ domain })), [
             ["DnsManagedZoneIamMember", "projects/shop-project/roles/own", { managedZone: "shop-example-com" }],
             ["IAMMember", "projects/shop-project/roles/own", {}],
@@ -190,7 +190,7 @@ describe("what an identity may do", () => {
         ]);
     });
 
-    it("as external-secrets: to read the stack's secrets by name (SC-04)", async () => {
+    it("of external-secrets: reads the stack's secrets by name prefix (SC-04)", async () => {
         const prefix = secretPrefix("prod");
         assert.equal(prefix, "ecommerce-platform-prod-");
         const permissions = secretsUnder(prefix, { account: "123456789012", region: "us-east-1" });
@@ -207,7 +207,7 @@ describe("what an identity may do", () => {
         ]);
     });
 
-    it("as backups: the objects of one bucket, and its key where it has one", async () => {
+    it("of backups: the objects of one bucket, and its key where it has one", async () => {
         assert.deepEqual(await grants(objectsOf({ bucket: "backups" })), [
             ["BucketIAMMember", "roles/storage.legacyBucketReader", { bucket: "backups" }],
             ["BucketIAMMember", "roles/storage.objectUser", { bucket: "backups" }],

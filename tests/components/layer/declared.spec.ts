@@ -24,8 +24,8 @@ const group = (name: string): PodGroup => ({
     calls: [],
 });
 
-describe("the fold of declarations", () => {
-    it("refuses a store of two layers, and two groups of pods with one name in a namespace", () => {
+describe("combining declarations", () => {
+    it("rejects a store of two layers, and two groups of pods with one name in a namespace", () => {
         const stores = { ledger };
         assert.throws(
             () =>
@@ -55,7 +55,7 @@ describe("the fold of declarations", () => {
         );
     });
 
-    it("refuses a call to a store that no layer provides, and to a workload that is not in the catalogue", () => {
+    it("rejects a call to a store that no layer provides, and to a workload that is not in the catalogue", () => {
         const calling = (calls: object) => ({ order: { ...workloads.order, calls } });
         assert.throws(() => fold([["one", { stores: { ledger } }]], calling({ stores: ["legder"] })), {
             message: "catalog: order calls legder, which no layer provides; give one of ledger, or drop the call",
@@ -65,7 +65,7 @@ describe("the fold of declarations", () => {
         });
     });
 
-    it("admits each repository once, behind the mirror where there is one, and a stack's own image as it stands", () => {
+    it("admits each repository once, in the mirror where there is one, and a stack's own image unchanged", () => {
         const images = [
             { image: "quay.io/a/b:1" },
             { image: "quay.io/a/b:2" },
@@ -90,8 +90,8 @@ describe("the fold of declarations", () => {
     });
 });
 
-describe("what production has a mirror hold", () => {
-    it("is every image and chart of the stack on AWS, by tag and version", () => {
+describe("the contents of a mirror in production", () => {
+    it("are every image and chart of the stack on AWS, by tag and version", () => {
         const { images, charts } = mirrorContents(declaredOf(configOf("aws", "prod")));
         assert.deepEqual(images, [
             "docker.io/aquasec/kube-bench:v0.15.6",
@@ -124,11 +124,11 @@ describe("what production has a mirror hold", () => {
     });
 });
 
-describe("who calls a store", () => {
+describe("the callers of a store", () => {
     const { graph } = declaredOf(configOf("gcp", "prod"));
     const rights = (store: string) => graph.storeCallers(store).map(({ workload, access }) => `${workload} ${access}`);
 
-    it("is answered with the rights that each caller needs (DB-17, MQ-01)", () => {
+    it("have the permissions that the catalogue declares (DB-17, MQ-01)", () => {
         assert.deepEqual(rights("postgres-rw"), [
             "user read-write",
             "product read-write",
@@ -148,7 +148,7 @@ describe("who calls a store", () => {
         assert.deepEqual(rights("ledger"), []);
     });
 
-    it("names the topics and the cached data of each caller", () => {
+    it("have their topics and cached data", () => {
         const [user, product] = graph.storeCallers("kafka");
         assert.deepEqual([user?.produces, user?.consumes], [["user.registered"], []]);
         assert.deepEqual(
@@ -164,7 +164,7 @@ describe("who calls a store", () => {
 });
 
 describe("the composition", () => {
-    it("has the layers in the order in which each finds what it needs", () => {
+    it("has each layer after the layers that it depends on", () => {
         assert.deepEqual(layers.names, [
             "network",
             "cluster",
@@ -182,8 +182,8 @@ describe("the composition", () => {
         ]);
     });
 
-    it("refuses a second layer of one name", () => {
+    it("rejects a second layer of the same name", () => {
         const again = { name: "cache", create: () => ({}) } as const;
-        assert.throws(() => layers.with(again), { message: "layer cache is there already; give another name" });
+        assert.throws(() => layers.with(again), { message: "layer cache exists already; give another name" });
     });
 });

@@ -10,7 +10,7 @@ describePart(networkConfig, networkMistakes, networkGood);
 
 describe("the network's defaults", () => {
     for (const cloud of cloudNames) {
-        it(`have a NAT gateway a zone in prod and private endpoints from staging on, also on ${cloud}`, () => {
+        it(`have a NAT gateway per zone in prod and interface endpoints from staging on, also on ${cloud}`, () => {
             const view = tierNames.map((tier) => resolved(tier, cloud).network);
             assert.deepEqual(
                 view.map(({ natPerZone, interfaceEndpoints }) => [natPerZone, interfaceEndpoints]),
@@ -35,7 +35,7 @@ describe("the network's defaults", () => {
         });
     }
 
-    it("stay where a stack file names one range only", () => {
+    it("apply to the ranges that a stack file does not set", () => {
         const { network } = resolved("prod", "gcp", { "network.services": "10.60.0.0/20" });
         assert.deepEqual([network.services, network.pods], ["10.60.0.0/20", "10.44.0.0/14"]);
     });

@@ -136,7 +136,7 @@ export const networkMistakes: readonly Mistake[] = [
     },
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const networkGood: readonly GoodExample[] = [
     { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
     { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },

@@ -31,15 +31,15 @@ describe("the ranges of a VPC's subnets", () => {
                 assert.equal(ipaddr.IPv4.networkAddressFromCIDR(one).toString(), address.toString());
                 assert.ok(address.match(base, prefix), `${one} is outside of ${vpc}`);
                 for (const other of all.slice(index + 1)) {
-                    const [their, theirs] = ipaddr.IPv4.parseCIDR(other);
-                    assert.ok(!address.match(their, Math.min(length, theirs)), `${one} overlaps ${other}`);
+                    const [otherAddress, otherLength] = ipaddr.IPv4.parseCIDR(other);
+                    assert.ok(!address.match(otherAddress, Math.min(length, otherLength)), `${one} overlaps ${other}`);
                 }
             }
         });
     }
 
     for (const vpc of ["10.0.0.0/15", "10.0.0.0/21"]) {
-        it(`are refused for ${vpc}`, () => {
+        it(`are rejected for ${vpc}`, () => {
             const message = `network.nodes (${vpc}) cannot be split into a VPC's subnets; give a range from /16 to /20`;
             assert.throws(() => subnetRanges(vpc), { message });
         });
@@ -47,13 +47,13 @@ describe("the ranges of a VPC's subnets", () => {
 });
 
 describe("the network on GCP", () => {
-    let made: readonly PlannedResource[];
+    let resources: readonly PlannedResource[];
     before(async () => {
-        made = await planned(() => createNetwork("network", { config: configOf("gcp", "prod") }));
+        resources = await planned(() => createNetwork("network", { config: configOf("gcp", "prod") }));
     });
 
     it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
-        assert.deepEqual(tally(made), {
+        assert.deepEqual(tally(resources), {
             "gcp:compute/firewall:Firewall": 2,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
@@ -67,7 +67,7 @@ describe("the network on GCP", () => {
     });
 
     it("gives managed databases private addresses of a range of their own (D4)", () => {
-        assert.deepEqual(inputs(made, "gcp:compute/globalAddress:GlobalAddress", "network-managed"), {
+        assert.deepEqual(inputs(resources, "gcp:compute/globalAddress:GlobalAddress", "network-managed"), {
             project: "shop-project",
             purpose: "VPC_PEERING",
             addressType: "INTERNAL",
@@ -75,7 +75,7 @@ describe("the network on GCP", () => {
             address: "10.49.0.0",
             prefixLength: 20,
         });
-        assert.deepEqual(inputs(made, "gcp:servicenetworking/connection:Connection", "network-managed"), {
+        assert.deepEqual(inputs(resources, "gcp:servicenetworking/connection:Connection", "network-managed"), {
             network: "[unknown]",
             service: "servicenetworking.googleapis.com",
             reservedPeeringRanges: ["[unknown]"],
@@ -83,9 +83,9 @@ describe("the network on GCP", () => {
         });
     });
 
-    it("makes no subnetwork by itself, logs flows and reaches Google in private (D11)", () => {
-        assert.equal(inputs(made, "gcp:compute/network:Network", "network")["autoCreateSubnetworks"], false);
-        assert.deepEqual(inputs(made, "gcp:compute/subnetwork:Subnetwork", "network-nodes"), {
+    it("has no automatic subnetworks, logs flows and reaches Google APIs privately (D11)", () => {
+        assert.equal(inputs(resources, "gcp:compute/network:Network", "network")["autoCreateSubnetworks"], false);
+        assert.deepEqual(inputs(resources, "gcp:compute/subnetwork:Subnetwork", "network-nodes"), {
             project: "shop-project",
             region: "us-central1",
             network: "[unknown]",
@@ -103,24 +103,24 @@ describe("the network on GCP", () => {
         });
     });
 
-    it("lets the control plane's webhooks in and nobody else (D9)", () => {
-        const rules = made.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
+    it("allows only the control plane's calls to webhooks (D9)", () => {
+        const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
         const allowed = rules.filter(({ inputs: rule }) => rule["allows"] !== undefined);
         assert.deepEqual(
             allowed.map(({ inputs: rule }) => [rule["sourceRanges"], rule["allows"]]),
             [[["172.31.240.0/28"], [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }]]],
         );
-        const denied = inputs(made, "gcp:compute/firewall:Firewall", "network-deny-ingress");
+        const denied = inputs(resources, "gcp:compute/firewall:Firewall", "network-deny-ingress");
         assert.deepEqual(denied["denies"], [{ protocol: "all" }]);
         assert.deepEqual(denied["sourceRanges"], ["0.0.0.0/0"]);
         assert.equal(denied["priority"], 65534);
     });
 
-    it("gives a way out to the nodes' subnetwork only, with ports that follow the load", () => {
-        const nat = inputs(made, "gcp:compute/routerNat:RouterNat", "network-nat");
+    it("has NAT for the nodes' subnetwork only, with dynamic port allocation", () => {
+        const nat = inputs(resources, "gcp:compute/routerNat:RouterNat", "network-nat");
         assert.equal(nat["sourceSubnetworkIpRangesToNat"], "LIST_OF_SUBNETWORKS");
         assert.equal((nat["subnetworks"] as unknown[]).length, 1);
-        // The provider refuses both at once.
+        // The API rejects both together.
         assert.equal(nat["enableDynamicPortAllocation"], true);
         assert.equal(nat["enableEndpointIndependentMapping"], false);
     });
@@ -134,7 +134,7 @@ describe("the network on AWS", () => {
         dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
     });
 
-    it("has three public and three private subnets and a NAT gateway a zone in prod (CL-02)", () => {
+    it("has three public and three private subnets and a NAT gateway per zone in prod (CL-02)", () => {
         assert.deepEqual(tally(prod), {
             "aws:cloudwatch/logGroup:LogGroup": 1,
             "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
@@ -159,14 +159,14 @@ describe("the network on AWS", () => {
         });
     });
 
-    it("saves two NAT gateways and the endpoints paid by the hour in dev, and changes nothing else (CL-02)", () => {
-        const spared = ["b", "c"].flatMap((zone) => [
+    it("has one NAT gateway and no interface endpoints in dev, and is otherwise the same (CL-02)", () => {
+        const prodOnly = ["b", "c"].flatMap((zone) => [
             `aws:ec2/eip:Eip network-nat-us-east-1${zone}`,
             `aws:ec2/natGateway:NatGateway network-nat-us-east-1${zone}`,
         ]);
         assert.deepEqual(
             names(prod).filter((name) => !names(dev).includes(name) && !name.includes("network-endpoints")),
-            spared.sort(),
+            prodOnly.sort(),
         );
         assert.deepEqual(
             names(dev).filter((name) => !names(prod).includes(name)),
@@ -174,7 +174,7 @@ describe("the network on AWS", () => {
         );
     });
 
-    it("routes each private subnet through its zone's gateway in prod, through the one there is in dev", () => {
+    it("routes each private subnet through its zone's gateway in prod, through the only one in dev", () => {
         const through = (all: readonly PlannedResource[], zone: string) =>
             one(all, "aws:ec2/route:Route", `network-private-${zone}-nat`).options.dependsOn?.find((urn) =>
                 urn.includes("NatGateway"),
@@ -185,7 +185,7 @@ describe("the network on AWS", () => {
         }
     });
 
-    it("gives no public address to anything by itself and tags subnets for load balancers (E10)", () => {
+    it("assigns no public addresses automatically and tags subnets for load balancers (E10)", () => {
         for (const [index, zone] of ["us-east-1a", "us-east-1b", "us-east-1c"].entries()) {
             for (const [kind, role, range] of [
                 ["public", "kubernetes.io/role/elb", `10.40.${192 + 16 * index}.0/20`],
@@ -212,8 +212,8 @@ describe("the network on AWS", () => {
     });
 });
 
-describe("the network around an existing cluster", () => {
-    it("is not ours to make", async () => {
+describe("the network of an existing cluster", () => {
+    it("is not created", async () => {
         assert.equal(createNetwork("network", { config: configOf("existing", "dev") }), undefined);
         assert.deepEqual(await planned(() => createNetwork("network", { config: configOf("existing", "dev") })), []);
     });

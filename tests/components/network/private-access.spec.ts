@@ -5,7 +5,7 @@ import { nodeServices } from "../../../components/network/aws/interface-endpoint
 import type { JsonObject, PlannedResource } from "../../../tools/plan";
 import { configOf, inputs, planned } from "../layers";
 
-describe("what the network on AWS keeps to itself", () => {
+describe("private access on AWS", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
@@ -13,7 +13,7 @@ describe("what the network on AWS keeps to itself", () => {
         dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
     });
 
-    it("reaches what nodes cannot start without in private, from inside the VPC only (D9)", () => {
+    it("has interface endpoints for the services that nodes need, from inside the VPC only (D9)", () => {
         const services = ["ecr.api", "ecr.dkr", "sts", "ec2", "eks", "eks-auth", "logs"];
         assert.deepEqual(Object.keys(nodeServices), services);
         for (const service of services) {

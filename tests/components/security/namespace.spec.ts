@@ -12,7 +12,7 @@ function quota(tier: Tier, namespace: NamespaceName) {
 }
 
 describe("namespaces (CL-20, AS-11, NW-05, SC-02)", () => {
-    it("have room for every workload at its most replicas and a fifth more", () => {
+    it("have a quota of all workloads' maximum replicas plus 20 %", () => {
         // user 12, product 20, order 15, inventory 16, notification 8: 71 pods of 500m and 1Gi, limits 2 and 2Gi.
         assert.deepEqual(quota("prod", "services"), {
             "requests.cpu": "42600m",
@@ -27,7 +27,7 @@ describe("namespaces (CL-20, AS-11, NW-05, SC-02)", () => {
         assert.equal(quota("prod", "payment")["pods"], "10");
     });
 
-    it("have room for one pod more where a fifth is less, or a rolling update could never start", () => {
+    it("have a quota for one more pod where 20 % is less, so that rolling updates can start", () => {
         // One replica of 100m and 256Mi, limits 500m and 512Mi: two of each.
         assert.deepEqual(quota("dev", "payment"), {
             "requests.cpu": "200m",
@@ -40,16 +40,16 @@ describe("namespaces (CL-20, AS-11, NW-05, SC-02)", () => {
         });
     });
 
-    it("give a load balancer to the gateway's namespace and to no other (NW-10)", () => {
+    it("allow a load balancer in the gateway's namespace only (NW-10)", () => {
         const allowed = namespaces.filter((namespace) => quota("prod", namespace)["services.loadbalancers"] !== "0");
         assert.deepEqual(allowed, ["ingress"]);
         assert.equal(quota("prod", "ingress")["services.loadbalancers"], "1");
     });
 
-    it("are ten, each closed both ways, with Pod Security restricted at three levels, a quota and container defaults", async () => {
+    it("are ten, each with default deny, Pod Security restricted at three levels, a quota and container defaults", async () => {
         const objects = renderKubernetes(await planStack({ stack: "prod", cloud: "existing" }));
-        const made = objects.filter(({ kind }) => kind === "Namespace").map(({ name }) => name);
-        assert.deepEqual([...made].sort(), [...namespaces].sort());
+        const found = objects.filter(({ kind }) => kind === "Namespace").map(({ name }) => name);
+        assert.deepEqual([...found].sort(), [...namespaces].sort());
         for (const namespace of namespaces) {
             const inside = objects.filter((object) => object.namespace === namespace);
             const names = inside.map(({ kind, name }) => `${kind} ${name}`);

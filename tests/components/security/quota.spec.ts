@@ -31,11 +31,11 @@ const compute = (groups: readonly PodGroup[]) => {
 };
 
 describe("the quota of a namespace (AS-11)", () => {
-    it("is a fifth over the sum of all maxima", () => {
+    it("is the sum of all maxima plus 20 %", () => {
         assert.deepEqual(compute([group({ count: { min: 2, max: 30, surge: 1 } })]), ["36", "3600m", "36Gi"]);
     });
 
-    it("has room for the surge of every group at once where that is more than a fifth", () => {
+    it("includes the surge of every group at once where that is more than 20 %", () => {
         const three = [
             group({}),
             group({ name: "two" }),
@@ -44,7 +44,7 @@ describe("the quota of a namespace (AS-11)", () => {
         assert.deepEqual(compute(three), ["5", "500m", "5Gi"]);
     });
 
-    it("admits no pod where none is declared, and none beside a group without pods", () => {
+    it("is zero without declared pods, and for groups without replicas", () => {
         assert.deepEqual(compute([]), ["0", "0", "0Gi"]);
         assert.deepEqual(compute([group({ count: { min: 0, max: 0, surge: 1 } })]), ["0", "0", "0Gi"]);
     });
@@ -55,7 +55,7 @@ describe("the quota of a namespace (AS-11)", () => {
                 const config = configOf(cloud, tier);
                 for (const namespace of namespaces) {
                     const hard = namespaceQuota(namespace, podsIn(declaredOf(config), namespace));
-                    // Counted from the catalogue and the charts, not from what the layers declare.
+                    // Counted from the catalogue and the charts, independently of the declarations.
                     const { cpuLimit, memoryRequest } = config.resources;
                     const shop = Object.entries(workloads)
                         .filter(([, workload]) => workload.namespace === namespace)

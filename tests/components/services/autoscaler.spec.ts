@@ -19,7 +19,7 @@ interface Spec {
     readonly behavior: { readonly scaleUp: Rate; readonly scaleDown: Rate };
 }
 
-/** `2-8 cpu60 memory70 up25/30 down5/600`, the autoscaler in one line. */
+/** The autoscaler in one line: `2-8 cpu60 memory70 up25/30 down5/600`. */
 function line({ minReplicas, maxReplicas, metrics, behavior }: Spec): string {
     const targets = metrics.map(({ resource: { name, target } }) => `${name}${target.averageUtilization}`);
     const rate = ({ policies: [policy] }: Rate) => `${policy?.value ?? "?"}/${policy?.periodSeconds ?? "?"}`;
@@ -37,7 +37,7 @@ async function autoscalers(stack: string): Promise<Record<string, string>> {
 }
 
 describe("autoscalers as rendered (AS-01 to AS-04, EN-01 to EN-03)", () => {
-    it("have the sources' bounds, targets and rates in prod", async () => {
+    it("have the required bounds, targets and rates in prod", async () => {
         assert.deepEqual(await autoscalers("prod"), {
             admin: "2-4 cpu70 memory80 up100/15 down10/60",
             frontend: "3-12 cpu70 memory80 up100/15 down10/60",
@@ -51,7 +51,7 @@ describe("autoscalers as rendered (AS-01 to AS-04, EN-01 to EN-03)", () => {
         });
     });
 
-    it("start at two in staging, and are not there in dev", async () => {
+    it("have a minimum of two in staging, and do not exist in dev", async () => {
         const staging = await autoscalers("staging");
         assert.deepEqual(Object.keys(staging).sort(), Object.keys(workloads).sort());
         assert.ok(Object.values(staging).every((entry) => entry.startsWith("2-")));

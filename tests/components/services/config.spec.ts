@@ -13,7 +13,7 @@ describePart(servicesConfig, servicesMistakes, servicesGood);
 const bounds = (min: number, max: number): ReplicaBounds => ({ min, max });
 
 describe("replicas by tier", () => {
-    // AS-01 to AS-04, EN-01 to EN-03: dev one each, staging from two, prod the catalogue's own.
+    // AS-01 to AS-04, EN-01 to EN-03: dev one each, staging at least two, prod the catalogue's.
     const table: Readonly<Record<keyof typeof workloads, Readonly<Record<Tier, ReplicaBounds>>>> = {
         frontend: { dev: bounds(1, 1), staging: bounds(2, 12), prod: bounds(3, 12) },
         gateway: { dev: bounds(1, 1), staging: bounds(2, 30), prod: bounds(2, 30) },
@@ -38,7 +38,7 @@ describe("replicas by tier", () => {
         });
     }
 
-    it("are the stack's own where it says so", () => {
+    it("are the stack's where it sets them", () => {
         const { scaling } = workloads.order;
         const dev = resolved("dev", "gcp", { "services.order.replicas": 4 });
         assert.deepEqual(replicaBounds(dev, "order", scaling), bounds(4, 4));
@@ -50,7 +50,7 @@ describe("replicas by tier", () => {
     });
 });
 
-describe("what a tier means to the services (EN-01 to EN-03)", () => {
+describe("the tier's defaults for services (EN-01 to EN-03)", () => {
     const expected = {
         dev: {
             replicas: { autoscale: false, floor: 1 },
@@ -71,14 +71,14 @@ describe("what a tier means to the services (EN-01 to EN-03)", () => {
 
     for (const tier of tierNames) {
         for (const cloud of cloudNames) {
-            it(`is the same for ${tier} on ${cloud}`, () => {
+            it(`are the same for ${tier} on ${cloud}`, () => {
                 const { replicas, resources, spread } = resolved(tier, cloud);
                 assert.deepEqual({ replicas, resources, spread }, expected[tier]);
             });
         }
     }
 
-    it("is the stack's own where the stack file says so, key by key", () => {
+    it("are overridden by the stack file, key by key", () => {
         const image = "order@sha256:".padEnd(77, "0");
         const config = resolved("prod", "gcp", { "resources.cpuRequest": "1", "services.order.image": image });
         assert.deepEqual([config.resources.cpuRequest, config.resources.cpuLimit], ["1", "2"]);
@@ -86,7 +86,7 @@ describe("what a tier means to the services (EN-01 to EN-03)", () => {
         assert.equal(resolved("dev", "gcp", { "scheduling.spread": "required" }).spread, "required");
     });
 
-    it("is no pod of the shop in a replica (CL-18)", () => {
+    it("are zero replicas in a replica (CL-18)", () => {
         const set = { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" };
         const replica = resolved("prod", "gcp", set);
         assert.deepEqual(replica.replicas, { autoscale: false, floor: 0 });
@@ -99,7 +99,7 @@ describe("the compact profile's replicas", () => {
     const frontend = (tier: Tier, cloud: Cloud, set: Record<string, unknown>) =>
         replicaBounds(resolved(tier, cloud, set), "frontend", workloads.frontend.scaling).min;
 
-    it("are two of the frontend, unless the stack or its role says otherwise (CL-15)", () => {
+    it("are two of the frontend, unless the stack or its role sets otherwise (CL-15)", () => {
         assert.equal(frontend("dev", "gcp", compact), 2);
         assert.equal(frontend("dev", "gcp", {}), 1);
         assert.equal(frontend("dev", "aws", { ...compact, "services.frontend.replicas": 3 }), 3);
@@ -107,7 +107,7 @@ describe("the compact profile's replicas", () => {
         assert.equal(frontend("dev", "gcp", { ...compact, ...replica }), 0);
     });
 
-    it("leave the stack's other settings of the service alone", () => {
+    it("do not change the stack's other settings of the service", () => {
         const set = { ...compact, "services.frontend.image": "registry.example.com/shop/frontend:1.4.2" };
         assert.deepEqual(resolved("dev", "existing", set).services, {
             frontend: { replicas: 2, image: "registry.example.com/shop/frontend:1.4.2" },

@@ -2,7 +2,7 @@ import type { GoodExample } from "../../config/stack-file";
 
 const digest = `sha256:${"0".repeat(64)}`;
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const servicesGood: readonly GoodExample[] = [
     { what: "prod's floor as it is", base: "prod/gcp", set: { "services.payment.minReplicas": 2 } },
     { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },

@@ -6,7 +6,7 @@ import { workloads } from "../../../catalog/workloads";
 import { planStack } from "../../../tools/plan";
 import type { PlannedResource } from "../../../tools/plan/record/types";
 
-/** Kubernetes kinds that belong to one service, as the plan holds them. */
+/** Kubernetes kinds of one service in the plan. */
 function kindsOf(resources: readonly PlannedResource[], service: string): string[] {
     const component = resources.find(({ type, name }) => type === "shop:services:Microservice" && name === service);
     assert.ok(component, `no component ${service}`);
@@ -21,7 +21,7 @@ const services = Object.keys(workloads);
 const withAutoscaler = ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Service", "ServiceAccount"];
 
 describe("the services layer", () => {
-    it("gives each workload of the catalogue everything in staging and prod, and no autoscaler in dev (EN-01 to EN-03)", async () => {
+    it("creates all objects of each workload in staging and prod, and no autoscaler in dev (EN-01 to EN-03)", async () => {
         for (const [stack, kinds] of [
             ["dev", withAutoscaler.filter((kind) => kind !== "HorizontalPodAutoscaler")],
             ["staging", withAutoscaler],
@@ -34,7 +34,7 @@ describe("the services layer", () => {
         }
     });
 
-    it("leaves replicas to the autoscaler where there is one, and says them where there is none", async () => {
+    it("sets replicas only where there is no autoscaler", async () => {
         const replicas = async (stack: string) => {
             const { resources } = await planStack({ stack });
             return resources
@@ -46,8 +46,8 @@ describe("the services layer", () => {
         assert.deepEqual(await replicas("prod"), Array(services.length).fill(undefined));
     });
 
-    it("takes one more service as one entry of the catalogue, its callers' policies included", async () => {
-        const ten: Workloads = {
+    it("creates an additional catalogue entry as a service, and updates its callees' policies", async () => {
+        const extended: Workloads = {
             ...workloads,
             review: {
                 description: "What customers say of products",
@@ -58,16 +58,18 @@ describe("the services layer", () => {
             },
         };
         const before = await planStack({ stack: "prod" });
-        const after = await planStack({ stack: "prod", program: createProgram({ workloads: ten }) });
+        const after = await planStack({ stack: "prod", program: createProgram({ workloads: extended }) });
         assert.deepEqual(kindsOf(after.resources, "review"), withAutoscaler);
-        const old = new Map(before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]));
+        const inputsBefore = new Map(
+            before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]),
+        );
         const changed = after.resources.filter(
-            ({ urn, inputs }) => old.has(urn) && old.get(urn) !== JSON.stringify(inputs),
+            ({ urn, inputs }) => inputsBefore.has(urn) && inputsBefore.get(urn) !== JSON.stringify(inputs),
         );
         assert.ok(
             after.resources.some(({ name, parent }) => name === "review-policy" && parent?.endsWith("::services-pods")),
         );
-        // Seven new resources, and of the old ones only these two: who is called lets it in, the quota grows with it.
+        // Seven new resources; of the others only the callee's policy and the quota change.
         assert.equal(after.resources.length, before.resources.length + 7);
         assert.deepEqual(changed.map(({ type, name }) => `${type.split(":")[2] ?? ""} ${name}`).sort(), [
             "NetworkPolicy product-policy",
@@ -76,7 +78,7 @@ describe("the services layer", () => {
         assert.deepEqual(after.policy.violations, []);
     });
 
-    it("parents every resource below the platform", async () => {
+    it("has every resource below the platform", async () => {
         const { resources } = await planStack({ stack: "prod" });
         const orphans = resources.filter(({ parent, type }) => parent === undefined && type !== "pulumi:pulumi:Stack");
         assert.deepEqual(orphans, []);

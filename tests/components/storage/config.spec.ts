@@ -9,19 +9,19 @@ import { storageGood, storageMistakes } from "./mistakes";
 describePart(storageConfig, storageMistakes, storageGood);
 
 describe("the storage's defaults", () => {
-    it("copy backups to the second region from staging on (CL-18, BK-04)", () => {
+    it("replicate backups to the second region from staging on (CL-18, BK-04)", () => {
         for (const cloud of cloudNames) {
             const copied = tierNames.map((tier) => resolved(tier, cloud).replicateBackups);
             assert.deepEqual(copied, [false, true, true], cloud);
         }
     });
 
-    it("copy nothing from a replica until it is promoted (CL-18)", () => {
+    it("replicate nothing from a replica until it is promoted (CL-18)", () => {
         const replica = { "recovery.role": "replica", "recovery.replicaOf": "prod", "gcp.region": "us-east1" };
         assert.equal(resolved("prod", "gcp", replica).replicateBackups, false);
     });
 
-    it("take the driver of kind, and no snapshots, on an existing cluster", () => {
+    it("are kind's driver without snapshots on an existing cluster", () => {
         const { storageProvisioner, snapshotDriver } = resolved("dev", "existing").existing;
         assert.deepEqual([storageProvisioner, snapshotDriver], ["rancher.io/local-path", undefined]);
         const { existing } = resolved("dev", "existing", {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
 import { createStorage } from "../../../components/storage";
-import { configOf, inputs, made, madeOne, planned } from "../layers";
+import { configOf, created, createdOne, inputs, planned } from "../layers";
 
 describe("the keys of storage", () => {
-    it("turn every ninety days and outlive a mistake on GCP (D7)", async () => {
+    it("are rotated every 90 days and protected on GCP (D7)", async () => {
         const resources = await planned(() => createStorage("storage", { config: configOf("gcp", "prod") }));
         const keys = resources.filter(({ type }) => type === "gcp:kms/cryptoKey:CryptoKey");
         assert.deepEqual(keys.map(({ name }) => name).sort(), [
@@ -19,8 +19,8 @@ describe("the keys of storage", () => {
         }
     });
 
-    it("have one user each on GCP: the service that encrypts with them (SC-06)", async () => {
-        const all = await made(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
+    it("have one user each on GCP, the service agent (SC-06)", async () => {
+        const all = await created(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
             "gcp:projects/serviceIdentity:ServiceIdentity": {
                 email: "service-42@container-engine-robot.iam.gserviceaccount.com",
             },
@@ -28,19 +28,19 @@ describe("the keys of storage", () => {
         const type = "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember";
         const role = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
         const agent = (domain: string) => `serviceAccount:service-42@${domain}.iam.gserviceaccount.com`;
-        assert.deepEqual(madeOne(all, type, "storage-volumes"), {
+        assert.deepEqual(createdOne(all, type, "storage-volumes"), {
             cryptoKeyId: "storage-volumes-id",
             role,
             member: agent("compute-system"),
         });
         for (const name of ["storage-buckets-backup", "storage-buckets-logs"]) {
             const member = agent("gs-project-accounts");
-            assert.deepEqual(madeOne(all, type, name), { cryptoKeyId: `${name}-id`, role, member });
+            assert.deepEqual(createdOne(all, type, name), { cryptoKeyId: `${name}-id`, role, member });
         }
         assert.equal(all.filter((entry) => entry.type === type).length, 3);
     });
 
-    it("turn every ninety days and outlive a mistake on AWS (D7)", async () => {
+    it("are rotated every 90 days and protected on AWS (D7)", async () => {
         const resources = await planned(() => createStorage("storage", { config: configOf("aws", "prod") }));
         const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
         assert.deepEqual(keys.map(({ name }) => name).sort(), [

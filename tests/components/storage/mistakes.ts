@@ -1,6 +1,6 @@
 import type { GoodExample, Mistake } from "../../config/stack-file";
 
-/** Drivers, volumes and copies of backups. */
+/** Drivers, volumes and replication of backups. */
 export const storageMistakes: readonly Mistake[] = [
     {
         what: "storage provisioner with a blank",
@@ -52,7 +52,7 @@ export const storageMistakes: readonly Mistake[] = [
     },
 ];
 
-/** Settings at the good edge of each rule: one step further is among the mistakes. */
+/** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const storageGood: readonly GoodExample[] = [
     { what: "the newest machines in all pools", base: "prod/gcp", set: { "nodePools.generation": "latest" } },
     { what: "the newest machines in all pools (aws)", base: "prod/aws", set: { "nodePools.generation": "latest" } },

@@ -6,7 +6,7 @@ import type { Storage } from "../../../components/storage/types";
 import { machines } from "../../../config/machines";
 import type { PlatformConfig } from "../../../components/platform";
 import type { PlannedResource } from "../../../tools/plan";
-import { configOf, inputs, made, planned } from "../layers";
+import { configOf, inputs, created, planned } from "../layers";
 
 const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
 const snapshotClass = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass";
@@ -26,7 +26,7 @@ async function classesOf(config: PlatformConfig): Promise<Record<string, Record<
 
 describe("the storage classes", () => {
     for (const cloud of ["gcp", "aws", "existing"] as const) {
-        it(`keep their names, bind late, grow and retain data on ${cloud} (ST-01, ST-02)`, async () => {
+        it(`have fixed names, late binding, expansion and retention on ${cloud} (ST-01, ST-02)`, async () => {
             const classes = await classesOf(configOf(cloud, "dev"));
             for (const name of classNames) {
                 const own = classes[name] ?? {};
@@ -52,7 +52,7 @@ describe("the storage classes", () => {
         ]);
     });
 
-    it("follow the pools' machines on GCP: the newest series refuse pd-* (ST-01)", async () => {
+    it("follow the pools' machines on GCP: the newest series support no pd-* types (ST-01)", async () => {
         const nodePools = { database: { machineType: "c4-standard-8" }, app: { machineType: "n4-standard-4" } };
         assert.deepEqual(view(await classesOf(configOf("gcp", "prod", { nodePools })), "type"), [
             "pd.csi.storage.gke.io hyperdisk-balanced",
@@ -69,12 +69,12 @@ describe("the storage classes", () => {
         ]);
     });
 
-    it("have a key of ours for every volume (SC-06, E8)", async () => {
+    it("have a customer-managed key for every volume (SC-06, E8)", async () => {
         for (const [cloud, parameter, key] of [
             ["gcp", "disk-encryption-kms-key", "storage-volumes-id"],
             ["aws", "kmsKeyId", "arn:key"],
         ] as const) {
-            const all = await made(() => createStorage("storage", { config: configOf(cloud, "prod") }), {
+            const all = await created(() => createStorage("storage", { config: configOf(cloud, "prod") }), {
                 "gcp:projects/serviceIdentity:ServiceIdentity": { email: "service-1@container.example.com" },
                 "aws:kms/key:Key": { arn: "arn:key" },
             });
@@ -86,23 +86,23 @@ describe("the storage classes", () => {
         }
     });
 
-    it("come from the driver that the configuration names on an existing cluster", async () => {
-        const kind = await classesOf(configOf("existing", "dev"));
+    it("use the configured driver on an existing cluster", async () => {
+        const defaults = await classesOf(configOf("existing", "dev"));
         const own = { existing: { storageProvisioner: "ceph.example.com" } };
         const ceph = await classesOf(configOf("existing", "dev", own));
         for (const name of classNames) {
-            const [laptop, theirs] = [kind[name] ?? {}, ceph[name] ?? {}];
+            const [laptop, configured] = [defaults[name] ?? {}, ceph[name] ?? {}];
             assert.equal(laptop["provisioner"], "rancher.io/local-path");
-            // An empty object would show as a change of nothing.
+            // An empty object would show as a difference.
             assert.ok(!("parameters" in laptop));
-            assert.equal(theirs["provisioner"], "ceph.example.com");
-            assert.equal(theirs["allowVolumeExpansion"], true);
+            assert.equal(configured["provisioner"], "ceph.example.com");
+            assert.equal(configured["allowVolumeExpansion"], true);
         }
     });
 });
 
-describe("the class in two zones (ST-03)", () => {
-    async function promised(config: PlatformConfig) {
+describe("the class over two zones (ST-03)", () => {
+    async function storageOf(config: PlatformConfig) {
         let storage: Storage | undefined;
         const resources = await planned(() => {
             storage = createStorage("storage", { config });
@@ -110,8 +110,8 @@ describe("the class in two zones (ST-03)", () => {
         return { regional: storage?.regionalSsd, names: inPlan(resources, storageClass), resources };
     }
 
-    it("is a regional disk on GCP, and is promised", async () => {
-        const { regional, names, resources } = await promised(configOf("gcp", "prod"));
+    it("is a regional disk on GCP", async () => {
+        const { regional, names, resources } = await storageOf(configOf("gcp", "prod"));
         assert.equal(regional, "regional-ssd");
         assert.deepEqual(names, ["fast-ssd", "hdd", "regional-ssd", "standard-ssd"]);
         const own = inputs(resources, storageClass, "storage-regional-ssd");
@@ -121,22 +121,22 @@ describe("the class in two zones (ST-03)", () => {
         assert.deepEqual([type, replication], ["pd-ssd", "regional-pd"]);
     });
 
-    it("is a type of its own where the app pool attaches no pd-*", async () => {
+    it("has another disk type where the app pool supports no pd-*", async () => {
         const nodePools = { app: { machineType: "n4-standard-4" } };
-        const { resources } = await promised(configOf("gcp", "prod", { nodePools }));
+        const { resources } = await storageOf(configOf("gcp", "prod", { nodePools }));
         const parameters = inputs(resources, storageClass, "storage-regional-ssd")["parameters"] as object;
         assert.equal(Reflect.get(parameters, "type"), "hyperdisk-balanced-high-availability");
         assert.ok(!("replication-type" in parameters));
     });
 
-    it("is not promised where there is none", async () => {
+    it("is undefined where it does not exist", async () => {
         const nodePools = { app: { machineType: "c2-standard-8" } };
         for (const config of [
             configOf("aws", "prod"),
             configOf("existing", "dev"),
             configOf("gcp", "prod", { nodePools }),
         ]) {
-            const { regional, names } = await promised(config);
+            const { regional, names } = await storageOf(config);
             assert.equal(regional, undefined);
             assert.deepEqual(names, ["fast-ssd", "hdd", "standard-ssd"]);
         }
@@ -150,7 +150,7 @@ describe("the snapshot classes (ST-04)", () => {
             return `${(metadata as { name: string }).name} ${driver as string} ${deletionPolicy as string}`;
         });
 
-    it("are the volumes' own driver's: one to throw away, one to keep", async () => {
+    it("use the volumes' driver, one with Delete and one with Retain", async () => {
         const gcp = await planned(() => createStorage("storage", { config: configOf("gcp", "dev") }));
         assert.deepEqual(view(gcp), [
             "snapshots-daily pd.csi.storage.gke.io Delete",
@@ -165,7 +165,7 @@ describe("the snapshot classes (ST-04)", () => {
         ]);
     });
 
-    it("are there on an existing cluster whose driver is named, and only there", async () => {
+    it("exist on an existing cluster only where its driver is configured", async () => {
         const bare = await planned(() => createStorage("storage", { config: configOf("existing", "dev") }));
         assert.deepEqual(inPlan(bare, snapshotClass), []);
         const existing = { snapshotDriver: "rbd.csi.ceph.com" };
@@ -178,13 +178,13 @@ describe("the snapshot classes (ST-04)", () => {
 });
 
 describe("the disks of GCP machines", () => {
-    it("are never pd-* on a series that refuses it, for every machine that a stack may use (ST-01)", () => {
+    it("are supported by every machine type that a stack may use (ST-01)", () => {
         for (const machineType of Object.keys(machines.gcp)) {
             const { boot, fast, standard, cold, regional } = gcpDisks(machineType);
             const types = [boot, fast, standard, cold, regional?.type ?? boot];
             const newest = /^[cn]4-/.test(machineType);
             const wrong = types.filter((type) => newest === type.startsWith("pd-"));
-            // c3 takes both kinds.
+            // c3 supports both kinds.
             assert.ok(wrong.length === 0 || /^c3d?-/.test(machineType), `${machineType}: ${types.join(", ")}`);
         }
     });

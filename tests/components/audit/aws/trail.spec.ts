@@ -6,14 +6,14 @@ import { createStorage } from "../../../../components/storage";
 import type { PlatformConfig } from "../../../../components/platform";
 import { sharedPlan } from "../../../stacks/plans";
 import { s3, statements } from "../../storage/aws/planned-buckets";
-import { configOf, inputs, made, madeOne, one, planned, tally } from "../../layers";
+import { configOf, created, createdOne, inputs, one, planned, tally } from "../../layers";
 
 const trail = "aws:cloudtrail/trail:Trail";
 const detector = "aws:guardduty/detector:Detector";
 const feature = "aws:guardduty/detectorFeature:DetectorFeature";
 const key = "aws:kms/key:Key";
 
-/** The layer alone, and what it promises. */
+/** The layer's resources and its interface. */
 async function layer(config: PlatformConfig) {
     let audit: Audit | undefined;
     const all = await planned(() => {
@@ -27,8 +27,8 @@ const trailArn = "arn:aws:cloudtrail:us-east-1:123456789012:trail/ecommerce-prod
 const bucketArn = "arn:aws:s3:::shop-audit-prod-123456789012-us-east-1";
 const Service = "cloudtrail.amazonaws.com";
 
-describe("the record of who did what on AWS (SC-12)", () => {
-    it("is made of a trail, its bucket and key, and a detector with two features", async () => {
+describe("the audit records on AWS (SC-12)", () => {
+    it("consist of a trail, its bucket and key, and a detector with two features", async () => {
         const { resources } = await layer(configOf("aws", "prod"));
         assert.deepEqual(tally(resources), {
             [trail]: 1,
@@ -50,12 +50,15 @@ describe("the record of who did what on AWS (SC-12)", () => {
         });
     });
 
-    it("has every region, IAM, and every read and write of a backup; changed files show", async () => {
+    it("include all regions, IAM, and data events of backups, with log file validation", async () => {
         const config = configOf("aws", "prod");
-        const all = await made(() => createAudit("audit", { config, storage: createStorage("storage", { config }) }), {
-            [key]: { arn: "arn:aws:kms:us-east-1:123456789012:key/1" },
-        });
-        assert.deepEqual(madeOne(all, trail, "audit"), {
+        const all = await created(
+            () => createAudit("audit", { config, storage: createStorage("storage", { config }) }),
+            {
+                [key]: { arn: "arn:aws:kms:us-east-1:123456789012:key/1" },
+            },
+        );
+        assert.deepEqual(createdOne(all, trail, "audit"), {
             name: "ecommerce-prod",
             s3BucketName: "shop-audit-prod-123456789012-us-east-1",
             kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1",
@@ -77,7 +80,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
         });
     });
 
-    it("lets this trail deliver into the account's own folder, and nobody else write (D2, D10)", async () => {
+    it("are delivered to the account's prefix by this trail only (D2, D10)", async () => {
         const { resources } = await layer(configOf("aws", "prod"));
         const all = statements(inputs(resources, s3("BucketPolicy"), "audit-records-policy")["policy"]);
         assert.deepEqual(
@@ -106,7 +109,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
         ]);
     });
 
-    it("lets this trail encrypt with the key, which turns every ninety days (D7)", async () => {
+    it("are encrypted by this trail only, with a key that is rotated every 90 days (D7)", async () => {
         const own = inputs((await layer(configOf("aws", "prod"))).resources, key, "audit-key");
         assert.deepEqual([own["enableKeyRotation"], own["rotationPeriodInDays"]], [true, 90]);
         const [account, ...others] = statements(own["policy"]);
@@ -142,7 +145,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
         assert.equal(rule?.bucketKeyEnabled, false);
     });
 
-    it("is kept as long as the tier says, in a colder class after ninety days", async () => {
+    it("are retained as long as the tier requires, in an archive class after 90 days", async () => {
         const rule = async (config: PlatformConfig) => {
             const { resources } = await layer(config);
             const own = inputs(resources, s3("BucketLifecycleConfiguration"), "audit-records-lifecycle");
@@ -160,7 +163,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
         });
     });
 
-    it("goes with its stack in dev and staging; in prod it is locked for as long as it is kept", async () => {
+    it("are deleted with their stack in dev and staging, and locked for their retention in prod", async () => {
         const view = async (tier: "dev" | "staging" | "prod") => {
             const { resources } = await layer(configOf("aws", tier));
             const bucket = one(resources, s3("Bucket"), "audit-records");
@@ -175,14 +178,14 @@ describe("the record of who did what on AWS (SC-12)", () => {
         assert.deepEqual(await view("prod"), [false, true, true, true, locked]);
     });
 
-    it("is the primary's in a replica, whose region has a detector of its own", async () => {
+    it("are the primary's in a replica, which has a detector for its own region", async () => {
         const recovery = { role: "replica", replicaOf: "main" } as const;
         const { resources, audit } = await layer(configOf("aws", "prod", { recovery }));
         assert.deepEqual(tally(resources), { [detector]: 1, [feature]: 2, "shop:audit:GuardDuty": 1 });
         assert.equal(audit.records, undefined);
     });
 
-    it("is in the plan of every stack on AWS", async () => {
+    it("are in the plan of every stack on AWS", async () => {
         for (const [stack, detectors] of [
             ["dev", undefined],
             ["staging", 1],
@@ -195,7 +198,7 @@ describe("the record of who did what on AWS (SC-12)", () => {
 });
 
 describe("GuardDuty (E15)", () => {
-    it("watches the cluster's audit log and the buckets, and tells within fifteen minutes", async () => {
+    it("monitors the cluster's audit log and the buckets, and publishes findings every 15 minutes", async () => {
         const { resources } = await layer(configOf("aws", "prod"));
         assert.deepEqual(inputs(resources, detector, "audit-threats"), {
             enable: true,
@@ -211,7 +214,7 @@ describe("GuardDuty (E15)", () => {
         );
     });
 
-    it("is on in staging and prod, off in dev, and off where the organisation has it", async () => {
+    it("is enabled in staging and prod, disabled in dev and where the organisation manages it", async () => {
         const count = async (config: PlatformConfig) => tally((await layer(config)).resources)[detector] ?? 0;
         assert.equal(await count(configOf("aws", "dev")), 0);
         assert.equal(await count(configOf("aws", "staging")), 1);
@@ -220,7 +223,7 @@ describe("GuardDuty (E15)", () => {
         assert.equal(await count(configOf("aws", "dev", { aws: { ...aws, guardDuty: true } })), 1);
     });
 
-    it("is not made on another cloud", async () => {
+    it("is not created on other clouds", async () => {
         assert.equal(tally((await layer(configOf("gcp", "prod"))).resources)[detector], undefined);
         assert.equal(tally((await layer(configOf("existing", "prod"))).resources)[detector], undefined);
     });

@@ -39,7 +39,7 @@ describe("the cluster on AWS", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
-    it("is made of a cluster, eight groups of four pools, seven add-ons, three keys and five roles", async () => {
+    it("consists of a cluster, eight groups of four pools, seven add-ons, three keys and five roles", async () => {
         const all = await planned(program(configOf("aws", "prod")));
         const whole = all.filter(({ urn }) => !urn.includes("shop:network:"));
         assert.deepEqual(tally(whole), {
@@ -82,25 +82,25 @@ describe("the cluster on AWS", () => {
         });
     }
 
-    it("answers inside only, or to listed networks too; never to everybody (E1, D9)", async () => {
+    it("has a private endpoint, and a public one for listed networks only (E1, D9)", async () => {
         const list = ["203.0.113.0/24"];
-        const side = (all: readonly PlannedResource[]) => {
+        const endpoints = (all: readonly PlannedResource[]) => {
             const vpc = inputs(all, types.cluster, "cluster")["vpcConfig"] as JsonObject;
             return [vpc["endpointPrivateAccess"], vpc["endpointPublicAccess"], vpc["publicAccessCidrs"]];
         };
         const rules = (all: readonly PlannedResource[]) =>
             all.filter(({ type, name }) => type === types.rule && name.startsWith("cluster-endpoint"));
-        assert.deepEqual(side(prod), [true, false, undefined]);
+        assert.deepEqual(endpoints(prod), [true, false, undefined]);
         assert.deepEqual(rules(prod), []);
         const listed = await plan("prod", { cluster: { authorizedNetworks: list } });
-        assert.deepEqual(side(listed), [true, false, undefined]);
+        assert.deepEqual(endpoints(listed), [true, false, undefined]);
         assert.deepEqual(
             rules(listed).map(({ inputs: rule }) => rule),
             [{ securityGroupId: "[unknown]", ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: list[0] }],
         );
-        assert.deepEqual(side(await plan("dev", { cluster: { authorizedNetworks: list } })), [true, true, list]);
-        // AWS reads an empty list as the whole internet.
-        assert.deepEqual(side(dev), [true, false, undefined]);
+        assert.deepEqual(endpoints(await plan("dev", { cluster: { authorizedNetworks: list } })), [true, true, list]);
+        // AWS treats an empty list as 0.0.0.0/0.
+        assert.deepEqual(endpoints(dev), [true, false, undefined]);
     });
 
     it("hardens every node (E7, E8, E9, E10)", () => {
@@ -123,7 +123,7 @@ describe("the cluster on AWS", () => {
 
     it("has the four pools with their machines, bounds, labels and taints (CL-03 to CL-08)", () => {
         const expected = [
-            // The floor: Karpenter adds the other 14.
+            // The fixed nodes: Karpenter adds the other 14.
             ["app", "m7i.xlarge", [[6, 6, 3]], undefined],
             [
                 "database",
@@ -167,7 +167,7 @@ describe("the cluster on AWS", () => {
                     group["taints"],
                     taint === undefined ? undefined : [{ key, value, effect: "NO_SCHEDULE" }],
                 );
-                // A group of fixed size follows its bounds; in any other the autoscaler owns the size.
+                // A group of fixed size follows its bounds; in others an autoscaler changes the size.
                 const { minSize, maxSize } = group["scalingConfig"] as JsonObject;
                 assert.deepEqual(
                     options.ignoreChanges,
@@ -189,41 +189,41 @@ describe("the cluster on AWS", () => {
         assert.equal(configuration["enableNetworkPolicy"], "true");
     });
 
-    it("brings the network before the nodes and DNS after them, the provider last", () => {
+    it("installs network add-ons before the nodes and DNS after them; the provider depends on all", () => {
         const before = Object.keys(addonPhases.beforeNodes);
-        const waits = (resource: PlannedResource) => resource.options.dependsOn ?? [];
+        const dependencies = (resource: PlannedResource) => resource.options.dependsOn ?? [];
         for (const group of prod.filter(({ type }) => type === types.group)) {
             for (const addon of before) {
                 assert.ok(
-                    waits(group).some((urn) => urn.endsWith(`::cluster-base-${addon}`)),
+                    dependencies(group).some((urn) => urn.endsWith(`::cluster-base-${addon}`)),
                     `${group.name}: ${addon}`,
                 );
             }
         }
         const coredns = one(prod, types.addon, "cluster-addons-coredns");
-        assert.equal(waits(coredns).filter((urn) => urn.includes(types.group)).length, 8);
-        const provider = waits(one(prod, types.provider, "cluster-kubernetes"));
+        assert.equal(dependencies(coredns).filter((urn) => urn.includes(types.group)).length, 8);
+        const provider = dependencies(one(prod, types.provider, "cluster-kubernetes"));
         assert.equal(provider.filter((urn) => urn.includes(types.group)).length, 8);
         assert.equal(provider.filter((urn) => urn.includes(types.addon)).length >= 4, true);
     });
 
-    it("turns its keys every ninety days and keeps prod's (D7); only this account's EC2 may use the disks' (D10)", () => {
-        for (const [all, kept] of [
+    it("rotates its keys every 90 days and protects them in prod (D7); only this account's EC2 may use the disks' (D10)", () => {
+        for (const [all, protect] of [
             [prod, true],
             [dev, undefined],
         ] as const) {
             for (const role of ["secrets", "disks", "logs"]) {
                 const key = one(all, types.key, `cluster-keys-${role}`);
                 assert.deepEqual([key.inputs["enableKeyRotation"], key.inputs["rotationPeriodInDays"]], [true, 90]);
-                assert.equal(key.options.protect, kept);
+                assert.equal(key.options.protect, protect);
             }
         }
         const policy = JSON.parse(inputs(prod, types.key, "cluster-keys-disks")["policy"] as string) as JsonObject;
-        const open = (policy["Statement"] as JsonObject[]).filter(
+        const wildcardStatements = (policy["Statement"] as JsonObject[]).filter(
             (statement) => (statement["Principal"] as JsonObject)["AWS"] === "*",
         );
         assert.deepEqual(
-            open.map((statement) => statement["Condition"]),
+            wildcardStatements.map((statement) => statement["Condition"]),
             [
                 {
                     StringEquals: {

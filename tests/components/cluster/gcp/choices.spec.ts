@@ -14,7 +14,7 @@ const plan = (tier: Tier, own: Partial<Settings> = {}) =>
         createCluster("cluster", clusterArgs(config));
     });
 
-describe("the cluster on GCP, as the stack has it", () => {
+describe("the cluster on GCP, by configuration", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
@@ -22,31 +22,33 @@ describe("the cluster on GCP, as the stack has it", () => {
         dev = await plan("dev");
     });
 
-    it("is reached by its DNS name where the tier says so, else from inside only (G2, G3)", async () => {
-        const doors = async (tier: Tier, settings: Settings["cluster"]) => {
-            const made = inputs(await plan(tier, { cluster: settings }), types.cluster, "cluster");
-            const endpoints = made["controlPlaneEndpointsConfig"] as JsonObject;
+    it("has a DNS endpoint where the tier allows it, else a private endpoint only (G2, G3)", async () => {
+        const access = async (tier: Tier, settings: Settings["cluster"]) => {
+            const clusterInputs = inputs(await plan(tier, { cluster: settings }), types.cluster, "cluster");
+            const endpoints = clusterInputs["controlPlaneEndpointsConfig"] as JsonObject;
             return [
-                (made["privateClusterConfig"] as JsonObject)["enablePrivateEndpoint"],
+                (clusterInputs["privateClusterConfig"] as JsonObject)["enablePrivateEndpoint"],
                 (endpoints["dnsEndpointConfig"] as JsonObject)["allowExternalTraffic"],
             ];
         };
         const list = { authorizedNetworks: ["203.0.113.0/24"] };
-        // No list, no public address: not in dev either.
-        assert.deepEqual(await doors("dev", {}), [true, true]);
-        assert.deepEqual(await doors("staging", {}), [true, true]);
-        assert.deepEqual(await doors("dev", { ...list, dnsEndpoint: false }), [false, false]);
-        assert.deepEqual(await doors("prod", list), [true, false]);
-        assert.deepEqual(await doors("prod", { dnsEndpoint: true }), [true, true]);
+        // No public endpoint without a list, in dev too.
+        assert.deepEqual(await access("dev", {}), [true, true]);
+        assert.deepEqual(await access("staging", {}), [true, true]);
+        assert.deepEqual(await access("dev", { ...list, dnsEndpoint: false }), [false, false]);
+        assert.deepEqual(await access("prod", list), [true, false]);
+        assert.deepEqual(await access("prod", { dnsEndpoint: true }), [true, true]);
     });
 
-    it("lets RBAC name groups of people where there is a group of groups (G22)", async () => {
+    it("enables Google groups for RBAC where a security group is configured (G22)", async () => {
         const own = { project: "shop-project", securityGroup: "gke-security-groups@example.com" };
-        const made = inputs(await plan("prod", { gcp: own }), types.cluster, "cluster");
-        assert.deepEqual(made["authenticatorGroupsConfig"], { securityGroup: "gke-security-groups@example.com" });
+        const clusterInputs = inputs(await plan("prod", { gcp: own }), types.cluster, "cluster");
+        assert.deepEqual(clusterInputs["authenticatorGroupsConfig"], {
+            securityGroup: "gke-security-groups@example.com",
+        });
     });
 
-    it("has spot nodes that only the willing use, from whatever zone has some; none in dev (CL-12)", () => {
+    it("has tainted spot nodes, from any zone with capacity; none in dev (CL-12)", () => {
         const spot = inputs(prod, types.pool, "cluster-spot");
         assert.deepEqual(spot["autoscaling"], { totalMinNodeCount: 0, totalMaxNodeCount: 6, locationPolicy: "ANY" });
         assert.equal(spot["initialNodeCount"], 0);
@@ -62,7 +64,7 @@ describe("the cluster on GCP, as the stack has it", () => {
         assert.equal(dev.filter(({ type }) => type === types.pool).length, 4);
     });
 
-    it("switches machines and disks of every pool together (CL-04 to CL-08, ST-01)", async () => {
+    it("changes machines and disks of all pools together (CL-04 to CL-08, ST-01)", async () => {
         const all = await plan("prod", { nodePools: { generation: "latest" } });
         const expected = [
             ["app", "n4-standard-4", "hyperdisk-balanced"],

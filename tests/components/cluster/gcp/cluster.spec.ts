@@ -34,12 +34,12 @@ describe("the cluster on GCP", () => {
         cluster = inputs(prod, types.cluster, "cluster");
     });
 
-    it("has Google's vertical autoscaler where the tier asks for one (AS-09)", () => {
+    it("enables GKE's vertical autoscaler where the tier requires it (AS-09)", () => {
         assert.deepEqual(cluster["verticalPodAutoscaling"], { enabled: true });
         assert.deepEqual(inputs(dev, types.cluster, "cluster")["verticalPodAutoscaling"], { enabled: false });
     });
 
-    it("is made of a cluster, five pools, two keys, one account and one list of images", () => {
+    it("consists of a cluster, five pools, two keys, one service account and one admission policy", () => {
         assert.deepEqual(tally(prod), {
             [types.cluster]: 1,
             [types.pool]: 5,
@@ -59,7 +59,7 @@ describe("the cluster on GCP", () => {
         });
     });
 
-    it("is regional, in three zones, under the stack's name (CL-01)", () => {
+    it("is regional, in three zones, with the stack's name (CL-01)", () => {
         assert.equal(cluster["name"], "ecommerce-gke-prod");
         assert.equal(cluster["location"], "us-central1");
         assert.deepEqual(cluster["nodeLocations"], ["us-central1-a", "us-central1-b", "us-central1-c"]);
@@ -88,7 +88,7 @@ describe("the cluster on GCP", () => {
         ["G8", "minMasterVersion", "1.36"],
         ["G9", "binaryAuthorization", { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" }],
         ["G10", "datapathProvider", "ADVANCED_DATAPATH"],
-        // GKE refuses the older switch together with Dataplane V2.
+        // GKE rejects the older setting together with Dataplane V2.
         ["G10", "networkPolicy", undefined],
         ["G11", "databaseEncryption", { state: "ENCRYPTED", keyName: "[unknown]" }],
         ["G15", "masterAuth", { clientCertificateConfig: { issueClientCertificate: false } }],
@@ -124,7 +124,7 @@ describe("the cluster on GCP", () => {
         ["G26", "anonymousAuthenticationConfig", { mode: "LIMITED" }],
         ["G27", "securityPostureConfig", { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" }],
         ["G27", "costManagementConfig", { enabled: true }],
-        // Standard: the rows on nodes apply, so there is nothing to excuse.
+        // Standard, not Autopilot: the requirements for nodes apply.
         ["G28", "enableAutopilot", undefined],
         ["G22", "authenticatorGroupsConfig", undefined],
         ["CL-12", "clusterAutoscaling", { enabled: false, autoscalingProfile: "OPTIMIZE_UTILIZATION" }],
@@ -147,23 +147,23 @@ describe("the cluster on GCP", () => {
         });
     }
 
-    it("has a public side for listed networks where the tier allows one (G2, G3), and lets go of itself (G25)", () => {
-        const open = inputs(dev, types.cluster, "cluster");
-        assert.equal((open["privateClusterConfig"] as JsonObject)["enablePrivateEndpoint"], false);
-        assert.deepEqual((open["masterAuthorizedNetworksConfig"] as JsonObject)["cidrBlocks"], [
+    it("has a public endpoint for listed networks and no deletion protection in dev (G2, G3, G25)", () => {
+        const devCluster = inputs(dev, types.cluster, "cluster");
+        assert.equal((devCluster["privateClusterConfig"] as JsonObject)["enablePrivateEndpoint"], false);
+        assert.deepEqual((devCluster["masterAuthorizedNetworksConfig"] as JsonObject)["cidrBlocks"], [
             { cidrBlock: "203.0.113.0/24" },
         ]);
-        assert.equal(open["deletionProtection"], false);
+        assert.equal(devCluster["deletionProtection"], false);
     });
 
-    it("brings no change of its own at the second deployment: what GKE writes is left alone", () => {
+    it("ignores changes that GKE makes after creation", () => {
         assert.deepEqual(one(prod, types.cluster, "cluster").options.ignoreChanges, ["nodeConfig", "initialNodeCount"]);
         for (const pool of ["app", "database", "cache", "payment", "spot"]) {
             assert.deepEqual(one(prod, types.pool, `cluster-${pool}`).options.ignoreChanges, ["initialNodeCount"]);
         }
     });
 
-    it("hardens every node, the first pool's too (G5, G6, G7, G12, G14, G20, G24, CL-16)", () => {
+    it("hardens every node, the default pool's too (G5, G6, G7, G12, G14, G20, G24, CL-16)", () => {
         const pools = prod.filter(({ type }) => type === types.pool).map((pool) => pool.inputs["nodeConfig"]);
         for (const node of [cluster["nodeConfig"], ...pools] as JsonObject[]) {
             assert.deepEqual(node["workloadMetadataConfig"], { mode: "GKE_METADATA" });
@@ -184,33 +184,33 @@ describe("the cluster on GCP", () => {
         const expected = [
             ["app", "e2-standard-4", 6, 20, 2, undefined, undefined],
             ["cache", "n2-highmem-2", 3, 3, 1, "workload=cache", undefined],
-            // Four nodes over three zones start as one a zone: more than the most would be refused.
+            // Four nodes over three zones start with one per zone: two would exceed the maximum.
             ["database", "c2-standard-8", 4, 4, 1, "workload=database", undefined],
             ["payment", "n2d-standard-4", 3, 3, 1, "pci=true", "SEV"],
         ] as const;
         for (const [pool, machineType, min, max, first, taint, confidential] of expected) {
-            const made = inputs(prod, types.pool, `cluster-${pool}`);
-            assert.deepEqual(made["autoscaling"], {
+            const poolInputs = inputs(prod, types.pool, `cluster-${pool}`);
+            assert.deepEqual(poolInputs["autoscaling"], {
                 totalMinNodeCount: min,
                 totalMaxNodeCount: max,
                 locationPolicy: "BALANCED",
             });
-            assert.equal(made["initialNodeCount"], first);
-            assert.deepEqual(made["management"], { autoRepair: true, autoUpgrade: true });
-            assert.deepEqual(made["upgradeSettings"], { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 });
-            assert.deepEqual(made["networkConfig"], { enablePrivateNodes: true });
-            const node = made["nodeConfig"] as JsonObject;
+            assert.equal(poolInputs["initialNodeCount"], first);
+            assert.deepEqual(poolInputs["management"], { autoRepair: true, autoUpgrade: true });
+            assert.deepEqual(poolInputs["upgradeSettings"], { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 });
+            assert.deepEqual(poolInputs["networkConfig"], { enablePrivateNodes: true });
+            const node = poolInputs["nodeConfig"] as JsonObject;
             assert.equal(node["machineType"], machineType);
             assert.equal(node["diskType"], "pd-balanced");
             assert.deepEqual(node["labels"], pool === "payment" ? { workload: pool, pci: "true" } : { workload: pool });
             const [key, value] = taint?.split("=") ?? [];
             assert.deepEqual(node["taints"], taint === undefined ? undefined : [{ key, value, effect: "NO_SCHEDULE" }]);
-            const secret = { enabled: true, confidentialInstanceType: confidential };
-            assert.deepEqual(node["confidentialNodes"], confidential === undefined ? undefined : secret);
+            const expectedConfidential = { enabled: true, confidentialInstanceType: confidential };
+            assert.deepEqual(node["confidentialNodes"], confidential === undefined ? undefined : expectedConfidential);
         }
     });
 
-    it("boots the newest series from Hyperdisk and encrypts Intel's memory with TDX (CL-08, ST-01)", async () => {
+    it("uses Hyperdisk for the newest series and TDX for Intel machines (CL-08, ST-01)", async () => {
         const own = { app: { machineType: "n4-standard-4" }, payment: { machineType: "c3-standard-4" } };
         const all = await plan("prod", { nodePools: own });
         const node = (pool: string) => inputs(all, types.pool, `cluster-${pool}`)["nodeConfig"] as JsonObject;
@@ -218,13 +218,13 @@ describe("the cluster on GCP", () => {
         assert.deepEqual(node("payment")["confidentialNodes"], { enabled: true, confidentialInstanceType: "TDX" });
     });
 
-    it("leaves out the payment pool where the stack does", async () => {
+    it("has no payment pool where it is disabled", async () => {
         const all = await plan("dev", { nodePools: { payment: { enabled: false } } });
         assert.equal(all.filter(({ type }) => type === types.pool).length, 3);
     });
 
-    it("turns its keys every ninety days and keeps prod's (D7)", () => {
-        for (const [all, kept] of [
+    it("rotates its keys every 90 days and protects them in prod (D7)", () => {
+        for (const [all, protect] of [
             [prod, true],
             [dev, undefined],
         ] as const) {
@@ -232,12 +232,12 @@ describe("the cluster on GCP", () => {
                 const key = one(all, types.key, `cluster-keys-${role}`);
                 assert.equal(key.inputs["rotationPeriod"], "7776000s");
                 assert.equal(key.inputs["destroyScheduledDuration"], "2592000s");
-                assert.equal(key.options.protect, kept);
+                assert.equal(key.options.protect, protect);
             }
         }
     });
 
-    it("makes the provider after the nodes, in the cluster layer, with server-side apply", () => {
+    it("creates the provider after the nodes, with server-side apply", () => {
         const provider = one(prod, types.provider, "cluster-kubernetes");
         assert.equal(provider.inputs["enableServerSideApply"], "true");
         const pools = provider.options.dependsOn?.filter((urn) => urn.includes(types.pool)) ?? [];

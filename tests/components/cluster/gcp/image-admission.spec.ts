@@ -15,11 +15,11 @@ const clusterType = "gcp:container/cluster:Cluster";
 const mirror = "registry.example.com/mirror";
 const digest = `sha256:${"0".repeat(64)}`;
 
-/** As Google's reference has it: a star at the end is anything but a slash, two are anything. */
+/** Google's semantics: `*` at the end matches everything but a slash, `**` matches everything. */
 function matches(pattern: string, image: string): boolean {
-    const stars = /\*{1,2}$/.exec(pattern)?.[0].length ?? 0;
-    const head = pattern.slice(0, pattern.length - stars).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`^${head}${["", "[^/]*", ".*"][stars] ?? ""}$`).test(image);
+    const wildcard = /\*{1,2}$/.exec(pattern)?.[0].length ?? 0;
+    const head = pattern.slice(0, pattern.length - wildcard).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`^${head}${["", "[^/]*", ".*"][wildcard] ?? ""}$`).test(image);
 }
 
 function patternsIn(resources: readonly PlannedResource[]): string[] {
@@ -29,15 +29,15 @@ function patternsIn(resources: readonly PlannedResource[]): string[] {
     return entries.map(({ namePattern }) => namePattern);
 }
 
-/** Every image that a plan runs: those of pods, wherever they stand, and those of the releases' charts. */
-function imagesOf({ resources }: Pick<Plan, "resources">, behind: string): string[] {
+/** Every image in a plan: of pods and of the releases' charts. */
+function imagesOf({ resources }: Pick<Plan, "resources">, prefix: string): string[] {
     const pods = resources
         .filter(({ type }) => type.startsWith("kubernetes:") && !type.includes("Release"))
         .flatMap(({ inputs }) => walk(inputs))
         .filter((entry): entry is [string, string] => /(^|\.)containers\.\d+\.image$/i.test(entry[0]))
         .map(([, image]) => image);
     const charts = releasesOf(resources).flatMap(({ name }) =>
-        chartOf(name).images.map(({ repository, tag }) => `${behind}${repository}:${tag}`),
+        chartOf(name).images.map(({ repository, tag }) => `${prefix}${repository}:${tag}`),
     );
     return [...new Set([...pods, ...charts])].sort();
 }
@@ -49,7 +49,7 @@ function plan(stack: string, config: Record<string, Json> = {}): Promise<Plan> {
 
 const inCluster = (config: PlatformConfig) => planned(() => createCluster("cluster", clusterArgs(config)));
 
-/** Neighbours of what runs, and what has no business here. */
+/** Images that must not be admitted: names similar to admitted ones, and unrelated ones. */
 const foreign = [
     "docker.io/evil/miner:1",
     "ghcr.io/stefanprodan/podinfo-evil:6.10.1",
@@ -65,11 +65,11 @@ describe("the images that GKE admits (G9)", () => {
         ["staging", 11],
         ["prod", 11],
     ] as const) {
-        it(`are all that ${stack} runs, by tag and by digest, and no other`, async () => {
+        it(`are exactly the images of ${stack}, by tag and by digest`, async () => {
             const shared = await sharedPlan(stack, "gcp");
             const [patterns, images] = [patternsIn(shared.resources), imagesOf(shared, "")];
             assert.equal(images.length, count);
-            // Two a repository, and no repository without an image.
+            // Two patterns per repository, and no repository without an image.
             assert.equal(patterns.length, 2 * count);
             for (const image of images.flatMap((each) => [
                 each,
@@ -88,9 +88,9 @@ describe("the images that GKE admits (G9)", () => {
         });
     }
 
-    it("are the mirror's alone where there is one", async () => {
-        const closed = await plan("prod", { images: { mirror } });
-        const [patterns, images] = [patternsIn(closed.resources), imagesOf(closed, `${mirror}/`)];
+    it("are the mirror's where there is one", async () => {
+        const mirroredPlan = await plan("prod", { images: { mirror } });
+        const [patterns, images] = [patternsIn(mirroredPlan.resources), imagesOf(mirroredPlan, `${mirror}/`)];
         assert.deepEqual(patterns, [`${mirror}/**`]);
         assert.equal(images.length, 11);
         for (const image of images) {
@@ -102,7 +102,7 @@ describe("the images that GKE admits (G9)", () => {
         );
     });
 
-    it("take in a service's own image, also beside the mirror, in place of the stand-in", async () => {
+    it("include a service's own image, also outside the mirror, and not the stand-in", async () => {
         const image = `registry.example.com/shop/order@${digest}`;
         const services = Object.fromEntries(Object.keys(workloads).map((name) => [name, { image }]));
         const own = patternsIn((await plan("prod", { services })).resources);
@@ -111,15 +111,15 @@ describe("the images that GKE admits (G9)", () => {
             own.filter((pattern) => pattern.includes("podinfo")),
             [],
         );
-        const closed = patternsIn((await plan("prod", { services, images: { mirror } })).resources);
-        assert.deepEqual(closed, [
+        const mirroredPatterns = patternsIn((await plan("prod", { services, images: { mirror } })).resources);
+        assert.deepEqual(mirroredPatterns, [
             `${mirror}/**`,
             "registry.example.com/shop/order:*",
             "registry.example.com/shop/order@*",
         ]);
     });
 
-    it("are a list of the project's, which refuses all others and Google's own system images not", async () => {
+    it("are a policy of the project that denies all others but Google's system images", async () => {
         const policy = one(await inCluster(configOf("gcp", "prod")), policyType, "cluster-admission");
         const { admissionWhitelistPatterns, ...rest } = policy.inputs;
         assert.equal((admissionWhitelistPatterns as JsonObject[]).length, 22);
@@ -134,14 +134,14 @@ describe("the images that GKE admits (G9)", () => {
         });
     });
 
-    it("are known before the cluster is made, which is before any pod", async () => {
+    it("are set before the cluster is created", async () => {
         const resources = await inCluster(configOf("gcp", "dev"));
         const policy = one(resources, policyType, "cluster-admission");
         const needed = one(resources, clusterType, "cluster").options.dependsOn ?? [];
         assert.ok(needed.includes(policy.urn), needed.join("\n"));
     });
 
-    it("are the primary's list in a replica, whose end must not take it away", async () => {
+    it("are the primary's policy in a replica, which creates none", async () => {
         const config = configOf("gcp", "prod", { recovery: { role: "replica", replicaOf: "main" } });
         const resources = await inCluster(config);
         assert.equal(tally(resources)[policyType], undefined);
@@ -149,7 +149,7 @@ describe("the images that GKE admits (G9)", () => {
         assert.deepEqual(inputs["binaryAuthorization"], { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" });
     });
 
-    it("are asked for on GCP alone", async () => {
+    it("are restricted on GCP only", async () => {
         for (const cloud of ["aws", "existing"]) {
             const { resources } = await sharedPlan("prod", cloud);
             assert.equal(tally(resources)[policyType], undefined);
@@ -176,11 +176,11 @@ describe("the repository of an image", () => {
 });
 
 describe("the patterns of admitted images (G9)", () => {
-    it("are none for no image", () => {
+    it("are empty without images", () => {
         assert.deepEqual(admittedPatterns([], undefined), []);
     });
 
-    it("mind the slash after a mirror's name", () => {
+    it("do not match names that have the mirror's name as prefix", () => {
         assert.deepEqual(admittedPatterns(["r.example.com/mirror-2/a"], "r.example.com/mirror"), [
             "r.example.com/mirror/**",
             "r.example.com/mirror-2/a:*",

@@ -14,8 +14,8 @@ import {
     configOf,
     namespaceNames as namespaces,
     inputs,
-    made,
-    madeOne,
+    created,
+    createdOne,
     names,
     planned,
 } from "../../layers";
@@ -35,21 +35,21 @@ const plan = (tier: Tier, own: Partial<Settings> = {}) => planned(program("aws",
 const pool = (all: readonly PlannedResource[], name: string): JsonObject =>
     inputs(all, "kubernetes:karpenter.sh/v1:NodePool", `nodes-provisioning-${name}`)["spec"] as JsonObject;
 
-/** Most nodes of a pool that both its managed group and Karpenter together can come to. */
-function most(all: readonly PlannedResource[], name: string, machineType: string): number {
+/** Maximum number of nodes of a pool: its managed group's and Karpenter's. */
+function maxNodes(all: readonly PlannedResource[], name: string, machineType: string): number {
     const managed = all.filter(({ type, name: own }) => type === group && own === `cluster-${name}`);
-    const fixed = managed.map(({ inputs: made }) => (made["scalingConfig"] as JsonObject)["maxSize"] as number);
+    const fixed = managed.map(({ inputs: own }) => (own["scalingConfig"] as JsonObject)["maxSize"] as number);
     const cpu = Number((pool(all, name)["limits"] as JsonObject)["cpu"]);
     return fixed.reduce((sum, count) => sum + count, 0) + cpu / (machines.aws[machineType]?.vcpu ?? 0);
 }
 
-describe("nodes that Karpenter makes", () => {
+describe("nodes that Karpenter creates", () => {
     let prod: readonly PlannedResource[];
     before(async () => {
         prod = await plan("prod");
     });
 
-    it("are a class, the app pool's rest and the spot pool", () => {
+    it("are in one node class and two node pools: app and spot", () => {
         const objects = names(prod).filter((name) => name.startsWith("kubernetes:karpenter"));
         assert.deepEqual(objects, [
             "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass nodes-provisioning-class",
@@ -58,26 +58,26 @@ describe("nodes that Karpenter makes", () => {
         ]);
     });
 
-    it("come on top of a floor of six, to twenty and no further (CL-03)", () => {
+    it("are added to the app pool's six fixed nodes, up to a total of 20 (CL-03)", () => {
         const scaling = inputs(prod, group, "cluster-app")["scalingConfig"];
         assert.deepEqual(scaling, { minSize: 6, maxSize: 6, desiredSize: 6 });
-        assert.equal(most(prod, "app", "m7i.xlarge"), 20);
+        assert.equal(maxNodes(prod, "app", "m7i.xlarge"), 20);
         assert.deepEqual(pool(prod, "app")["limits"], { cpu: "56" });
         assert.deepEqual(pool(prod, "spot")["limits"], { cpu: "24" });
     });
 
     for (const tier of tierNames) {
         for (const generation of ["seed", "latest"] as const) {
-            it(`add up to the pool's most: ${tier}, ${generation}`, async () => {
+            it(`add up to the pool's maximum: ${tier}, ${generation}`, async () => {
                 const all = await plan(tier, { nodePools: { generation } });
                 const app = configOf("aws", tier, { nodePools: { generation } }).nodePools.app;
                 assert.ok(app);
-                assert.equal(most(all, "app", app.machineType), app.max);
+                assert.equal(maxNodes(all, "app", app.machineType), app.max);
             });
         }
     }
 
-    it("are all of one size, or a limit in cores would be none in nodes (CL-03), of several families (CL-12)", () => {
+    it("have one size, so that a CPU limit is a node limit (CL-03), of several families (CL-12)", () => {
         for (const name of ["app", "spot"]) {
             const spec = (pool(prod, name)["template"] as JsonObject)["spec"] as JsonObject;
             const wanted = (spec["requirements"] as JsonObject[]).find(
@@ -98,7 +98,7 @@ describe("nodes that Karpenter makes", () => {
         assert.deepEqual(equalMachines("aws", "t3.large"), ["t3.large", "m7i.large", "m8i.large"]);
     });
 
-    it("are on demand in the app pool; the others are spot and tainted (CL-12)", () => {
+    it("are on-demand in the app pool, and tainted spot nodes in the spot pool (CL-12)", () => {
         const view = (name: string) => {
             const template = pool(prod, name)["template"] as JsonObject;
             const spec = template["spec"] as JsonObject;
@@ -113,7 +113,7 @@ describe("nodes that Karpenter makes", () => {
         ]);
     });
 
-    it("name the class by a group without a version, in the stack's zones, and go one at a time", () => {
+    it("reference the class by group without version, are in the stack's zones, and are disrupted one at a time", () => {
         const app = pool(prod, "app");
         const spec = (app["template"] as JsonObject)["spec"] as JsonObject;
         assert.deepEqual(spec["nodeClassRef"], { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "private" });
@@ -129,7 +129,7 @@ describe("nodes that Karpenter makes", () => {
         });
     });
 
-    it("are hardened as the managed ones (E4, E7, E8, E10)", () => {
+    it("are hardened as nodes of managed groups are (E4, E7, E8, E10)", () => {
         const spec = inputs(prod, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "nodes-provisioning-class")["spec"];
         const { tags, ...rest } = spec as JsonObject;
         assert.deepEqual(tags, {
@@ -142,7 +142,7 @@ describe("nodes that Karpenter makes", () => {
             amiSelectorTerms: [{ alias: nodeImageAlias }],
             instanceProfile: "[unknown]",
             subnetSelectorTerms: [{ id: "[unknown]" }, { id: "[unknown]" }, { id: "[unknown]" }],
-            // A plan without the cloud takes what was asked for as the answer, and nobody asks for this id.
+            // By tag, not by id: the plan does not know the cluster security group's id.
             securityGroupSelectorTerms: [{ tags: { "aws:eks:cluster-name": "ecommerce-eks-prod" } }],
             associatePublicIPAddress: false,
             metadataOptions: {
@@ -168,7 +168,7 @@ describe("nodes that Karpenter makes", () => {
         assert.ok(eksNodeRelease.endsWith(nodeImageAlias.replace("al2023@v", "-")));
     });
 
-    it("leave dev without spot, and a pool that may not grow without any", async () => {
+    it("do not exist in dev's spot pool and in a pool of fixed size", async () => {
         const fixed = await plan("dev", { nodePools: { app: { min: 6, max: 6 } } });
         assert.deepEqual(
             names(fixed).filter((name) => name.includes("NodePool ") && name.startsWith("kubernetes:")),
@@ -180,14 +180,14 @@ describe("nodes that Karpenter makes", () => {
         );
     });
 
-    it("are not Karpenter's on other clouds", async () => {
+    it("do not exist on other clouds", async () => {
         for (const cloud of ["gcp", "existing"] as const) {
             const all = await planned(program(cloud, "prod"));
             assert.ok(names(all).every((name) => !name.includes("karpenter")));
         }
     });
 
-    it("are the managed groups' alone in the compact profile, which has three nodes (CL-15)", async () => {
+    it("do not exist in the compact profile, which has three fixed nodes (CL-15)", async () => {
         const all = await plan("dev", { nodePools: { profile: "compact" } });
         assert.ok(names(all).every((name) => !name.includes("karpenter")));
         assert.deepEqual(inputs(all, group, "cluster-backend")["scalingConfig"], {
@@ -198,9 +198,9 @@ describe("nodes that Karpenter makes", () => {
     });
 });
 
-describe("Karpenter's side of the account", () => {
-    it("hears of interruptions from our rules only, over TLS, and hands out one role (E12)", async () => {
-        const all = await made(program("aws", "prod"), {
+describe("Karpenter's resources in the account", () => {
+    it("accept interruption events from these rules only, over TLS, and assign one role (E12)", async () => {
+        const all = await created(program("aws", "prod"), {
             "aws:eks/cluster:Cluster": {
                 endpoint: "https://eks.example",
                 certificateAuthority: { data: "Y2E=" },
@@ -211,9 +211,9 @@ describe("Karpenter's side of the account", () => {
             "aws:cloudwatch/eventRule:EventRule": { arn: "arn:rule", name: "rule" },
             "aws:iam/instanceProfile:InstanceProfile": { name: "profile" },
         });
-        const queue = madeOne(all, "aws:sqs/queue:Queue", "nodes-karpenter");
+        const queue = createdOne(all, "aws:sqs/queue:Queue", "nodes-karpenter");
         assert.deepEqual(queue, { messageRetentionSeconds: 300, sqsManagedSseEnabled: true });
-        const text = madeOne(all, "aws:sqs/queuePolicy:QueuePolicy", "nodes-karpenter")["policy"] as string;
+        const text = createdOne(all, "aws:sqs/queuePolicy:QueuePolicy", "nodes-karpenter")["policy"] as string;
         const [allow, deny] = (JSON.parse(text) as { Statement: JsonObject[] }).Statement;
         assert.deepEqual(allow?.["Condition"], { ArnEquals: { "aws:SourceArn": Array(4).fill("arn:rule") } });
         assert.deepEqual(
@@ -230,13 +230,13 @@ describe("Karpenter's side of the account", () => {
             "EC2 Instance State-change Notification",
             "EC2 Spot Instance Interruption Warning",
         ]);
-        assert.deepEqual(madeOne(all, "aws:iam/instanceProfile:InstanceProfile", "nodes-karpenter"), {
+        assert.deepEqual(createdOne(all, "aws:iam/instanceProfile:InstanceProfile", "nodes-karpenter"), {
             role: "role",
         });
-        const who = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
-        const association = madeOne(all, who, "nodes-karpenter-controller");
+        const associationType = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+        const association = createdOne(all, associationType, "nodes-karpenter-controller");
         assert.deepEqual([association["namespace"], association["serviceAccount"]], ["kube-system", "karpenter"]);
-        const nodeClass = madeOne(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "nodes-provisioning-class");
+        const nodeClass = createdOne(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "nodes-provisioning-class");
         const spec = nodeClass["spec"] as JsonObject;
         assert.equal(spec["instanceProfile"], "profile");
     });

@@ -7,19 +7,19 @@ import type { AmazonStatement } from "../../../../components/identity/types";
 
 const domain = "shop.example.com";
 
-describe("what a controller may do", () => {
-    const place = { account: "123456789012", region: "us-east-1", cluster: "ecommerce-eks-prod" };
-    const karpenter = karpenterController({ ...place, nodeRoleArn: "arn:nodes", queueArn: "arn:queue" });
-    const balancer = loadBalancerController(place);
+describe("the permissions of a controller", () => {
+    const scope = { account: "123456789012", region: "us-east-1", cluster: "ecommerce-eks-prod" };
+    const karpenter = karpenterController({ ...scope, nodeRoleArn: "arn:nodes", queueArn: "arn:queue" });
+    const balancer = loadBalancerController(scope);
 
-    it("as Karpenter: machines of its cluster and pools only, and one role to pass on", () => {
+    it("of Karpenter: instances of its cluster and pools only, and one role to pass", () => {
         const writes = /ec2:(Create|Delete|Run|Terminate|Modify|Set|Authorize|Revoke|Remove|Add)/;
-        const open = karpenter.amazon.filter(
+        const unconditional = karpenter.amazon.filter(
             ({ actions, condition }) => actions.some((action) => writes.test(action)) && condition === undefined,
         );
-        // The parts that a machine is made from carry no tag of the cluster's: images, networks.
+        // Images, networks and security groups of an instance have no cluster tag.
         assert.deepEqual(
-            open.map(({ resources }) => resources),
+            unconditional.map(({ resources }) => resources),
             [
                 [
                     "arn:aws:ec2:us-east-1::image/*",
@@ -29,8 +29,8 @@ describe("what a controller may do", () => {
                 ],
             ],
         );
-        const ends = karpenter.amazon.find(({ actions }) => actions.includes("ec2:TerminateInstances"));
-        assert.deepEqual(ends?.condition, {
+        const terminate = karpenter.amazon.find(({ actions }) => actions.includes("ec2:TerminateInstances"));
+        assert.deepEqual(terminate?.condition, {
             StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/ecommerce-eks-prod": "owned" },
             StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
         });
@@ -47,7 +47,7 @@ describe("what a controller may do", () => {
         assert.deepEqual(karpenter.google, []);
     });
 
-    it("as the load balancer controller: what it made itself for this cluster", () => {
+    it("of the load balancer controller: its own resources for this cluster only", () => {
         const changing = balancer.amazon.filter(({ actions }) =>
             actions.some((action) => /:(Delete|Modify|Set|Register|Deregister|Remove)/.test(action)),
         );
@@ -58,7 +58,7 @@ describe("what a controller may do", () => {
         }
     });
 
-    it("has no action with a wildcard, nor all resources for anything but questions and the like (D10)", () => {
+    it("have no wildcard action, and all resources for read actions only (D10)", () => {
         const secrets = secretsUnder("x-", { account: "123456789012", region: "us-east-1" });
         const sets = [
             dnsRecords({ domain }),
@@ -75,8 +75,8 @@ describe("what a controller may do", () => {
                 actions.every((action) => !action.includes("*")),
                 actions.join(),
             );
-            const asks = actions.every((action) => /:(Describe|List|Get)/.test(action));
-            assert.ok(asks || !resources.includes("*"), actions.join());
+            const readOnly = actions.every((action) => /:(Describe|List|Get)/.test(action));
+            assert.ok(readOnly || !resources.includes("*"), actions.join());
         }
         for (const { role, on } of sets.flatMap(({ google }) => google)) {
             assert.ok(typeof role !== "string" || !/^roles\/(owner|editor|.*admin)$/i.test(role), String(role));

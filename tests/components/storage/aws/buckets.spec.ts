@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createStorage } from "../../../../components/storage";
 import type { PlannedResource } from "../../../../tools/plan";
 import { prodOnAws, s3, statements } from "./planned-buckets";
-import { configOf, inputs, made, madeOne, planned } from "../../layers";
+import { configOf, created, createdOne, inputs, planned } from "../../layers";
 
-/** Every bucket of a stack on AWS, the copy's included. */
+/** All buckets of a stack on AWS, copies included. */
 const onAws = ["logs", "vault-access", "vault-backup", "copy-access", "copy-backup"].map(
     (name) => `storage-buckets-${name}`,
 );
@@ -17,7 +17,7 @@ describe("the buckets on AWS", () => {
         resources = await prodOnAws();
     });
 
-    it("are five, named for what they hold, whose they are and where", () => {
+    it("are five, named by purpose, stack, account and region", () => {
         const found = onAws.map((name) => inputs(resources, s3("Bucket"), name)["bucket"]);
         assert.deepEqual(found, [
             "shop-logs-prod-123456789012-us-east-1",
@@ -29,7 +29,7 @@ describe("the buckets on AWS", () => {
         assert.equal(resources.filter(({ type }) => type === s3("Bucket")).length, 5);
     });
 
-    it("are shut to the public in all four ways, and by policy alone (D2)", () => {
+    it("block public access in all four ways, and have no ACLs (D2)", () => {
         for (const name of onAws) {
             const block = inputs(resources, s3("BucketPublicAccessBlock"), `${name}-private`);
             assert.deepEqual(block, {
@@ -44,7 +44,7 @@ describe("the buckets on AWS", () => {
         }
     });
 
-    it("keep versions, and refuse who does not speak TLS 1.2 (D2)", () => {
+    it("are versioned, and deny requests without TLS 1.2 (D2)", () => {
         for (const name of onAws) {
             const { versioningConfiguration } = inputs(resources, s3("BucketVersioning"), `${name}-versioning`);
             assert.deepEqual(versioningConfiguration, { status: "Enabled" });
@@ -58,7 +58,7 @@ describe("the buckets on AWS", () => {
         }
     });
 
-    it("let S3 write the record of who read them, and let in nobody else (D1, D3)", () => {
+    it("allow only S3 to write access logs (D1, D3)", () => {
         const allowed = onAws.flatMap((name) =>
             statements(inputs(resources, s3("BucketPolicy"), `${name}-policy`)["policy"])
                 .filter(({ Effect }) => Effect === "Allow")
@@ -81,34 +81,36 @@ describe("the buckets on AWS", () => {
         ]);
     });
 
-    it("are under keys of ours, but for the record, which S3 delivers under its own only (D2)", async () => {
+    it("have customer-managed keys, except the access logs', which S3 does not support (D2)", async () => {
         const config = configOf("aws", "prod");
-        const all = await made(() => createStorage("storage", { config }), { "aws:kms/key:Key": { arn: "arn:key" } });
+        const all = await created(() => createStorage("storage", { config }), {
+            "aws:kms/key:Key": { arn: "arn:key" },
+        });
         const algorithms = ["logs", "vault-backup", "vault-access"].map((name) => {
             const type = s3("BucketServerSideEncryptionConfiguration");
-            return madeOne(all, type, `storage-buckets-${name}-encryption`)["rules"];
+            return createdOne(all, type, `storage-buckets-${name}-encryption`)["rules"];
         });
-        const ours = [
+        const customerManaged = [
             {
                 applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" },
                 bucketKeyEnabled: true,
             },
         ];
         assert.deepEqual(algorithms, [
-            ours,
-            ours,
+            customerManaged,
+            customerManaged,
             [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
         ]);
     });
 
-    it("go to Glacier after a week and to Deep Archive after ninety days (ST-07, ST-08)", () => {
+    it("move objects to Glacier after 7 days and to Deep Archive after 90 days (ST-07, ST-08)", () => {
         const everything = { filter: { prefix: "" }, status: "Enabled" };
         const transitions = [
             { days: 7, storageClass: "GLACIER_IR" },
             { days: 90, storageClass: "DEEP_ARCHIVE" },
         ];
         const expiration = { days: 365 };
-        const tidying = {
+        const cleanup = {
             id: "tidying",
             ...everything,
             noncurrentVersionExpiration: { noncurrentDays: 30 },
@@ -117,13 +119,13 @@ describe("the buckets on AWS", () => {
         const rules = (name: string) =>
             inputs(resources, s3("BucketLifecycleConfiguration"), `storage-buckets-${name}-lifecycle`)["rules"];
         for (const name of ["vault-backup", "copy-backup"]) {
-            assert.deepEqual(rules(name), [{ id: "ageing", ...everything, transitions }, tidying]);
+            assert.deepEqual(rules(name), [{ id: "ageing", ...everything, transitions }, cleanup]);
         }
-        assert.deepEqual(rules("logs"), [{ id: "ageing", ...everything, transitions, expiration }, tidying]);
-        assert.deepEqual(rules("copy-access"), [{ id: "ageing", ...everything, expiration }, tidying]);
+        assert.deepEqual(rules("logs"), [{ id: "ageing", ...everything, transitions, expiration }, cleanup]);
+        assert.deepEqual(rules("copy-access"), [{ id: "ageing", ...everything, expiration }, cleanup]);
     });
 
-    it("keep backups from being deleted for a month where they are meant to stay (D1)", async () => {
+    it("lock backups for 30 days in stacks with deletion protection (D1)", async () => {
         const type = s3("BucketObjectLockConfiguration");
         const locks = resources.filter((resource) => resource.type === type);
         assert.deepEqual(locks.map(({ name }) => name).sort(), [
@@ -135,11 +137,11 @@ describe("the buckets on AWS", () => {
         }
         const staging = await planned(() => createStorage("storage", { config: configOf("aws", "staging") }));
         assert.equal(staging.filter((resource) => resource.type === type).length, 0);
-        // Lockable in every tier: whether it is cannot be changed without making the bucket anew.
+        // Object Lock is enabled in every tier: changing it would replace the bucket.
         for (const all of [resources, staging]) {
-            const lockable = (name: string) =>
+            const objectLock = (name: string) =>
                 inputs(all, s3("Bucket"), `storage-buckets-${name}`)["objectLockEnabled"];
-            assert.deepEqual(["vault-backup", "vault-access", "logs"].map(lockable), [true, false, false]);
+            assert.deepEqual(["vault-backup", "vault-access", "logs"].map(objectLock), [true, false, false]);
         }
     });
 });

@@ -4,7 +4,7 @@ import { createStorage } from "../../../../components/storage";
 import type { PlannedResource } from "../../../../tools/plan";
 import { configOf, planned } from "../../layers";
 
-/** Type of one of S3's resources. */
+/** Pulumi type of an S3 resource. */
 export const s3 = (kind: string) => `aws:s3/${kind[0]?.toLowerCase() ?? ""}${kind.slice(1)}:${kind}`;
 
 /** A statement of a policy. */
@@ -22,14 +22,14 @@ export function statements(text: unknown): readonly Statement[] {
     return (JSON.parse(text as string) as { Statement: readonly Statement[] }).Statement;
 }
 
-/** A provider as the program makes one for the other region. */
+/** A provider of the disaster-recovery region, as the program creates one. */
 export class OtherRegion extends pulumi.ProviderResource {
     constructor(region: string) {
         super("aws", "dr", { region });
     }
 }
 
-/** Prod's storage on AWS, with its copy in the other region. */
+/** Storage of prod on AWS, with the copy in the disaster-recovery region. */
 export async function prodOnAws(): Promise<readonly PlannedResource[]> {
     const config = configOf("aws", "prod");
     return planned(() => {

@@ -3,19 +3,19 @@ import assert from "node:assert/strict";
 import { createStorage } from "../../../../components/storage";
 import type { Storage } from "../../../../components/storage/types";
 import { OtherRegion, prodOnAws, s3, statements } from "./planned-buckets";
-import { configOf, inputs, made, madeOne, planned } from "../../layers";
+import { configOf, created, createdOne, inputs, planned } from "../../layers";
 
-describe("the copy of the backups on AWS (BK-04)", () => {
-    it("follows backups to the other region within fifteen minutes (BK-04, CL-18)", async () => {
+describe("the replication of backups on AWS (BK-04)", () => {
+    it("copies backups to the disaster-recovery region within 15 minutes (BK-04, CL-18)", async () => {
         const config = configOf("aws", "prod");
-        const all = await made(
+        const all = await created(
             () => {
                 const drProvider = new OtherRegion(config.drRegion);
                 createStorage("storage", { config, drProvider });
             },
             { "aws:kms/key:Key": { arn: "arn:key" }, "aws:iam/role:Role": { arn: "arn:role", name: "role" } },
         );
-        const own = madeOne(all, s3("BucketReplicationConfig"), "storage-buckets-replication");
+        const own = createdOne(all, s3("BucketReplicationConfig"), "storage-buckets-replication");
         assert.deepEqual(own, {
             bucket: "shop-backup-prod-123456789012-us-east-1",
             role: "arn:role",
@@ -37,9 +37,9 @@ describe("the copy of the backups on AWS (BK-04)", () => {
             ],
         });
         const granted = statements(
-            madeOne(all, "aws:iam/rolePolicy:RolePolicy", "storage-buckets-replication")["policy"],
+            createdOne(all, "aws:iam/rolePolicy:RolePolicy", "storage-buckets-replication")["policy"],
         );
-        // Nothing of everything: each right on one of the two buckets or one of the two keys (D10).
+        // Each permission is for one of the two buckets or one of the two keys (D10).
         assert.deepEqual(
             granted.map(({ Resource }) => Resource),
             [
@@ -51,7 +51,9 @@ describe("the copy of the backups on AWS (BK-04)", () => {
             ],
         );
         assert.ok(granted.every(({ Action }) => !JSON.stringify(Action).includes("*")));
-        const trust = statements(madeOne(all, "aws:iam/role:Role", "storage-buckets-replication")["assumeRolePolicy"]);
+        const trust = statements(
+            createdOne(all, "aws:iam/role:Role", "storage-buckets-replication")["assumeRolePolicy"],
+        );
         assert.deepEqual(trust, [
             {
                 Effect: "Allow",
@@ -65,13 +67,15 @@ describe("the copy of the backups on AWS (BK-04)", () => {
         ]);
     });
 
-    it("is made, its key included, with the other region's provider (CL-18)", async () => {
+    it("is created, its key included, with the other region's provider (CL-18)", async () => {
         const resources = await prodOnAws();
-        const there = resources.filter(({ provider }) => provider?.endsWith("::dr") === true).map(({ name }) => name);
-        assert.equal(there.length, 2 * 8 - 1 + 2);
+        const replicated = resources
+            .filter(({ provider }) => provider?.endsWith("::dr") === true)
+            .map(({ name }) => name);
+        assert.equal(replicated.length, 2 * 8 - 1 + 2);
         assert.ok(
-            there.every((name) => name.startsWith("storage-buckets-copy")),
-            there.join(", "),
+            replicated.every((name) => name.startsWith("storage-buckets-copy")),
+            replicated.join(", "),
         );
         const { policy } = inputs(resources, "aws:kms/key:Key", "storage-buckets-copy-key");
         const [, through] = statements(policy);
@@ -81,14 +85,14 @@ describe("the copy of the backups on AWS (BK-04)", () => {
     });
 });
 
-describe("what a replica makes of storage (CL-18)", () => {
+describe("the storage of a replica (CL-18)", () => {
     const recovery = { role: "replica", replicaOf: "main" } as const;
 
     for (const [cloud, url] of [
         ["gcp", "gs://shop-project-main-backup"],
         ["aws", "s3://shop-backup-main-123456789012-us-west-2"],
     ] as const) {
-        it(`reads the primary's backups on ${cloud} and makes no bucket`, async () => {
+        it(`uses the primary's backups on ${cloud} and creates no bucket`, async () => {
             let storage: Storage | undefined;
             const resources = await planned(() => {
                 storage = createStorage("storage", { config: configOf(cloud, "prod", { recovery }) });
@@ -104,7 +108,7 @@ describe("what a replica makes of storage (CL-18)", () => {
         });
     }
 
-    it("is nothing but classes on an existing cluster", async () => {
+    it("has storage classes only on an existing cluster", async () => {
         let storage: Storage | undefined;
         const resources = await planned(() => {
             storage = createStorage("storage", { config: configOf("existing", "prod") });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createStorage } from "../../../../components/storage";
 import type { PlatformConfig } from "../../../../components/platform";
 import type { JsonObject } from "../../../../tools/plan";
-import { configOf, inputs, made, madeOne, one, planned } from "../../layers";
+import { configOf, created, createdOne, inputs, one, planned } from "../../layers";
 
 const bucketsOf = async (config: PlatformConfig) => planned(() => createStorage("storage", { config }));
 const gcs = "gcp:storage/bucket:Bucket";
@@ -18,18 +18,18 @@ const archived = [
         condition: { age: 90, matchesStorageClasses: ["NEARLINE"] },
     },
 ];
-const tidied = [
+const cleanup = [
     { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } },
     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
 ];
 
 describe("the buckets on GCP", () => {
-    it("are private, versioned, under a key of ours, and can be called back (D1)", async () => {
-        const all = await made(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
+    it("are private, versioned, encrypted with a customer-managed key, and have soft delete (D1)", async () => {
+        const all = await created(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: "service-1@container.example.com" },
         });
         for (const purpose of ["backup", "logs"]) {
-            const own = madeOne(all, gcs, `storage-buckets-${purpose}`);
+            const own = createdOne(all, gcs, `storage-buckets-${purpose}`);
             assert.equal(own["name"], `shop-project-prod-${purpose}`);
             assert.equal(own["uniformBucketLevelAccess"], true);
             assert.equal(own["publicAccessPrevention"], "enforced");
@@ -39,17 +39,17 @@ describe("the buckets on GCP", () => {
         }
     });
 
-    it("go to Nearline after a week and to Archive after ninety days (ST-07, ST-08)", async () => {
+    it("move objects to Nearline after 7 days and to Archive after 90 days (ST-07, ST-08)", async () => {
         const resources = await bucketsOf(configOf("gcp", "prod"));
-        assert.deepEqual(inputs(resources, gcs, "storage-buckets-backup")["lifecycleRules"], [...archived, ...tidied]);
+        assert.deepEqual(inputs(resources, gcs, "storage-buckets-backup")["lifecycleRules"], [...archived, ...cleanup]);
         assert.deepEqual(inputs(resources, gcs, "storage-buckets-logs")["lifecycleRules"], [
             ...archived,
             { action: { type: "Delete" }, condition: { age: 365 } },
-            ...tidied,
+            ...cleanup,
         ]);
     });
 
-    it("lie in two regions, with their keys on the continent (BK-04, CL-18)", async () => {
+    it("are in two regions, with keys on the continent (BK-04, CL-18)", async () => {
         const resources = await bucketsOf(configOf("gcp", "prod"));
         for (const purpose of ["backup", "logs"]) {
             const own = inputs(resources, gcs, `storage-buckets-${purpose}`);
@@ -70,7 +70,7 @@ describe("the buckets on GCP", () => {
         assert.equal(inputs(europe, "gcp:kms/keyRing:KeyRing", "storage-buckets-backup")["location"], "europe");
     });
 
-    it("lie in one region in dev, and go with their stack", async () => {
+    it("are in one region in dev, and deleted with the stack", async () => {
         const own = one(await bucketsOf(configOf("gcp", "dev")), gcs, "storage-buckets-backup");
         assert.equal(own.inputs["location"], "us-central1");
         assert.ok(!("customPlacementConfig" in own.inputs) && !("rpo" in own.inputs));
@@ -79,7 +79,7 @@ describe("the buckets on GCP", () => {
         assert.deepEqual([prod.inputs["forceDestroy"], prod.options.protect], [false, true]);
     });
 
-    it("say who read a backup, in the bucket of logs; nobody else is let in (D1, D3)", async () => {
+    it("have access logs of backups in the logs bucket, and no other grants (D1, D3)", async () => {
         const resources = await bucketsOf(configOf("gcp", "prod"));
         const logging = inputs(resources, gcs, "storage-buckets-backup")["logging"] as JsonObject;
         assert.equal(logging["logObjectPrefix"], "access/backup");
