@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { CustomKind } from "../../../custom-resources/pods";
-import { renderKubernetes, type JsonObject } from "../../../tools/plan";
-import { describedPods, podsOfCustom, type CustomPods } from "../../../tools/plan/review/custom-pods";
+import type { CustomKind } from "../../../../custom-resources/pods";
+import { renderKubernetes, type JsonObject } from "../../../../tools/plan";
+import { describedPods, podsOfCustom, type CustomPods } from "../../../../tools/plan/review/custom-pods";
 import { resource } from "../resource";
 
 const gibibyte = 2 ** 30;

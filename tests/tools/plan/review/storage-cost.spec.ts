@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { planStack } from "../../../tools/plan";
-import { storageCostLines, storageCosts } from "../../../tools/plan/review/storage-cost";
-import type { PlannedResource } from "../../../tools/plan/record/types";
+import { planStack } from "../../../../tools/plan";
+import { storageCostLines, storageCosts } from "../../../../tools/plan/review/storage-cost";
+import type { PlannedResource } from "../../../../tools/plan/record/types";
 
 const bucket = (steps: readonly (readonly [storageClass: string, age: number])[]): PlannedResource => ({
     urn: "urn:pulumi:test::shop::gcp:storage/bucket:Bucket::archive",

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import type { PodGroup } from "../../../components/layer";
-import { quantity } from "../../../config/quantity";
-import { type Plan, renderKubernetes } from "../../../tools/plan";
-import { numberAt, textAt } from "../../../tools/plan/json";
-import { podResources } from "../../../tools/plan/review/pod-resources";
-import { podOwner } from "../../../tools/plan/review/pods";
-import { goldenCases } from "../../../tools/plan/review/golden/cases";
-import { sharedPlan } from "../../stacks/plans";
+import type { PodGroup } from "../../../../components/layer";
+import { quantity } from "../../../../config/quantity";
+import { type Plan, renderKubernetes } from "../../../../tools/plan";
+import { numberAt, textAt } from "../../../../tools/plan/json";
+import { podResources } from "../../../../tools/plan/review/pod-resources";
+import { podOwner } from "../../../../tools/plan/review/pods";
+import { goldenCases } from "../../../../tools/plan/review/golden/cases";
+import { sharedPlan } from "../../../stacks/plans";
 
 /** A group as the plan's objects show it. */
 interface Seen {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
-import { renderHelm } from "../../../tools/plan";
+import { renderHelm } from "../../../../tools/plan";
 import { resource } from "../resource";
 
 describe("Helm renderer", () => {

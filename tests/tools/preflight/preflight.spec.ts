@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { Kubectl } from "../../tools/preflight/checks";
-import { preflightCommand } from "../../tools/preflight/command";
+import type { Kubectl } from "../../../tools/preflight/checks";
+import { preflightCommand } from "../../../tools/preflight/command";
 
 /** kubectl's output by resource type; undefined if it does not exist. */
 type Answers = Readonly<Record<string, string | undefined>>;

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Workloads } from "../../catalog/types";
-import { workloads } from "../../catalog/workloads";
-import { projectRoot, type Plan } from "../../tools/plan";
+import type { Workloads } from "../../../catalog/types";
+import { workloads } from "../../../catalog/workloads";
+import { projectRoot, type Plan } from "../../../tools/plan";
 import { copyProject, plan, tree } from "./project";
 
 const privileged = join(__dirname, "projects", "privileged");

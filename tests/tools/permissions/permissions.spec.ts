@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-import { awsPermissions } from "../../tools/permissions/aws";
-import { permissionsCommand, usage } from "../../tools/permissions/command";
-import { awsPolicies, permissionsOf, type PolicyDocument } from "../../tools/permissions/documents";
-import { gcpPermissions } from "../../tools/permissions/gcp";
-import { goldenCases } from "../../tools/plan/review/golden/cases";
-import { sharedPlan } from "../stacks/plans";
+import { awsPermissions } from "../../../tools/permissions/aws";
+import { permissionsCommand, usage } from "../../../tools/permissions/command";
+import { awsPolicies, permissionsOf, type PolicyDocument } from "../../../tools/permissions/documents";
+import { gcpPermissions } from "../../../tools/permissions/gcp";
+import { goldenCases } from "../../../tools/plan/review/golden/cases";
+import { sharedPlan } from "../../stacks/plans";
 
 async function run(...args: string[]) {
     const [stdout, stderr]: [string[], string[]] = [[], []];

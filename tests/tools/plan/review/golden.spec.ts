@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import type { JsonObject, PlannedResource } from "../../../tools/plan";
-import { goldenFiles, parseGolden } from "../../../tools/plan/review/golden/files";
-import { type CaseResources, resourcesOf } from "../../../tools/plan/review/golden/layers";
-import { goldenResources, type Resources } from "../../../tools/plan/review/golden/resources";
+import type { JsonObject, PlannedResource } from "../../../../tools/plan";
+import { goldenFiles, parseGolden } from "../../../../tools/plan/review/golden/files";
+import { type CaseResources, resourcesOf } from "../../../../tools/plan/review/golden/layers";
+import { goldenResources, type Resources } from "../../../../tools/plan/review/golden/resources";
 import { resource } from "../resource";
 
 const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";

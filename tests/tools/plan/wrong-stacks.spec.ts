@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { projectRoot } from "../../tools/plan";
+import { projectRoot } from "../../../tools/plan";
 import { copyProject, plan } from "./project";
 
 describe("npm run plan over several wrong stacks", function () {

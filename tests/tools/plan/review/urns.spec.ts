@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { record } from "../../../tools/plan";
-import { parseUrns, urnText } from "../../../tools/plan/review/urns/files";
-import { type UrnChanges, urnChanges } from "../../../tools/plan/review/urns/record";
+import { record } from "../../../../tools/plan";
+import { parseUrns, urnText } from "../../../../tools/plan/review/urns/files";
+import { type UrnChanges, urnChanges } from "../../../../tools/plan/review/urns/record";
 
 const map = "kubernetes:core/v1:ConfigMap";
 

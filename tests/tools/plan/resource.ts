@@ -1,4 +1,4 @@
-import type { JsonObject, PlannedOptions, PlannedResource } from "../../tools/plan";
+import type { JsonObject, PlannedOptions, PlannedResource } from "../../../tools/plan";
 
 /** A resource as the recorder keeps it. */
 export function resource(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Fault, readStack, stackNames } from "../../../tools/plan";
+import { Fault, readStack, stackNames } from "../../../../tools/plan";
 
 describe("stack configuration", () => {
     let root: string;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { writeStacks } from "../../../tools/plan/render/write";
+import { writeStacks } from "../../../../tools/plan/render/write";
 
 describe("writing a plan", () => {
     const folder = mkdtempSync(join(tmpdir(), "plan-write-"));

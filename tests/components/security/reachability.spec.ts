@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 
-import type { ClusterEndpoint } from "../../catalog/stores";
-import { namespaces, type Workloads } from "../../catalog/types";
-import { workloads } from "../../catalog/workloads";
-import { planStack, renderKubernetes } from "../../tools/plan";
-import { configOf, declaredOf } from "../components/layers";
+import type { ClusterEndpoint } from "../../../catalog/stores";
+import { namespaces, type Workloads } from "../../../catalog/types";
+import { workloads } from "../../../catalog/workloads";
+import { planStack, renderKubernetes } from "../../../tools/plan";
+import { configOf, declaredOf } from "../layers";
 import { type Endpoint, type NetworkPolicy, reach } from "./reachability";
 
 const { graph, stores } = declaredOf(configOf("gcp", "prod"));

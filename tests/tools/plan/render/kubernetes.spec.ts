@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { renderKubernetes, type PlannedResource, type RenderedObject } from "../../../tools/plan";
+import { renderKubernetes, type PlannedResource, type RenderedObject } from "../../../../tools/plan";
 import { resource } from "../resource";
 
 function render(...resources: PlannedResource[]): RenderedObject[] {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { record, type Program, type Recording } from "../../../tools/plan";
+import { record, type Program, type Recording } from "../../../../tools/plan";
 import { hidden, sampleProgram } from "./sample-program";
 
 const base = "urn:pulumi:test::shop::";

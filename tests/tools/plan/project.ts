@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { projectRoot } from "../../tools/plan";
+import { projectRoot } from "../../../tools/plan";
 
 /** Runs what `npm run plan` runs, without npm's and tsx's own processes before it. */
 export function plan(...args: string[]) {

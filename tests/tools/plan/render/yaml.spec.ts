@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
-import type { JsonObject } from "../../../tools/plan";
-import { toYaml } from "../../../tools/plan/render/yaml";
+import type { JsonObject } from "../../../../tools/plan";
+import { toYaml } from "../../../../tools/plan/render/yaml";
 
 /** Values that some reader of YAML takes for something else when they are written plain. */
 const texts = [

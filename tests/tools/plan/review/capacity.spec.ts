@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { capacity, renderKubernetes, standIns, type JsonObject, type PlannedResource } from "../../../tools/plan";
-import { capacityTable } from "../../../tools/plan/report/capacity-table";
+import { capacity, renderKubernetes, standIns, type JsonObject, type PlannedResource } from "../../../../tools/plan";
+import { capacityTable } from "../../../../tools/plan/report/capacity-table";
 import { resource as planned } from "../resource";
 
 const gibibyte = 2 ** 30;
