@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { workloads } from "../../catalog/workloads";
 import { composeConfig } from "../../config/compose";
-import { flag, group, oneOf, whole } from "../../config/fields";
+import { flag, group, oneOf, secretText, whole } from "../../config/fields";
 import { configPart, defined, noDefault, type Rule, ruleOn } from "../../config/part";
 import { problemLine } from "../../config/problems";
 
@@ -91,6 +91,27 @@ describe("a composed configuration", () => {
         assert.equal(ruleOn(["gcp"], notTooLarge).name, "notTooLarge");
     });
 
+    it("hides a secret that is wrong, and says so where a required one is missing", () => {
+        const vault = configPart({
+            name: "vault",
+            shape: { vault: group("Vault", { token: secretText("Token", "a token") }).optional() },
+            resolve: () => ({}),
+            rules: [],
+            defaults: {},
+        });
+        const said = (value: object) =>
+            (composeConfig([vault]).validate("test", { ...gcp, vault: value }, workloads).problems ?? []).map(
+                problemLine,
+            );
+        assert.deepEqual(said({}), ["ecommerce-platform:vault.token: (missing) give a token"]);
+        assert.deepEqual(said({ token: 4711 }), [
+            'ecommerce-platform:vault.token: "[secret]" is not valid; give a token',
+        ]);
+        assert.deepEqual(said([4711]), [
+            'ecommerce-platform:vault: "[secret]" is not valid; give an object with token',
+        ]);
+    });
+
     it("is the core's alone without a part", () => {
         const { config } = composeConfig([]).validate("test", gcp, workloads);
         assert.equal(config?.region, "us-central1");
@@ -149,6 +170,12 @@ describe("parts that declare the same key", () => {
         assert.throws(fill({ region: "here" }), /Both core and other declare .* region;/);
         assert.throws(fill({ region: { name: "here" } }), /Both core and other declare .* region;/);
         assert.doesNotThrow(fill({ crates: { weight: 1 } }));
+        // The first of those that share an object is named.
+        const third = { ...other({ resolve: () => ({ existing: 1 }) }), name: "third" };
+        assert.throws(
+            () => composeConfig([crates, labels, third]).resolve("x", gcp),
+            /Both crates and third declare .* existing;/,
+        );
     });
 });
 

@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
 
-import { cidrsOverlap, isCidr, isCron, isDomain, isPinnedImage } from "../../config/formats";
+import {
+    cidrsOverlap,
+    isChartSource,
+    isCidr,
+    isCron,
+    isDomain,
+    isPinnedImage,
+    isRegistry,
+    registryOf,
+    weeklyStart,
+} from "../../config/formats";
 
 /** Values that a check takes and values that it refuses. */
 type Verdicts = Readonly<Record<"takes" | "refuses", readonly string[]>>;
 
 const label63 = "a".repeat(63);
+/** A domain of 253 characters, the most that DNS takes. */
+const longest = `${`${label63}.`.repeat(3)}${"a".repeat(57)}.com`;
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
 const table: Readonly<Record<string, Verdicts & { readonly check: (value: string) => boolean }>> = {
@@ -18,6 +30,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "xn--bcher-kva.example",
             "1.example.com",
             `${label63}.com`,
+            longest,
         ],
         refuses: [
             "",
@@ -36,6 +49,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "example.42",
             `${label63}a.com`,
             `${`${label63}.`.repeat(4)}com`,
+            `a${longest}`,
         ],
     },
     isCidr: {
@@ -90,6 +104,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "registry.example.com:5000/shop/order:1",
             `order@${digest}`,
             `ghcr.io/shop/order:1.4@${digest}`,
+            `order:${"1".repeat(128)}`,
         ],
         refuses: [
             "",
@@ -108,7 +123,18 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             `order@${digest.toUpperCase()}`,
             `order@${digest}@${digest}`,
             "order:1 ",
+            `order:${"1".repeat(129)}`,
         ],
+    },
+    isRegistry: {
+        check: isRegistry,
+        takes: ["registry.example.com", "r.example.com:5000/a/b-c", "mirror:5000", "localhost", "localhost/shop"],
+        refuses: ["", "mirror", "local", "mirror/shop", "r.example.com/", "r.example.com/A", "oci://r.example.com"],
+    },
+    isChartSource: {
+        check: isChartSource,
+        takes: ["oci://r.example.com/charts", "oci://localhost:5000", "./charts", "../charts/a", "/srv/charts"],
+        refuses: ["", "charts", "oci://charts", ".../charts", "./charts/", "./a b", "https://r.example.com/charts"],
     },
 };
 
@@ -140,6 +166,36 @@ describe("cidrsOverlap", () => {
         it(`${one} and ${other}: ${expected ? "overlap" : "are apart"}, either way round`, () => {
             assert.equal(cidrsOverlap(one, other), expected);
             assert.equal(cidrsOverlap(other, one), expected);
+        });
+    }
+});
+
+describe("weeklyStart", () => {
+    it("is one time of day on some weekdays, in order", () => {
+        assert.deepEqual(weeklyStart("30 3 * * 6"), { minute: 30, hour: 3, weekdays: [6] });
+        assert.deepEqual(weeklyStart("0 0 * * sat,sun,1"), { minute: 0, hour: 0, weekdays: [0, 1, 6] });
+        assert.deepEqual(weeklyStart("5 4 * * *"), { minute: 5, hour: 4, weekdays: [0, 1, 2, 3, 4, 5, 6] });
+    });
+
+    for (const value of ["0,30 3 * * 6", "0 3,4 * * 6", "0 3 1 * 6", "0 3 * 1 6", "0 3 * * 7", "now"]) {
+        it(`is nothing for "${value}"`, () => {
+            assert.equal(weeklyStart(value), undefined);
+        });
+    }
+});
+
+describe("registryOf", () => {
+    const cases = {
+        "ghcr.io/shop/order:1": "ghcr.io",
+        "mirror:5000/order": "mirror:5000",
+        "localhost/order": "localhost",
+        "shop/order": "docker.io",
+        "mylocalhost/order": "docker.io",
+        "order:1.4": "docker.io",
+    };
+    for (const [image, expected] of Object.entries(cases)) {
+        it(`of ${image} is ${expected}`, () => {
+            assert.equal(registryOf(image), expected);
         });
     }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { gcpDisks } from "../../config/gcp-disks";
+import { gcpDisks, series } from "../../config/gcp-disks";
 import { machines } from "../../config/machines";
 import { generationNames } from "../../config/schema-pools";
 import { poolMachines, tiers } from "../../config/tiers";
@@ -13,6 +13,10 @@ describe("machine types", () => {
         cache: [2, 16],
         payment: [4, 16],
         spot: [4, 16],
+        // The compact profile's (CL-15).
+        frontend: [2, 8],
+        backend: [4, 16],
+        data: [8, 32],
     } as const;
 
     for (const cloud of ["gcp", "aws"] as const) {
@@ -60,6 +64,34 @@ describe("machine types", () => {
             assert.deepEqual([boot, fast, standard, cold], ["pd-balanced", "pd-ssd", "pd-balanced", "pd-standard"]);
             assert.deepEqual(gcpDisks(latest[pool]).attaches, ["hyperdisk-balanced"]);
         }
+    });
+
+    it("have the disks of their series (ST-01, ST-03)", () => {
+        const pd = { boot: "pd-balanced", fast: "pd-ssd", standard: "pd-balanced" };
+        const available = { type: "hyperdisk-balanced-high-availability", parameters: {} };
+        const zonal = { ...pd, cold: "pd-standard", attaches: ["pd-balanced", "pd-ssd", "pd-standard"] };
+        const regional = {
+            ...zonal,
+            regional: { type: "pd-ssd", parameters: { "replication-type": "regional-pd" } },
+        };
+        const either = {
+            ...pd,
+            cold: "pd-balanced",
+            attaches: ["pd-balanced", "pd-ssd", "hyperdisk-balanced"],
+            regional: available,
+        };
+        const hyperdisk = {
+            ...{ boot: "hyperdisk-balanced", fast: "hyperdisk-balanced", standard: "hyperdisk-balanced" },
+            cold: "hyperdisk-balanced",
+            attaches: ["hyperdisk-balanced"],
+            regional: available,
+        };
+        const bySeries = { e2: regional, n2: regional, n2d: regional, c2: zonal, c2d: zonal };
+        const newer = { c3: either, c3d: either, c4: hyperdisk, n4: hyperdisk };
+        for (const [name, disks] of Object.entries({ ...bySeries, ...newer, "": zonal })) {
+            assert.deepEqual(gcpDisks(`${name}-standard-4`), disks, name);
+        }
+        assert.equal(series("n2d-standard-4"), "n2d");
     });
 
     it("attach each disk type that is chosen for them", () => {

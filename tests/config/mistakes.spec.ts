@@ -55,6 +55,14 @@ describe("several mistakes", () => {
         assert.equal(linesOf({ ...many, tier: "live", cloud: "gpc" }).length, 11);
     });
 
+    it("are reported beside one whose key begins alike", () => {
+        const labels = { aws: 4711, "aws-team": "shop" };
+        assert.deepEqual(
+            linesOf({ ...goodSettings("dev", "gcp"), labels }).map((line) => line.split(": ")[0]),
+            ["ecommerce-platform:labels.aws", "ecommerce-platform:labels.aws-team"],
+        );
+    });
+
     it("leave the settings that were judged untouched", () => {
         const before = structuredClone(many);
         linesOf(many);

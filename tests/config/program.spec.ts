@@ -9,7 +9,7 @@ import { goodSettings } from "./stack-file";
 const secret = "token: s3cr3t-of-the-cluster";
 
 /** Runs the program as Pulumi does, over these settings, and says what it threw and how much it had registered. */
-function run(settings: Record<string, unknown>, secretSections: readonly string[] = []) {
+function run(settings: Record<string, unknown>, secretSections: readonly string[] = [], others = {}) {
     const registered: string[] = [];
     void pulumi.runtime.setMocks(
         {
@@ -28,7 +28,7 @@ function run(settings: Record<string, unknown>, secretSections: readonly string[
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
     pulumi.runtime.setAllConfig(
-        Object.fromEntries(values) as Record<string, string>,
+        { ...others, ...(Object.fromEntries(values) as Record<string, string>) },
         secretSections.map((section) => `ecommerce-platform:${section}`),
     );
     try {
@@ -90,6 +90,11 @@ describe("the program over a bad configuration", () => {
             message ?? "",
             /^Pulumi\.test\.yaml has 1 mistake:\n {2}ecommerce-platform:nodePoolz: \{\} is not a known key; known here: tier, .*; did you mean "nodePools"\?$/,
         );
+    });
+
+    it("leaves the keys of other namespaces to their owners", () => {
+        const others = { "gcp:project": "other", "an-ecommerce-platform:tier": "live", "ecommerce-platform": "x" };
+        assert.match(run({ ...goodSettings("dev", "gcp"), domain: "x" }, [], others).message ?? "", /has 1 mistake:\n/);
     });
 
     it("hides a value that is encrypted in the file, wherever a typo has put it", () => {

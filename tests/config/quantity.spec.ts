@@ -56,6 +56,9 @@ describe("memoryQuantity", () => {
         [64 * 2 ** 20, "64Mi"],
         [2 ** 30, "1Gi"],
         [1.5 * 2 ** 30, "1536Mi"],
+        // 1.1 * 10 is a little over 11.
+        [1.1 * 10 * 2 ** 20, "11Mi"],
+        [11.001 * 2 ** 20, "12Mi"],
         [1.2 * 40 * 2 ** 30, "48Gi"],
     ] as const;
     for (const [bytes, expected] of values) {

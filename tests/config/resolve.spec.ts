@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { CoreConfig } from "../../config/core";
+import { ownLabels } from "../../config/labels";
 import { cloudNames, tierNames } from "../../config/schema";
+import { continents } from "../../config/tiers";
 import { resolvedSettings as resolved } from "./stack-file";
 
 describe("the pools of a tier", () => {
@@ -35,6 +37,61 @@ describe("the pools of a tier", () => {
         const { nodePools } = resolved("prod", "gcp", set);
         assert.deepEqual([nodePools.app?.min, nodePools.app?.max], [6, 30]);
         assert.equal(nodePools.database?.machineType, "c3-standard-8");
+    });
+});
+
+describe("the pools that a stack asks for", () => {
+    const one = { min: 1, max: 1, confidential: false };
+
+    it("are one small pool of spot nodes in dev, where the tier has none (CL-12)", () => {
+        const { spot } = resolved("dev", "gcp", { "nodePools.spot.enabled": true }).nodePools;
+        assert.deepEqual([spot?.min, spot?.max], [0, 3]);
+    });
+
+    it("are three of one node in the compact profile, each in its zone (CL-15)", () => {
+        assert.deepEqual(resolved("dev", "gcp", { "nodePools.profile": "compact" }).nodePools, {
+            frontend: { ...one, machineType: "e2-standard-2", zones: ["us-central1-a"] },
+            backend: { ...one, machineType: "e2-standard-4", zones: ["us-central1-b"] },
+            data: { ...one, machineType: "e2-standard-8", zones: ["us-central1-c"] },
+        });
+        const aws = resolved("dev", "aws", { "nodePools.profile": "compact" }).nodePools;
+        assert.deepEqual(
+            Object.values(aws).map(({ machineType }) => machineType),
+            ["m7i.large", "m7i.xlarge", "m7i.2xlarge"],
+        );
+        assert.deepEqual(resolved("dev", "existing", { "nodePools.profile": "compact" }).nodePools.data, {
+            ...one,
+            machineType: "",
+            zones: [],
+        });
+    });
+
+    it("have the newest machines where the stack asks for them", () => {
+        const machines = (cloud: "gcp" | "aws", profile: string) => {
+            const set = { "nodePools.generation": "latest", "nodePools.profile": profile };
+            return Object.values(resolved("dev", cloud, set).nodePools).map(({ machineType }) => machineType);
+        };
+        assert.deepEqual(machines("gcp", "standard"), [
+            ...["n4-standard-4", "n4-standard-8", "n4-highmem-2", "c3d-standard-4"],
+        ]);
+        assert.deepEqual(machines("gcp", "compact"), ["n4-standard-2", "n4-standard-4", "n4-standard-8"]);
+        assert.deepEqual(machines("aws", "standard"), ["m8i.xlarge", "m8i.2xlarge", "r8i.large", "m8i.xlarge"]);
+        assert.deepEqual(machines("aws", "compact"), ["m8i.large", "m8i.xlarge", "m8i.2xlarge"]);
+    });
+});
+
+describe("labels and continents", () => {
+    it("are the platform's own labels, for stack and tier", () => {
+        assert.deepEqual(ownLabels({ stack: "prod-dr", tier: "prod" }), {
+            "part-of": "ecommerce-platform",
+            "managed-by": "pulumi",
+            stack: "prod-dr",
+            tier: "prod",
+        });
+    });
+
+    it("are three continents by the beginning of a region", () => {
+        assert.deepEqual(continents, { us: "US", europe: "EU", asia: "ASIA" });
     });
 });
 
@@ -74,6 +131,12 @@ describe("clouds", () => {
             machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge", "m7i.xlarge"],
             dedicatedPools: true,
         });
+    });
+
+    it("dedicates pools on a cloud of ours, whatever is said of an existing cluster", () => {
+        const shared = { "existing.dedicatedPools": false };
+        assert.equal(resolved("dev", "gcp", shared).dedicatedPools, true);
+        assert.equal(resolved("dev", "existing", shared).dedicatedPools, false);
     });
 
     it("an existing cluster has no place and no machines of ours", () => {

@@ -9,7 +9,17 @@ describe("the name of the stack", () => {
     const rule = "does not fit into cloud names; give 2 to 20 lower-case letters, digits and dashes, a letter first";
 
     it("is refused where no cloud name can be made from it, before the keys' mistakes", () => {
-        for (const stack of ["Dev", "dev.1", "-dev", "dev-", "x", "a-stack-with-a-long-name", "1st", "pro_d"]) {
+        for (const stack of [
+            "Dev",
+            "dev.1",
+            "-dev",
+            "dev-",
+            "x",
+            "a-stack-with-a-long-name",
+            "a23456789-123456789-1",
+            "1st",
+            "pro_d",
+        ]) {
             const { problems = [] } = platformConfig.validate(stack, goodSettings("prod", "gcp"), workloads);
             assert.deepEqual(problems.map(problemLine), [`name of the stack: "${stack}" ${rule}`]);
         }

@@ -11,6 +11,7 @@ describe("nearest", () => {
         ORDER: "order",
         usr: "user",
         gatewy: "gateway",
+        gatexxy: "gateway",
         payments: "payment",
     };
     for (const [word, expected] of Object.entries(close)) {
@@ -19,7 +20,7 @@ describe("nearest", () => {
         });
     }
 
-    for (const word of ["warehouse", "db", "x", "", "ad"]) {
+    for (const word of ["warehouse", "db", "x", "", "ad", "ordxx", "gatxxxy"]) {
         it(`has nothing to say to "${word}"`, () => {
             assert.equal(nearest(word, names), "");
         });

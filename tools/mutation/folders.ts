@@ -47,7 +47,16 @@ export const FOLDERS: readonly Folder[] = [
         name: "components",
         specs: ["tests/config/program.spec.ts", "tests/components/layer", plans],
     },
-    { name: "config", specs: ["tests/config"] },
+    {
+        name: "config",
+        specs: [
+            ...["core", "mistakes", "resolve", "formats", "shipped", "recovery", "compose", "machines", "quantity"],
+            ...["stack-name", "suggest", "program"],
+        ]
+            .map((name) => `tests/config/${name}.spec.ts`)
+            // The generated documents, the slowest of them.
+            .concat("tests/config"),
+    },
     {
         name: "custom-resources",
         specs: [

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-import { specsOf, type Target } from "./folders";
+import { type Folder, specsOf, type Target } from "./folders";
 import type { Report } from "./stryker";
 
 /** Folder for Stryker's copies and reports, from the project's root; git ignores it. */
@@ -36,16 +36,17 @@ export function configurationOf({ folder, sources }: Target, { root, concurrency
         timeoutFactor: TIMEOUT_FACTOR,
         timeoutMS: TIMEOUT_MS,
         dryRunTimeoutMinutes: 30,
-        tempDirName: `${WORK}/copies`,
+        tempDirName: workPath(folder, "copy"),
         ignorePatterns: ["out"],
         reporters: ["json", "progress-append-only"],
-        jsonReporter: { fileName: reportPath(folder.name) },
+        jsonReporter: { fileName: workPath(folder, "report.json") },
         allowConsoleColors: coloured,
     };
 }
 
-function reportPath(folder: string): string {
-    return `${WORK}/${folder.replaceAll("/", "-")}.json`;
+/** A path for one folder's run, so that two folders can be measured at the same time. */
+function workPath({ name }: Folder, file: string): string {
+    return `${WORK}/${name.replaceAll("/", "-")}/${file}`;
 }
 
 /**
@@ -54,8 +55,11 @@ function reportPath(folder: string): string {
  */
 export async function runStryker(target: Target, options: RunOptions): Promise<Report> {
     const { root } = options;
-    mkdirSync(join(root, WORK), { recursive: true });
-    const configuration = join(root, WORK, "stryker.json");
+    const { folder } = target;
+    // A run that was interrupted leaves its copy of the project.
+    rmSync(join(root, workPath(folder, "copy")), { recursive: true, force: true });
+    const configuration = join(root, workPath(folder, "stryker.json"));
+    mkdirSync(dirname(configuration), { recursive: true });
     writeFileSync(configuration, JSON.stringify(configurationOf(target, options), null, 2));
     const program = join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
     const status = await new Promise<number | NodeJS.Signals | null>((done, fail) => {
@@ -68,7 +72,7 @@ export async function runStryker(target: Target, options: RunOptions): Promise<R
             });
     });
     if (status !== 0) {
-        throw new Error(`Stryker ended with ${status ?? "no status"} for ${target.folder.name}; see its output above`);
+        throw new Error(`Stryker ended with ${status ?? "no status"} for ${folder.name}; see its output above`);
     }
-    return JSON.parse(readFileSync(join(root, reportPath(target.folder.name)), "utf8")) as Report;
+    return JSON.parse(readFileSync(join(root, workPath(folder, "report.json")), "utf8")) as Report;
 }

@@ -1,5 +1,8 @@
 import type { GoodExample, Mistake } from "../stack-file";
 
+/** The longest name and value of a label. */
+const long = "a".repeat(63);
+
 /** Labels and tags of the user's own. */
 export const labelMistakes: readonly Mistake[] = [
     {
@@ -27,6 +30,30 @@ export const labelMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:labels.CostCenter: "shop" is under a name that no cloud takes; give a letter, then up to 62 of a-z, 0-9, - and _',
     },
     {
+        what: "label that GCP keeps for itself",
+        base: "dev/gcp",
+        set: { "labels.goog-team": "shop" },
+        line: 'ecommerce-platform:labels.goog-team: "shop" is under a name that no cloud takes; give a letter, then up to 62 of a-z, 0-9, - and _',
+    },
+    {
+        what: "label that the platform gives to nodes",
+        base: "dev/gcp",
+        set: { "labels.name": "x" },
+        line: 'ecommerce-platform:labels.name: "x" is under a name that the platform uses itself (part-of, managed-by, stack, tier, pool, name); give another name',
+    },
+    {
+        what: "label with a name of 64 characters",
+        base: "dev/gcp",
+        set: { [`labels.${long}a`]: "x" },
+        line: `ecommerce-platform:labels.${long}a: "x" is under a name that no cloud takes; give a letter, then up to 62 of a-z, 0-9, - and _`,
+    },
+    {
+        what: "label with a value of 64 characters",
+        base: "dev/gcp",
+        set: { "labels.team": `${long}a` },
+        line: `ecommerce-platform:labels.team: "${long}a" is not valid; give 1 to 63 lower-case letters, digits, - and _, in quotes where it is a number`,
+    },
+    {
         what: "more labels than a volume takes",
         base: "dev/aws",
         set: { labels: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`label-${index}`, "x"])) },
@@ -41,5 +68,6 @@ export const labelGood: readonly GoodExample[] = [
         base: "dev/aws",
         set: { labels: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`label-${index}`, "x"])) },
     },
+    { what: "a label as long as may be", base: "dev/gcp", set: { [`labels.${long}`]: long } },
     { what: "a label of letters, digits and dashes", base: "prod/gcp", set: { "labels.cost-center_2": "4711" } },
 ];

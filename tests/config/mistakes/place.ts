@@ -63,6 +63,12 @@ export const placeMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:aws.zones.1: "us-west-2b" is outside aws.region (us-east-1); give a zone such as us-east-1a',
     },
     {
+        what: "first zone outside the region that is named",
+        base: "dev/gcp",
+        set: { "gcp.region": "us-central1", "gcp.zones": ["us-east1-b", "us-central1-b", "us-central1-c"] },
+        line: 'ecommerce-platform:gcp.zones.0: "us-east1-b" is outside gcp.region (us-central1); give a zone such as us-central1-a',
+    },
+    {
         what: "zone twice",
         base: "dev/gcp",
         set: { "gcp.zones": ["us-central1-a", "us-central1-b", "us-central1-a"] },

@@ -15,6 +15,12 @@ export const poolMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:nodePools.app: {"max":9} has no effect because nodePools.profile is compact, whose pools are frontend, backend, data; remove it',
     },
     {
+        what: "payment pool switched off where there is none",
+        base: "dev/gcp",
+        set: { "nodePools.profile": "compact", "nodePools.payment.enabled": false },
+        line: 'ecommerce-platform:nodePools.payment: {"enabled":false} has no effect because nodePools.profile is compact, whose pools are frontend, backend, data; remove it',
+    },
+    {
         what: "unknown profile",
         base: "dev/gcp",
         set: { "nodePools.profile": "tiny" },
@@ -117,6 +123,12 @@ export const poolMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:nodePools.spot.min: 7 is more than nodePools.spot.max (6); give 6 or fewer, or raise max",
     },
     {
+        what: "two mistakes in one key, of which the first is reported",
+        base: "prod/aws",
+        set: { "nodePools.spot.min": 7 },
+        line: "ecommerce-platform:nodePools.spot.min: 7 is more than nodePools.spot.max (6); give 6 or fewer, or raise max",
+    },
+    {
         what: "floor of spot nodes (aws)",
         base: "prod/aws",
         set: { "nodePools.spot.min": 1 },
@@ -139,6 +151,11 @@ export const poolMistakes: readonly Mistake[] = [
 /** Settings at the good edge of each rule: one step further is among the mistakes. */
 export const poolGood: readonly GoodExample[] = [
     { what: "spot nodes asked for in dev", base: "dev/gcp", set: { "nodePools.spot.enabled": true } },
+    {
+        what: "the compact profile, with machines of either generation",
+        base: "dev/aws",
+        set: { "nodePools.profile": "compact", "nodePools.generation": "latest" },
+    },
     { what: "as many nodes at least as at most", base: "prod/gcp", set: { "nodePools.app.min": 20 } },
     { what: "one node a zone", base: "prod/gcp", set: { "nodePools.app.min": 3 } },
     { what: "a pool of nothing on an existing cluster", base: "dev/existing", set: { "nodePools.app.min": 0 } },

@@ -182,10 +182,10 @@ describe("the configuration of Stryker", () => {
                 timeoutFactor: 3,
                 timeoutMS: 30_000,
                 dryRunTimeoutMinutes: 30,
-                tempDirName: "out/mutation/copies",
+                tempDirName: "out/mutation/a-b/copy",
                 ignorePatterns: ["out"],
                 reporters: ["json", "progress-append-only"],
-                jsonReporter: { fileName: "out/mutation/a-b.json" },
+                jsonReporter: { fileName: "out/mutation/a-b/report.json" },
                 allowConsoleColors: false,
             },
         );
