@@ -16,8 +16,8 @@ import {
 type Verdicts = Readonly<Record<"takes" | "refuses", readonly string[]>>;
 
 const label63 = "a".repeat(63);
-/** A domain of 253 characters, the most that DNS takes. */
-const longest = `${`${label63}.`.repeat(3)}${"a".repeat(57)}.com`;
+/** A domain of 196 characters and those of its last label but one; DNS takes 253. */
+const long = (last: number): string => `${`${label63}.`.repeat(3)}${"a".repeat(last)}.com`;
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
 const table: Readonly<Record<string, Verdicts & { readonly check: (value: string) => boolean }>> = {
@@ -30,7 +30,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "xn--bcher-kva.example",
             "1.example.com",
             `${label63}.com`,
-            longest,
+            long(57),
         ],
         refuses: [
             "",
@@ -49,7 +49,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "example.42",
             `${label63}a.com`,
             `${`${label63}.`.repeat(4)}com`,
-            `a${longest}`,
+            long(58),
         ],
     },
     isCidr: {
