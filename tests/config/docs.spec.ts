@@ -35,7 +35,7 @@ describe("the configuration's documents", () => {
     });
 
     it("name every key once, with what it takes", () => {
-        const tables = page.split("## What a tier means")[0] ?? "";
+        const tables = page.split("## Defaults of the tiers")[0] ?? "";
         const keys = sections(schema).flatMap(({ key, below }) => (below.length === 0 ? [key] : below));
         assert.ok(keys.length >= 36, String(keys.length));
         for (const { path, type, accepts } of keys) {
@@ -59,7 +59,7 @@ describe("the configuration's documents", () => {
         assert.equal(defaultOf("existing.context"), "");
         assert.throws(
             () => defaultOf("nodePools.app.mode"),
-            /nodePools\.app\.mode can be left out; add what it is then to the defaults of its part/,
+            /nodePools\.app\.mode has no default; add one to the defaults of its part/,
         );
     });
 
@@ -171,7 +171,7 @@ describe("npm run config-docs", () => {
         writeFileSync(join(folder, "docs/config.md"), `${page}More.\n`);
         assert.deepEqual(await command(folder, "--check"), {
             status: 1,
-            said: ["docs/config.md is not what the configuration says; run: npm run config-docs"],
+            said: ["docs/config.md is outdated; run: npm run config-docs"],
         });
         assert.equal(readFileSync(join(folder, "docs/config.md"), "utf8"), `${page}More.\n`);
     });
@@ -185,7 +185,7 @@ describe("npm run config-docs", () => {
     it("exits 2 on an argument that it does not know", async () => {
         assert.deepEqual(await command(folder, "--chek"), {
             status: 2,
-            said: ["config-docs does not know --chek; it takes --check or nothing"],
+            said: ["unknown argument --chek; the only option is --check"],
         });
     });
 });

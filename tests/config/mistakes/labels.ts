@@ -12,19 +12,19 @@ export const labelMistakes: readonly Mistake[] = [
         what: "label that the platform sets",
         base: "dev/gcp",
         set: { "labels.stack": "other" },
-        line: 'ecommerce-platform:labels.stack: "other" is under a name that the platform uses itself (part-of, managed-by, stack, tier, pool, name); give another name',
+        line: 'ecommerce-platform:labels.stack: "other" has a name that the platform uses (part-of, managed-by, stack, tier, pool, name); give another name',
     },
     {
         what: "label that AWS keeps for itself",
         base: "dev/aws",
         set: { "labels.aws-team": "shop" },
-        line: 'ecommerce-platform:labels.aws-team: "shop" is under a name that no cloud takes; give a letter, then up to 62 of a-z, 0-9, - and _',
+        line: 'ecommerce-platform:labels.aws-team: "shop" has a name that GCP or AWS rejects; give a letter, then up to 62 of a-z, 0-9, - and _',
     },
     {
         what: "label in capitals",
         base: "prod/gcp",
         set: { "labels.CostCenter": "shop" },
-        line: 'ecommerce-platform:labels.CostCenter: "shop" is under a name that no cloud takes; give a letter, then up to 62 of a-z, 0-9, - and _',
+        line: 'ecommerce-platform:labels.CostCenter: "shop" has a name that GCP or AWS rejects; give a letter, then up to 62 of a-z, 0-9, - and _',
     },
     {
         what: "more labels than a volume takes",
