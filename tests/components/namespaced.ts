@@ -47,14 +47,19 @@ export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "clo
     return [...(own[namespace] ?? [])].sort();
 }
 
-/** What every object in a namespace waits for: the namespace, its defaults, and the network policies of all its pods. */
-export function namespaceObjects(namespace: string, stack: Pick<Shipped, "cloud" | "tier">): string[] {
+/** The namespace and the objects that every namespace has. */
+export function namespaceDefaults(namespace: string): string[] {
     return [
         `Namespace ${namespace}`,
         `LimitRange ${namespace}-limits`,
         `ResourceQuota ${namespace}-quota`,
         `NetworkPolicy ${namespace}-default-deny`,
         `NetworkPolicy ${namespace}-allow-dns`,
-        ...podGroups(namespace, stack).map((group) => `NetworkPolicy ${group}-policy`),
     ];
+}
+
+/** What every object in a namespace waits for: the namespace, its defaults, and the network policies of all its pods. */
+export function namespaceObjects(namespace: string, stack: Pick<Shipped, "cloud" | "tier">): string[] {
+    const policies = podGroups(namespace, stack).map((group) => `NetworkPolicy ${group}-policy`);
+    return [...namespaceDefaults(namespace), ...policies];
 }
