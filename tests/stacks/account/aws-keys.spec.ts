@@ -8,11 +8,7 @@ import { ofType, stacks, updated } from "./updated";
 const key = "aws:kms/key:Key";
 
 /** IAM policies of the account decide, and no other account is named. */
-const account = ({ account: id }: AwsSite): Row => [
-    `AccountDecides: Allow AWS arn:aws:iam::${id}:root`,
-    "kms:*",
-    "*",
-];
+const account = ({ account: id }: AwsSite): Row => [`AccountDecides: Allow AWS arn:aws:iam::${id}:root`, "kms:*", "*"];
 
 /** Users of the encrypted data, through one service of one region, from this account. */
 const through = (service: string, region: string, { account: id }: AwsSite): Row => [

@@ -35,9 +35,7 @@ function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Reco
             ]),
         ),
         "cluster-access": [[`Allow AWS arn:aws:iam::${account}:root`, "sts:AssumeRole", []]],
-        "cluster-addons-aws-ebs-csi-driver": [
-            podIdentity("cluster:cluster", "kube-system", "ebs-csi-controller-sa"),
-        ],
+        "cluster-addons-aws-ebs-csi-driver": [podIdentity("cluster:cluster", "kube-system", "ebs-csi-controller-sa")],
         "cluster-base-vpc-cni": [podIdentity("cluster:cluster", "kube-system", "aws-node")],
         "cluster-control": [["Allow Service eks.amazonaws.com", ["sts:AssumeRole"], []]],
         "cluster-nodes": [["Allow Service ec2.amazonaws.com", ["sts:AssumeRole"], []]],
