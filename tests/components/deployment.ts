@@ -6,6 +6,9 @@ import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@p
 
 import { workloads } from "../../catalog/workloads";
 import { cloudProviders, drProvider } from "../../components/cloud";
+import { createCluster } from "../../components/cluster";
+import { LayerComponent } from "../../components/layer/layer";
+import { createNetwork } from "../../components/network";
 import { type PlatformConfig, Platform } from "../../components/platform";
 import type { Settings } from "../../components/platform-config";
 import type { Cloud, Tier } from "../../config/schema";
@@ -17,7 +20,7 @@ import type { PlannedOptions } from "../../tools/plan/record/types";
 import { makeUrn, nameOf, providerUrn } from "../../tools/plan/record/urn";
 import { watchFailures } from "../../tools/plan/record/watch";
 import { cloudOutputs } from "./cloud-outputs";
-import { configOf } from "./layers";
+import { configOf, declaredOf } from "./layers";
 
 /** A resource as an update creates it: every value is known, a secret is `{ secret: value }`. */
 export interface Deployed {
@@ -156,14 +159,26 @@ export function deployPlatform(config: PlatformConfig): Promise<Deployment> {
 const known = new Map<string, Promise<Deployment>>();
 
 /** The platform of a tier on a cloud, created once per test run. */
-export function deployment(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): Promise<Deployment> {
-    const key = JSON.stringify([cloud, tier, own]);
-    const found = known.get(key) ?? deployPlatform(configOf(cloud, tier, own));
+export function deployment(cloud: Cloud, tier: Tier): Promise<Deployment> {
+    const key = `${cloud} ${tier}`;
+    const found = known.get(key) ?? deployPlatform(configOf(cloud, tier));
     known.set(key, found);
     return found;
 }
 
+/** The network and the cluster alone, below the components of their layers, with the tier's settings changed by `own`. */
+export function deployCluster(cloud: Cloud, tier: Tier, own: Partial<Settings>): Promise<Deployment> {
+    const config = configOf(cloud, tier, own);
+    return deploy(() => {
+        const opts = { providers: cloudProviders(config) };
+        const create = (child: pulumi.ComponentResourceOptions) => createNetwork("network", { config }, child);
+        const { promise: network } = new LayerComponent("network", { create }, opts);
+        const args = { config, declared: declaredOf(config), network };
+        new LayerComponent("cluster", { create: (child) => createCluster("cluster", args, child) }, opts);
+    });
+}
+
 /** Resources below the component of a layer. */
 export function inLayer({ resources }: Deployment, layer: string): readonly Deployed[] {
-    return resources.filter(({ urn }) => urn.includes(`$shop:${layer}:Layer`));
+    return resources.filter(({ urn }) => urn.replaceAll("::", "$").includes(`$shop:${layer}:Layer`));
 }

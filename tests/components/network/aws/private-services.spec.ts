@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { inputsOf } from "../../deployed";
-import { type Deployed, deployment, inLayer } from "../../deployment";
+import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const vpcId = "network-id";
@@ -149,7 +149,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
     });
 
     it("follow the stack's account, region, zones and range", async () => {
-        const own = await deployment("aws", "staging", {
+        const own = await deployCluster("aws", "staging", {
             aws: { accountId: "210987654321", region: "eu-west-1", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
             network: { nodes: "10.96.0.0/16" },
         });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { countOf, inputsOf, optionsOf, outputsOf, waits } from "../../deployed";
-import { type Deployed, type Deployment, deployment, inLayer } from "../../deployment";
+import { type Deployed, type Deployment, deployCluster, deployment, inLayer } from "../../deployment";
 
 const place = { project: "shop-project", region: "us-central1" };
 const { project } = place;
@@ -143,7 +143,7 @@ describe("each resource of the network on GCP", () => {
     });
 
     it("follows the stack's ranges and region", async () => {
-        const own = await deployment("gcp", "dev", {
+        const own = await deployCluster("gcp", "dev", {
             gcp: { project: "other-project", region: "europe-west1" },
             network: {
                 nodes: "10.1.0.0/20",
