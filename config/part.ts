@@ -45,7 +45,7 @@ export type Default<Config = unknown> = (config: CoreConfig & Config) => unknown
 export interface ConfigPart<Shape extends Keys, Shared extends Groups, Resolved extends object> {
     /** The layer's folder in `components/`, for messages and documents. */
     readonly name: string;
-    /** Top-level keys, made with the functions of `fields.ts`. */
+    /** Top-level keys, created with the functions of `fields.ts`. */
     readonly shape: Shape;
     /** Keys that the part adds to the sections of the clouds. @default none */
     readonly groups?: Shared;
