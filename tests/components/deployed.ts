@@ -18,6 +18,11 @@ function readable(value: Json): Json {
         : value;
 }
 
+/** An object without some of its keys. */
+export function without<T extends object>(value: T, ...keys: readonly string[]): Partial<T> {
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as Partial<T>;
+}
+
 /** Inputs by name of all resources of a type, such as `aws:ec2/subnet:Subnet`; JSON documents are parsed. */
 export function inputsOf(resources: readonly Deployed[], type: string): Record<string, JsonObject> {
     return Object.fromEntries(
@@ -75,7 +80,7 @@ export function waits({ resources }: Deployment, of: readonly Deployed[]): Recor
 export function optionsOf(of: readonly Deployed[]): Record<string, Partial<PlannedOptions>> {
     return Object.fromEntries(
         of.flatMap(({ title, custom, options }) => {
-            const { aliases: _aliases, additionalSecretOutputs: _secrets, ...own } = options;
+            const own = without(options, "aliases", "additionalSecretOutputs");
             return custom && Object.keys(own).length > 0 ? [[title, own]] : [];
         }),
     );

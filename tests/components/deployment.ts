@@ -110,7 +110,7 @@ async function run(program: () => unknown): Promise<Deployment> {
             const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
             const urn = makeUrn("test", "shop", parent, type, name);
             assert.ok(!resources.has(urn), `${urn} is registered twice`);
-            const inputs = marked((request.getObject()?.toJavaScript() ?? {}) as Json) as JsonObject;
+            const inputs = marked(request.getObject()?.toJavaScript() ?? {}) as JsonObject;
             const { dependsOn = [], ...options } = optionsOf(request);
             const provider = providerUrn(request.getProvider());
             resources.set(urn, {
@@ -127,7 +127,7 @@ async function run(program: () => unknown): Promise<Deployment> {
             reply(null, response);
         },
         registerResourceOutputs: (request: RegisterResourceOutputsRequest, reply: Reply<object>) => {
-            const own = marked((request.getOutputs()?.toJavaScript() ?? {}) as Json) as JsonObject;
+            const own = marked(request.getOutputs()?.toJavaScript() ?? {}) as JsonObject;
             const resource = resources.get(request.getUrn());
             assert.ok(resource, `outputs of ${request.getUrn()}, which is not registered`);
             resource.outputs = own;

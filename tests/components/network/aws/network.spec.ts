@@ -61,7 +61,7 @@ describe("each resource of the network on AWS", () => {
         const common = { vpcId, mapPublicIpOnLaunch: false };
         assert.deepEqual(
             inputsOf(network, "aws:ec2/subnet:Subnet"),
-            perZone((zone, index) => [
+            perZone<object>((zone, index) => [
                 [
                     `network-public-${zone}`,
                     {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
+import * as k8s from "@pulumi/kubernetes";
 
 import { NodeProvisioning } from "../../../../components/nodes/aws/node-provisioning";
 import type { Settings } from "../../../../components/platform-config";
@@ -150,12 +150,12 @@ describe("each field of Karpenter's objects", () => {
 
     it("is created after what installs the definitions", async () => {
         const { resources } = await deploy(() => {
-            const definitions = new pulumi.CustomResource("test:index:Definitions", "definitions", {}, {});
+            const definitions = new k8s.core.v1.ConfigMap("definitions");
             const template = { instanceProfile: "profile", subnetIds: [], diskKey: "arn:key" };
             const args = { config: configOf("aws", "prod"), template, needs: [definitions] };
             new NodeProvisioning("nodes-provisioning", args);
         });
-        const made = resources.filter(({ type }) => type.startsWith("kubernetes:"));
+        const made = resources.filter(({ type }) => type.startsWith("kubernetes:karpenter"));
         assert.equal(made.length, 3);
         for (const { name, dependsOn } of made) {
             assert.ok(
