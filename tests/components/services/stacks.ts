@@ -70,7 +70,7 @@ const userImage = `registry.example.com/shop/user@${digest}`;
 function variation(stack: string, cloud: string, settings: Readonly<Record<string, unknown>>): ShopStack["plan"] {
     let plan: Promise<Plan> | undefined;
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, JSON.stringify(value)]));
-    return () => (plan ??= planStack({ stack, cloud, config, judge: false }));
+    return () => (plan ??= planStack({ stack, cloud, config, checkPolicies: false }));
 }
 
 const variations: readonly ShopStack[] = [
