@@ -105,6 +105,30 @@ export const servicesMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:services.order.replicas: 101 is not valid; give a whole number from 1 to 100",
     },
     {
+        what: "minimum of 0",
+        base: "staging/gcp",
+        set: { "services.order.minReplicas": 0 },
+        line: "ecommerce-platform:services.order.minReplicas: 0 is not valid; give a whole number from 1 to 100",
+    },
+    {
+        what: "minimum of 101",
+        base: "staging/gcp",
+        set: { "services.order.minReplicas": 101 },
+        line: "ecommerce-platform:services.order.minReplicas: 101 is not valid; give a whole number from 1 to 100",
+    },
+    {
+        what: "maximum of 0",
+        base: "staging/gcp",
+        set: { "services.order.maxReplicas": 0 },
+        line: "ecommerce-platform:services.order.maxReplicas: 0 is not valid; give a whole number from 1 to 100",
+    },
+    {
+        what: "maximum of 101",
+        base: "staging/gcp",
+        set: { "services.order.maxReplicas": 101 },
+        line: "ecommerce-platform:services.order.maxReplicas: 101 is not valid; give a whole number from 1 to 100",
+    },
+    {
         what: "image latest",
         base: "dev/gcp",
         set: { "services.order.image": "registry.example.com/shop/order:latest" },
