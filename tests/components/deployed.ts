@@ -48,11 +48,8 @@ export function countOf(resources: readonly Deployed[]): Record<string, number> 
     return counts;
 }
 
-/**
- * What each resource waits for, by titles: without what the others that it waits for wait for. An edge that changes no
- * order is not in it.
- */
-export function waits({ resources }: Deployment, of: readonly Deployed[]): Record<string, readonly string[]> {
+/** URNs of everything that is created before a resource, directly or not. */
+export function closure({ resources }: Deployment): (urn: string) => ReadonlySet<string> {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const known = new Map<string, ReadonlySet<string>>();
     const before = (urn: string): ReadonlySet<string> => {
@@ -65,11 +62,21 @@ export function waits({ resources }: Deployment, of: readonly Deployed[]): Recor
         known.set(urn, all);
         return all;
     };
+    return before;
+}
+
+/**
+ * What each resource waits for, by titles: without what the others that it waits for wait for. An edge that changes no
+ * order is not in it.
+ */
+export function waits(deployment: Deployment, of: readonly Deployed[]): Record<string, readonly string[]> {
+    const created = new Set(deployment.resources.filter(({ custom }) => custom).map(({ urn }) => urn));
+    const before = closure(deployment);
     return Object.fromEntries(
         of
             .filter(({ custom }) => custom)
             .map(({ title, dependsOn }) => {
-                const custom = dependsOn.filter((urn) => byUrn.get(urn)?.custom === true);
+                const custom = dependsOn.filter((urn) => created.has(urn));
                 const last = custom.filter((urn) => !custom.some((other) => other !== urn && before(other).has(urn)));
                 return [title, last.map(titleOf).sort()];
             }),
