@@ -3,8 +3,8 @@ import { layers } from "./platform";
 
 export type { PlatformConfig } from "./platform";
 
-/** The configuration of the platform: the keys that every layer needs, and those of each layer. */
+/** The configuration of the platform: the keys that every layer needs, and each layer's keys. */
 export const platformConfig = layers.configuration;
 
-/** A stack file's keys as written. */
+/** The settings of a stack file, as written. */
 export type Settings = SettingsOf<typeof platformConfig.parts>;

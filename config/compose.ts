@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import type { Workloads } from "../catalog/types";
 import { core, type CoreConfig, resolveCore } from "./core";
-import { type CoreSettings, standIns } from "./schema";
+import { type CoreSettings, fallbackSettings } from "./schema";
 import { group, inner, metaOf } from "./fields";
-import { judge, type Validation } from "./validate";
+import { validateSettings, type Validation } from "./validate";
 import { readConfig } from "./load";
 import type { AnyPart, Keys, PartSettings, Rule } from "./part";
 import { ConfigError } from "./problems";
@@ -23,10 +23,10 @@ type JoinedSettings<Part extends AnyPart> = (
     ? All
     : never;
 
-/** The configuration that a list of parts comes to, filled up: the core's and each part's. */
+/** The resolved configuration of the core and of a list of parts. */
 export type ConfigOf<Parts extends readonly AnyPart[]> = CoreConfig & JoinedConfig<Parts[number]>;
 
-/** What a stack file may say with a list of parts. */
+/** The keys of a stack file with a list of parts. */
 export type SettingsOf<Parts extends readonly AnyPart[]> = CoreSettings & JoinedSettings<Parts[number]>;
 
 /** The whole configuration, composed from the core and the parts of the layers. */
@@ -36,7 +36,7 @@ export interface ComposedConfig<Parts extends readonly AnyPart[]> {
     readonly schema: z.ZodObject;
     /** The rules across keys, the core's first. */
     readonly rules: readonly Rule<ConfigOf<Parts>, SettingsOf<Parts>>[];
-    /** Fills a stack's settings up from its tier. Pure; assumes settings that the schema took. */
+    /** Adds the tier's defaults to a stack's settings. Pure; the settings must be valid by the schema. */
     readonly resolve: (stack: string, settings: SettingsOf<Parts>) => ConfigOf<Parts>;
     /**
      * The configuration, or every mistake at once. Pure.
@@ -55,11 +55,11 @@ export interface ComposedConfig<Parts extends readonly AnyPart[]> {
     readonly load: (workloads: Workloads) => ConfigOf<Parts>;
 }
 
-/** Remembers which part has which key. */
+/** Records which part declares which key. */
 class Owners {
     private readonly owners = new Map<string, string>();
 
-    /** Throws where another part has the key. */
+    /** Throws if another part has the key. */
     public claim(key: string, part: string): void {
         const owner = this.owners.get(key);
         if (owner !== undefined) {
@@ -68,18 +68,18 @@ class Owners {
         this.owners.set(key, part);
     }
 
-    /** An object that other parts may add keys to. */
+    /** Records an object to which other parts may add keys. */
     public share(key: string, part: string): void {
         this.owners.set(key, this.owners.get(key) ?? part);
     }
 }
 
-/** A section with keys added behind its own. */
+/** A section with keys added after its own. */
 function extended(section: z.ZodType, keys: Keys): z.ZodOptional {
     const own = inner(section);
     const description = metaOf(own)?.description;
     if (!(own instanceof z.ZodObject) || description === undefined) {
-        throw new Error("Only a section made with group() of config/fields.ts can take further keys");
+        throw new Error("Only a section created with group() of config/fields.ts can have further keys");
     }
     return group(description, { ...(own.shape as Record<string, z.ZodType>), ...keys }).optional();
 }
@@ -114,7 +114,7 @@ function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Puts the parts' configurations together; objects of one name become one, as long as their keys differ. */
+/** Merges the parts' configurations, and objects with the same name if their keys differ. */
 function merged(configs: readonly (readonly [part: string, config: object])[]): object {
     const owners = new Owners();
     const all = new Map<string, unknown>();
@@ -136,15 +136,12 @@ function merged(configs: readonly (readonly [part: string, config: object])[]): 
     return Object.fromEntries(all);
 }
 
-/**
- * Composes the configuration of the core and of the layers' parts. Throws where two parts declare one key, or fill one
- * in.
- */
+/** Composes the configuration of the core and of the layers' parts. Throws if two parts declare or resolve the same key. */
 export function composeConfig<const Parts extends readonly AnyPart[]>(parts: Parts): ComposedConfig<Parts> {
     type Config = ConfigOf<Parts>;
     type Settings = SettingsOf<Parts>;
     const schema = composeSchema(parts);
-    // What a part's functions take is contained in the whole, which the types of a list cannot say.
+    // The whole configuration contains each part's, which the type of a list cannot express.
     const rules = [core, ...parts].flatMap((part) => part.rules) as unknown as readonly Rule<Config, Settings>[];
     const resolve = (stack: string, settings: Settings): Config => {
         const base = resolveCore(stack, settings);
@@ -152,9 +149,9 @@ export function composeConfig<const Parts extends readonly AnyPart[]>(parts: Par
         return merged([[core.name, base], ...others]) as Config;
     };
     const validate = (stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads) =>
-        judge(stack, raw, {
+        validateSettings(stack, raw, {
             schema,
-            standIns,
+            fallbackSettings,
             resolve: (settings: Settings) => resolve(stack, settings),
             check: (settings, config) => rules.flatMap((rule) => rule({ settings, config, workloads })),
         });

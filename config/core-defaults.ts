@@ -9,7 +9,7 @@ function pool(name: WorkloadPool | "spot"): Record<string, Default> {
     };
 }
 
-/** What the keys that every layer needs are where a stack file leaves them out. */
+/** The defaults of the keys that every layer needs. */
 export const coreDefaults: Readonly<Record<string, Default>> = {
     "gcp.region": defaultOn(["gcp"], ({ region }) => region),
     "gcp.drRegion": defaultOn(["gcp"], ({ drRegion }) => drRegion),

@@ -8,30 +8,30 @@ import { poolRules } from "./rules-pools";
 import { locationRules } from "./rules-location";
 import { drPlacements, placements, tiers } from "./tiers";
 
-/** What every layer needs, with the tier's defaults filled in. */
+/** The values that every layer needs, with the tier's defaults. */
 export interface CoreConfig {
     readonly stack: string;
     readonly tier: Tier;
     readonly cloud: Cloud;
     readonly profile: Profile;
     readonly role: Role;
-    /** Stack whose backups a replica reads; none for a primary. */
+    /** Stack whose backups a replica reads; undefined for a primary. */
     readonly replicaOf: string | undefined;
     readonly domain: string;
-    /** Labels or tags of the user's own on every cloud resource. */
+    /** The user's labels or tags of every cloud resource. */
     readonly labels: Readonly<Record<string, string>>;
     /** GCP project id or AWS account id; empty on an existing cluster. */
     readonly account: string;
     /** Empty on an existing cluster. */
     readonly region: string;
-    /** The other region of the pair: that of the copies, or of the primary. Empty on an existing cluster. */
+    /** Region of the backups' copies; for a replica, the primary's region. Empty on an existing cluster. */
     readonly drRegion: string;
-    /** Three zones; none on an existing cluster, where the nodes say. */
+    /** Three zones; empty on an existing cluster. */
     readonly zones: readonly string[];
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
     readonly nodePools: NodePools;
-    /** Registry that every image comes from, under its full name; undefined: each from its own. */
+    /** Registry with all images under their full names; undefined if each image is pulled from its own registry. */
     readonly images: { readonly mirror: string | undefined };
 }
 
@@ -42,19 +42,19 @@ function placement(settings: CoreSettings): Pick<CoreConfig, "account" | "region
     const own = settings[settings.cloud];
     const [first, second] = [placements[settings.cloud], drPlacements[settings.cloud]];
     const fallback = settings.recovery?.role === "replica" ? second : first;
-    const usual = [first, second].find(({ region }) => region === own?.region) ?? fallback;
+    const defaults = [first, second].find(({ region }) => region === own?.region) ?? fallback;
     const account = settings.cloud === "gcp" ? settings.gcp?.project : settings.aws?.accountId;
-    const region = own?.region ?? usual.region;
+    const region = own?.region ?? defaults.region;
     return {
         account: account ?? "",
         region,
-        // The one of the usual pair that the stack itself does not run in.
+        // The region of the default pair that the stack does not run in.
         drRegion: own?.drRegion ?? (region === second.region ? first.region : second.region),
-        zones: own?.zones ?? usual.zones,
+        zones: own?.zones ?? defaults.zones,
     };
 }
 
-/** Fills the keys that every layer needs up from their tier. Pure; assumes settings that the schema took. */
+/** Resolves the keys that every layer needs with their tier's defaults. Pure; the settings must be valid by the schema. */
 export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
     const place = placement(settings);
     return {
@@ -75,5 +75,5 @@ export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
 
 const rules: readonly Rule[] = [...locationRules, ...poolRules, labelRule];
 
-/** The keys that every layer needs, as the documents and the messages know them. */
+/** The keys that every layer needs, with rules and defaults, for messages and documents. */
 export const core = { name: "core", shape: coreShape, tiers, rules, defaults: coreDefaults } satisfies KeyOwner;

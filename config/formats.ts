@@ -15,11 +15,11 @@ export function isCidr(value: string): boolean {
     if (!ipaddr.IPv4.isValidCIDR(value)) {
         return false;
     }
-    // Written back and compared: the parser also takes 10.0/16, 010.0.0.0/8 and 10.0.0.0/08.
+    // Formatted and compared, because the parser also accepts 10.0/16, 010.0.0.0/8 and 10.0.0.0/08.
     return value === `${ipaddr.IPv4.networkAddressFromCIDR(value).toString()}/${ipaddr.IPv4.parseCIDR(value)[1]}`;
 }
 
-/** Whether two networks share an address. False where one of them is no network: that is another check's to say. */
+/** Whether two networks share an address. False if one of them is invalid, which another check reports. */
 export function cidrsOverlap(one: string, other: string): boolean {
     if (!ipaddr.IPv4.isValidCIDR(one) || !ipaddr.IPv4.isValidCIDR(other)) {
         return false;
@@ -29,13 +29,13 @@ export function cidrsOverlap(one: string, other: string): boolean {
     return a[0].match(b[0], shorter);
 }
 
-// Numbers, names, ranges, steps and lists: what Kubernetes knows. The parser's own H, L and # are not among them.
+// Kubernetes accepts numbers, names, ranges, steps and lists, but not the parser's H, L and #.
 const cronPart = /^(?:\*|\?|(?:\d+|[a-z]{3})(?:-(?:\d+|[a-z]{3}))?)(?:\/\d+)?$/i;
 
-/** A cron expression of five fields (minute hour day month weekday), as a CronJob takes it. */
+/** A cron expression of five fields (minute hour day month weekday), as a CronJob accepts it. */
 export function isCron(value: string): boolean {
     const fields = value.split(" ");
-    // The parser also takes seconds, and 7 for Sunday; Kubernetes does neither.
+    // The parser also accepts seconds, and 7 for Sunday; Kubernetes rejects both.
     const plain = fields.every((field) => field.split(",").every((part) => cronPart.test(part)));
     if (fields.length !== 5 || !plain || /(?<!\/)7/.test(fields[4] ?? "")) {
         return false;
@@ -52,11 +52,11 @@ export function isCron(value: string): boolean {
 export interface WeeklyStart {
     readonly minute: number;
     readonly hour: number;
-    /** 0 is Sunday; ascending, at least one. */
+    /** 0 is Sunday; ascending, never empty. */
     readonly weekdays: readonly number[];
 }
 
-/** A cron expression as one time of day on chosen weekdays; undefined where it says anything else. */
+/** The weekdays and the time of day of a weekly cron expression; undefined for other expressions. */
 export function weeklyStart(value: string): WeeklyStart | undefined {
     if (!isCron(value)) {
         return undefined;
@@ -68,7 +68,7 @@ export function weeklyStart(value: string): WeeklyStart | undefined {
     if (monthly || minute === undefined || hour === undefined || minutes.length > 0 || hours.length > 0) {
         return undefined;
     }
-    // Sunday is 0 and 7 at once.
+    // The parser lists Sunday as 0 and as 7.
     const weekdays = [...new Set(fields.dayOfWeek.values.map((day) => Number(day) % 7))].sort((a, b) => a - b);
     return { minute, hour, weekdays };
 }
@@ -78,7 +78,7 @@ const image = new RegExp(
     `^${namePart}(?::[0-9]+(?=/))?(?:/${namePart})*(?::(?<tag>\\w[\\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$`,
 );
 
-/** An image that names its version: by a tag other than `latest`, by a digest, or by both. */
+/** An image with a tag other than `latest`, a digest, or both. */
 export function isPinnedImage(value: string): boolean {
     const { tag, digest } = image.exec(value)?.groups ?? {};
     return tag !== "latest" && (tag !== undefined || digest !== undefined);
@@ -88,18 +88,18 @@ const registry = new RegExp(
     `^(?:[a-z0-9-]+(?:\\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9-]+:[0-9]+|localhost)(?:/${namePart})*$`,
 );
 
-/** A registry, with or without a path, that a name can be put behind; a host without dot or port would be Docker Hub's. */
+/** A registry, with or without a path. A host without dot or port is rejected: runtimes read it as a path on Docker Hub. */
 export function isRegistry(value: string): boolean {
     return registry.test(value);
 }
 
-/** The registry of an image, as container runtimes read it: the first part where it looks like a host. */
+/** The registry of an image as container runtimes parse it: the first part if it has the form of a host. */
 export function registryOf(image: string): string {
     const first = image.split("/")[0] ?? "";
     return image.includes("/") && /[.:]|^localhost$/.test(first) ? first : "docker.io";
 }
 
-/** An OCI registry, or a folder that says that it is one: `charts` alone would be a chart's name. */
+/** An OCI registry, or a folder that begins with `/`, `./` or `../`: `charts` alone would be a chart's name. */
 export function isChartSource(value: string): boolean {
     return value.startsWith("oci://")
         ? isRegistry(value.slice("oci://".length))

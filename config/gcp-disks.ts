@@ -6,11 +6,11 @@ export interface GcpDisks {
     readonly fast: string;
     /** Standard SSD. */
     readonly standard: string;
-    /** Cheapest that there is, for what is seldom read. */
+    /** Cheapest type, for data that is seldom read. */
     readonly cold: string;
-    /** All that a volume of such a machine may be. */
+    /** All types that such a machine can attach. */
     readonly attaches: readonly string[];
-    /** SSD in two zones, with what its CSI driver has to be told; undefined where the series attaches none (ST-03). */
+    /** SSD replicated to two zones, with its CSI driver's parameters; undefined if the series cannot attach one (ST-03). */
     readonly regional?: { readonly type: string; readonly parameters: Readonly<Record<string, string>> };
 }
 
@@ -24,16 +24,16 @@ const persistent: GcpDisks = {
     attaches: [...pd, "pd-standard"],
 };
 
-/** Two zones by replication: of the persistent disks' series e2, n1, n2 and n2d attach them, c2 and c2d do not. */
+/** Replicated persistent disks: e2, n1, n2 and n2d can attach them, c2 and c2d cannot. */
 const regional: GcpDisks = {
     ...persistent,
     regional: { type: "pd-ssd", parameters: { "replication-type": "regional-pd" } },
 };
 
-/** Two zones by its own type: from the third generation on. */
+/** A separate disk type for two zones, from the third generation on. */
 const highlyAvailable = { type: "hyperdisk-balanced-high-availability", parameters: {} };
 
-/** The newest series attach Hyperdisk only and refuse every pd-* type. */
+/** The newest series attach Hyperdisk only, no pd-* type. */
 const hyperdisk: GcpDisks = {
     boot: "hyperdisk-balanced",
     fast: "hyperdisk-balanced",
@@ -43,7 +43,7 @@ const hyperdisk: GcpDisks = {
     regional: highlyAvailable,
 };
 
-/** The third generation attaches both, but never pd-standard: its volumes fit nodes of the older series too. */
+/** The third generation attaches both except pd-standard; it uses pd-* types, so that older series can attach its volumes. */
 const either: GcpDisks = {
     ...persistent,
     cold: "pd-balanced",
@@ -61,12 +61,12 @@ const bySeries: Readonly<Record<string, GcpDisks>> = {
     n2d: regional,
 };
 
-/** `n2d` of `n2d-standard-4`. */
+/** The series of a machine type: `n2d` of `n2d-standard-4`. */
 export function series(machineType: string): string {
     return machineType.split("-")[0] ?? "";
 }
 
-/** Disk types for a machine type; those of the series before Hyperdisk where the series is none of the new ones (ST-01). */
+/** Disk types for a machine type; persistent disks for series that are not listed (ST-01). */
 export function gcpDisks(machineType: string): GcpDisks {
     return bySeries[series(machineType)] ?? persistent;
 }

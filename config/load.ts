@@ -5,7 +5,7 @@ import { inner } from "./fields";
 import { hidden, keyPrefix } from "./validate";
 import type { Problem } from "./problems";
 
-/** Pulumi hands every value over as text, structured ones as JSON; what is no JSON stays text for the schema to refuse. */
+/** Pulumi passes every value as text, structured values as JSON. Invalid JSON stays text, which the schema rejects. */
 function parsed(value: string): unknown {
     try {
         return JSON.parse(value) as unknown;
@@ -14,26 +14,26 @@ function parsed(value: string): unknown {
     }
 }
 
-/** The SDK's own question, left out of its published types; a test notices should it go. */
+/** Exported by the SDK but missing in its type declarations; a test fails if it is removed. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
 
-/** Hides a value that stands encrypted in the stack file, wherever a typo has put it. */
+/** Hides a value that is encrypted in the stack file, also under a misspelt key. */
 function withoutSecret(problem: Problem): Problem {
     const [section] = problem.path.slice(keyPrefix.length).split(".");
     const secret = isConfigSecret(`${keyPrefix}${section ?? ""}`);
     return secret && problem.value !== undefined ? { ...problem, value: hidden } : problem;
 }
 
-/** What the stack that runs says. */
+/** The configuration of the current stack, not validated. */
 export interface RawConfig {
     readonly stack: string;
     /** The keys below the project's namespace, with their types restored. */
     readonly raw: Readonly<Record<string, unknown>>;
-    /** Takes the value out of a problem where it must not be shown. */
+    /** Hides a problem's value if it is secret. */
     readonly withoutSecret: (problem: Problem) => Problem;
 }
 
-/** Reads the stack's configuration: the only place that does. */
+/** Reads the stack's configuration. Nothing else reads it. */
 export function readConfig(schema: z.ZodObject): RawConfig {
     const all: Readonly<Record<string, string | undefined>> = pulumi.runtime.allConfig();
     const raw: Record<string, unknown> = {};
@@ -44,10 +44,10 @@ export function readConfig(schema: z.ZodObject): RawConfig {
         const key = name.slice(keyPrefix.length);
         const type = Object.hasOwn(schema.shape, key) ? inner(schema.shape[key] as z.ZodType) : undefined;
         if (type instanceof z.ZodString || type instanceof z.ZodEnum) {
-            // Whatever it holds, JSON or not, is taken to the letter.
+            // Text is never parsed, even if it is valid JSON.
             raw[key] = value;
         } else if (value !== "{}" || type === undefined) {
-            // The CLI has no optional key but one with a default: Pulumi.yaml's for every section is to be empty.
+            // The CLI requires every declared key that has no default, so Pulumi.yaml declares {} for each section.
             raw[key] = parsed(value);
         }
     }

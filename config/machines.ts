@@ -1,8 +1,8 @@
-/** What a machine type offers. */
+/** The size and memory encryption of a machine type. */
 export interface Machine {
     readonly vcpu: number;
     readonly memoryGiB: number;
-    /** What keeps memory encrypted while in use: nothing, a mode to switch on, or the processor on its own (CL-08). */
+    /** Encryption of memory in use: not available, an option, or always on (CL-08). */
     readonly memoryEncryption: "none" | "confidential" | "always-on";
 }
 
@@ -11,8 +11,8 @@ function machine(vcpu: number, memoryGiB: number, memoryEncryption: Machine["mem
 }
 
 /**
- * Machine types that the platform knows, by cloud. Sizes are the vendors'; a type is added here before a stack may use
- * it, so that the capacity table of the plan never has to guess (CL-04 to CL-08).
+ * Machine types by cloud, with the vendors' sizes. A stack can use only these, so that the plan's capacity table has the
+ * size of every node (CL-04 to CL-08).
  */
 export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Machine>>>> = {
     gcp: {
@@ -62,17 +62,17 @@ export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Ma
     },
 };
 
-/** What a machine type of any cloud offers; undefined for one that no table knows, such as somebody else's nodes. */
+/** A machine type of any cloud; undefined for types that are not listed, for example nodes of an existing cluster. */
 export function machineOf(machineType: string): Machine | undefined {
     return Object.values(machines).flatMap((types) => types[machineType] ?? [])[0];
 }
 
-/** Burstable families: they run at a fraction of their cores for most of the day. */
+/** Burstable families, which sustain only a fraction of their vCPUs. */
 const burstable = /^t\d/;
 
 /**
- * All machine types of a cloud with the same vCPU and memory as one of them, that one first. They stand in for each
- * other where one is sold out. Burstable ones stand in for nobody.
+ * The machine types of a cloud with the same vCPU and memory as `type`, which comes first. They are alternatives when the
+ * cloud has no capacity for `type`. Burstable types are no alternatives.
  */
 export function equalMachines(cloud: "gcp" | "aws", type: string): string[] {
     const wanted = machines[cloud][type];

@@ -3,16 +3,16 @@ import { compactPools } from "./profiles";
 import type { CoreSettings } from "./schema";
 import { type PoolBounds, poolMachines, tiers } from "./tiers";
 
-/** A node pool as it will be made. */
+/** The resolved settings of a node pool. */
 export interface PoolConfig {
-    /** Nodes over all zones. */
+    /** Number of nodes in all zones together. */
     readonly min: number;
     readonly max: number;
-    /** Machine type; empty on a cluster whose nodes are somebody else's. */
+    /** Machine type; empty on an existing cluster. */
     readonly machineType: string;
-    /** Memory encrypted while in use (CL-08). */
+    /** Memory is encrypted while in use (CL-08). */
     readonly confidential: boolean;
-    /** Zones that its nodes run in; none on an existing cluster. */
+    /** Zones of the nodes; empty on an existing cluster. */
     readonly zones: readonly string[];
 }
 
@@ -23,33 +23,33 @@ type StandardPool = WorkloadPool | "spot";
 
 const poolNames: readonly StandardPool[] = ["app", "database", "cache", "payment", "spot"];
 
-/** Machine type of a pool where the stack does not say: its generation's. */
-function usualMachine({ cloud, nodePools: own }: CoreSettings, name: PoolName): string {
+/** Default machine type of a pool: its generation's. */
+function defaultMachine({ cloud, nodePools: own }: CoreSettings, name: PoolName): string {
     return cloud === "existing" ? "" : poolMachines[cloud][own?.generation ?? "seed"][name];
 }
 
-/** Bounds of a pool where the stack does not say; undefined where there is no such pool. */
+/** Default bounds of a pool; undefined if the stack does not have the pool. */
 function poolBounds(settings: CoreSettings, name: StandardPool): PoolBounds | undefined {
     const tier = tiers[settings.tier];
     if (name === "spot") {
-        // Asked for where the tier has none: a node a zone at most, as in staging.
-        const asked = settings.nodePools?.spot?.enabled ?? tier.spotPool !== undefined;
-        return asked ? (tier.spotPool ?? { min: 0, max: 3 }) : undefined;
+        // If the stack enables it in a tier without one: at most one node per zone, as in staging.
+        const enabled = settings.nodePools?.spot?.enabled ?? tier.spotPool !== undefined;
+        return enabled ? (tier.spotPool ?? { min: 0, max: 3 }) : undefined;
     }
     return name === "payment" && settings.nodePools?.payment?.enabled === false ? undefined : tier.nodePools[name];
 }
 
-/** One node each, and each in a zone of its own: a volume finds the data node again, which is always in the same zone. */
+/** One node per pool, each in its own zone: the data node stays in the zone of its volumes. */
 function compactNodePools(settings: CoreSettings, zones: readonly string[]): NodePools {
     return Object.fromEntries(
         compactPools.map((name, index): [PoolName, PoolConfig] => {
-            const machineType = usualMachine(settings, name);
+            const machineType = defaultMachine(settings, name);
             return [name, { min: 1, max: 1, machineType, confidential: false, zones: zones.slice(index, index + 1) }];
         }),
     );
 }
 
-/** The pools of a stack: its own settings over the tier's bounds and the generation's machines. */
+/** The pools of a stack. Its settings override the tier's bounds and the generation's machine types. */
 export function nodePools(settings: CoreSettings, zones: readonly string[]): NodePools {
     if (settings.nodePools?.profile === "compact") {
         return compactNodePools(settings, zones);
@@ -65,7 +65,7 @@ export function nodePools(settings: CoreSettings, zones: readonly string[]): Nod
         pools[name] = {
             min: own?.min ?? bounds.min,
             max: own?.max ?? bounds.max,
-            machineType: own?.machineType ?? usualMachine(settings, name),
+            machineType: own?.machineType ?? defaultMachine(settings, name),
             confidential: name === "payment" && (settings.nodePools?.payment?.confidential ?? tier.confidentialPayment),
             zones,
         };

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** One mistake in the configuration. */
 export interface Problem {
-    /** The key as it stands in the stack file, e.g. `ecommerce-platform:nodePools.app.max`. */
+    /** The key as written in the stack file, for example `ecommerce-platform:nodePools.app.max`. */
     readonly path: string;
-    /** The value found there; undefined where the key is missing. */
+    /** The value; undefined if the key is missing. */
     readonly value: unknown;
-    /** What is wrong and what would do, without path and value. */
+    /** The mistake and the accepted values, without path and value. */
     readonly message: string;
 }
 
-/** A value as a message shows it: JSON, cut where it would fill the screen. */
+/** A value as shown in a message: JSON of at most 80 characters. */
 export function shown(value: unknown): string {
     if (value === undefined) {
         return "(missing)";
@@ -19,15 +19,12 @@ export function shown(value: unknown): string {
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** `path: value: what is wrong; what would do`, one line. */
+/** One line: path, value and message. */
 export function problemLine(problem: Problem): string {
     return `${problem.path}: ${shown(problem.value)} ${problem.message}`;
 }
 
-/**
- * Every mistake of a stack's configuration at once. A RunError, so that Pulumi prints the text and no stack trace:
- * nobody needs to see our call stack to mend their YAML.
- */
+/** All mistakes of a stack's configuration. A RunError, so that Pulumi prints the message without a stack trace. */
 export class ConfigError extends pulumi.RunError {
     public readonly problems: readonly Problem[];
 

@@ -11,7 +11,7 @@ const factors: Readonly<Record<string, number>> = {
     Ti: 2 ** 40,
 };
 
-/** A Kubernetes quantity as a number: cores for CPU, bytes for memory. Throws on what is none. */
+/** A Kubernetes quantity as a number: cores for CPU, bytes for memory. Throws if the text is not one. */
 export function quantity(text: string): number {
     const match = /^([0-9]+(?:\.[0-9]+)?)([a-zA-Z]*)$/.exec(text);
     const unit = match?.[2] ?? "?";
@@ -24,13 +24,13 @@ export function quantity(text: string): number {
     return Number(match[1]) * factor;
 }
 
-/** Cores as a quantity, in millicores where they are not whole. */
+/** Cores as a quantity, in millicores unless they are a whole number. */
 export function cpuQuantity(cores: number): string {
     const millis = Math.ceil(cores * 1000 - 1e-6);
     return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
 
-/** Bytes as a quantity in whole MiB, or GiB where they come out even. */
+/** Bytes as a quantity, rounded up to whole MiB; in GiB if the result is a multiple of 1 GiB. */
 export function memoryQuantity(bytes: number): string {
     const mebibytes = Math.ceil(bytes / 2 ** 20 - 1e-6);
     return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;

@@ -14,7 +14,7 @@ const cloudSection: Rule = ({ settings }) => {
 const zonesInRegion: Rule = ({ config, settings }) => {
     const own = config.cloud === "existing" ? undefined : settings[config.cloud];
     if (own?.region !== undefined && own.zones === undefined && !config.zones[0]?.startsWith(own.region)) {
-        const message = `give the three zones of ${own.region} to use; the usual ones are elsewhere`;
+        const message = `give the three zones of ${own.region} to use; the default ones are in another region`;
         return [{ path: `${config.cloud}.zones`, value: undefined, message }];
     }
     // A GCP zone is its region, a dash and a letter; an AWS zone has no dash.
@@ -38,13 +38,13 @@ const drRegionDiffers: Rule = ({ config }) => {
     return cloud !== "existing" && drRegion === region ? [{ path: `${cloud}.drRegion`, value: drRegion, message }] : [];
 };
 
-/** The usual region follows the role: a replica that did not name its own would move to the lost one when promoted. */
+/** The default region depends on the role: without a region, a promoted replica would move to the lost region. */
 const replicaNamesRegion: Rule = ({ config, settings }): readonly Problem[] => {
     const { cloud, role, region } = config;
     if (role === "primary" || cloud === "existing" || settings[cloud]?.region !== undefined) {
         return [];
     }
-    const message = `give the replica's region, such as ${region}: on the day that it is promoted it has to stay there`;
+    const message = `give the replica's region, such as ${region}; the default changes when the replica is promoted`;
     return [{ path: `${cloud}.region`, value: undefined, message }];
 };
 
@@ -73,7 +73,7 @@ const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
     return problems;
 };
 
-/** Rules about where a stack runs, and what it is when a region is lost. */
+/** Rules about region, zones and the role in a regional failover. */
 export const locationRules: readonly Rule[] = [
     cloudSection,
     zonesInRegion,

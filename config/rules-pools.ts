@@ -12,10 +12,10 @@ const bounds: Rule = ({ config }) =>
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
         if (config.cloud === "aws" && name === "spot" && pool.min > 0) {
-            const message = "is a floor that Karpenter does not keep; give 0 or remove the key on aws";
+            const message = "is a minimum that Karpenter does not enforce; give 0 or remove the key on aws";
             problems.push({ path: `${path}.min`, value: pool.min, message });
         }
-        // Spot nodes are a bonus: what prefers them runs on the app pool too.
+        // The spot pool may be empty: pods that prefer it can also run on the app pool.
         if (config.cloud !== "existing" && config.profile === "standard" && name !== "spot" && pool.min < 3) {
             const message = "leaves a zone without a node; give 3 or more";
             problems.push({ path: `${path}.min`, value: pool.min, message });
@@ -36,10 +36,10 @@ const machineTypes: Rule = ({ config }) => {
             return [{ path, value: pool.machineType, message }];
         }
         if (pool.confidential && machine.memoryEncryption === "none") {
-            const able = Object.entries(known)
+            const encrypting = Object.entries(known)
                 .filter(([, entry]) => entry.memoryEncryption !== "none")
                 .map(([type]) => type);
-            const message = `cannot encrypt memory, which nodePools.${name}.confidential asks for; give one of ${able.join(", ")}`;
+            const message = `cannot encrypt memory, which nodePools.${name}.confidential asks for; give one of ${encrypting.join(", ")}`;
             return [{ path, value: pool.machineType, message }];
         }
         return [];
@@ -47,11 +47,11 @@ const machineTypes: Rule = ({ config }) => {
 };
 
 const paymentPool: Rule = ({ config, settings, workloads }) => {
-    const needing = Object.keys(workloads).filter((name) => workloads[name]?.pool === "payment");
-    if (config.profile === "compact" || settings.nodePools?.payment?.enabled !== false || needing.length === 0) {
+    const payments = Object.keys(workloads).filter((name) => workloads[name]?.pool === "payment");
+    if (config.profile === "compact" || settings.nodePools?.payment?.enabled !== false || payments.length === 0) {
         return [];
     }
-    const message = `leaves ${needing.join(", ")} without the nodes that it may run on; give true or remove the key`;
+    const message = `leaves ${payments.join(", ")} without the nodes that it may run on; give true or remove the key`;
     return config.dedicatedPools ? [{ path: "nodePools.payment.enabled", value: false, message }] : [];
 };
 
@@ -59,16 +59,16 @@ const compactIsForDev: Rule = ({ config, settings }) => {
     if (config.profile !== "compact") {
         return [];
     }
-    const message = `has one node a zone, and ${config.tier} has to survive the loss of one; give standard or remove the key`;
+    const message = `has one node per zone, and ${config.tier} must survive the loss of a node; give standard or remove the key`;
     const tier: readonly Problem[] =
         config.tier === "dev" ? [] : [{ path: "nodePools.profile", value: "compact", message }];
-    const sized = Object.entries(settings.nodePools ?? {})
+    const poolSettings = Object.entries(settings.nodePools ?? {})
         .filter(([name]) => name !== "generation" && name !== "profile")
         .map(([name, value]): Problem => {
             const text = `has no effect because nodePools.profile is compact, whose pools are ${compactPools.join(", ")}; remove it`;
             return { path: `nodePools.${name}`, value, message: text };
         });
-    return [...tier, ...sized];
+    return [...tier, ...poolSettings];
 };
 
 const prodProtectsPayments: Rule = ({ config, settings }) => {

@@ -13,15 +13,12 @@ export type Cloud = (typeof cloudNames)[number];
 export const roleNames = ["primary", "replica"] as const;
 export type Role = (typeof roleNames)[number];
 
-/** The keys that every layer needs. Layers add keys of their own, and keys to the sections of the clouds. */
+/** The keys that every layer needs. Layers add their own keys, and keys in the sections of the clouds. */
 export const coreShape = {
-    tier: oneOf(
-        "Size and strictness of the environment; `docs/config.md` says what follows (EN-01 to EN-04)",
-        tierNames,
-    ),
+    tier: oneOf("Environment, which determines defaults and rules; see `docs/config.md` (EN-01 to EN-04)", tierNames),
     cloud: oneOf("Where the platform runs", cloudNames),
     domain: checked(
-        "Domain of the shop; shop., api., admin. and the rest are made below it (SV-18)",
+        "Domain of the shop; shop., api., admin. and other names are created below it (SV-18)",
         isDomain,
         "a lower-case domain name such as demo.example.com",
     ),
@@ -29,7 +26,7 @@ export const coreShape = {
         project: text("Project id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, "a project id such as shop-prod-1234"),
         region: text("Region of the cluster", /^[a-z]+-[a-z]+[0-9]+$/, "a region such as us-central1").optional(),
         drRegion: text(
-            "Region that backups are kept in too, and that takes over when the first one is lost (CL-18, BK-04)",
+            "Region that also stores backups, and that replaces the first region after its loss (CL-18, BK-04)",
             /^[a-z]+-[a-z]+[0-9]+$/,
             "a region such as us-east1",
         ).optional(),
@@ -45,7 +42,7 @@ export const coreShape = {
         accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
         region: text("Region of the cluster", /^[a-z]{2}(-[a-z]+)+-[0-9]$/, "a region such as us-east-1").optional(),
         drRegion: text(
-            "Region that backups are copied to, and that takes over when the first one is lost (CL-18, BK-04)",
+            "Region that backups are copied to, and that replaces the first region after its loss (CL-18, BK-04)",
             /^[a-z]{2}(-[a-z]+)+-[0-9]$/,
             "a region such as us-west-2",
         ).optional(),
@@ -57,14 +54,14 @@ export const coreShape = {
             "a list of three zones",
         ).optional(),
     }).optional(),
-    existing: group("A cluster that is already there, used where cloud is existing", {
+    existing: group("An existing cluster, used where cloud is existing", {
         dedicatedPools: flag(
-            "Whether nodes carry the pools' labels and taints; without them every pod shares every node",
+            "Whether nodes have the pools' labels and taints; without them every pod can run on every node",
         ).optional(),
     }).optional(),
-    recovery: group("What the stack is when a region is lost", {
+    recovery: group("Role of the stack when a region is lost", {
         role: oneOf(
-            "`primary` serves the shop; `replica` keeps a second region ready and serves no customers (CL-18)",
+            "`primary` serves the shop; `replica` prepares a second region without serving customers (CL-18)",
             roleNames,
         ).optional(),
         replicaOf: text(
@@ -84,7 +81,7 @@ export const coreShape = {
         )
         .meta({
             description:
-                "Labels (GCP) or tags (AWS) of every cloud resource beside the platform's own, such as a cost centre",
+                "Labels (GCP) or tags (AWS) of every cloud resource besides the platform's own, such as a cost centre",
             accepts: "an object of up to 20 texts by name, such as cost-center: shop",
             entry: "label",
         })
@@ -92,21 +89,21 @@ export const coreShape = {
     nodePools: nodePools.optional(),
     images: group("Where images come from", {
         mirror: checked(
-            "Registry that holds a copy of every image under its full name, those of charts included; without it each comes from its project",
+            "Registry with a copy of every image under its full name, including the images of charts; without it each image is pulled from its own registry",
             isRegistry,
             "a registry with or without a path, such as registry.example.com/mirror",
         ).optional(),
     }).optional(),
 };
 
-/** What a stack file says of the keys that every layer needs. */
+/** The settings of the keys that every layer needs. */
 export type CoreSettings = z.output<z.ZodObject<typeof coreShape>>;
 
 /**
- * Values for required keys that the schema refused: no rule reads them, but all rules need the rest of the settings.
- * There is none for tier and cloud, on which everything else depends.
+ * Replace required keys that are invalid, so that the rules can check the other settings; no rule reads these values. There
+ * are none for tier and cloud, on which all settings depend.
  */
-export const standIns: Readonly<Record<string, string>> = {
+export const fallbackSettings: Readonly<Record<string, string>> = {
     domain: "example.com",
     "gcp.project": "project-id",
     "aws.accountId": "000000000000",

@@ -1,4 +1,4 @@
-/** Edits that turn one word into another, two neighbours swapped being one (optimal string alignment). */
+/** Edit distance of two words in which swapping neighbours is one edit (optimal string alignment). */
 function distance(from: string, to: string): number {
     const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];
     const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
@@ -14,7 +14,7 @@ function distance(from: string, to: string): number {
     return at(from.length, to.length);
 }
 
-/** `; did you mean "x"?` where a known word is close to the one given, else nothing. */
+/** `; did you mean "x"?` if a known word is similar to `word`, otherwise empty. */
 export function nearest(word: string, known: readonly string[]): string {
     const [best] = known
         .map((name) => ({ name, edits: distance(word.toLowerCase(), name.toLowerCase()) }))

@@ -1,32 +1,32 @@
 import type { Tier } from "./schema";
 
-/** Bounds of a node pool over all zones. */
+/** Number of nodes of a pool in all zones together. */
 export interface PoolBounds {
     readonly min: number;
     readonly max: number;
 }
 
-/** What an environment means to the node pools. */
+/** The node pools of a tier. */
 export interface CoreTier {
     readonly nodePools: Readonly<Record<"app" | "database" | "cache" | "payment", PoolBounds>>;
-    /** The pool of nodes that the cloud may take back; undefined where there is none. */
+    /** The pool of spot nodes; undefined if the tier has none. */
     readonly spotPool: PoolBounds | undefined;
     readonly confidentialPayment: boolean;
 }
 
-/** The node pools of the three environments side by side (EN-01 to EN-04). */
+/** The node pools of the three tiers (EN-01 to EN-04). */
 export const tiers: Readonly<Record<Tier, CoreTier>> = {
     dev: {
-        // One node a zone: three zones even here, or zone mistakes show first in prod (CL-01).
+        // One node per zone: with fewer zones, mistakes about zones would first appear in prod (CL-01).
         nodePools: {
             app: { min: 3, max: 6 },
             database: { min: 3, max: 3 },
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
-        // Three nodes hold all that would run there: a pool more saves nothing.
+        // Three nodes have enough capacity for all pods: another pool would save nothing.
         spotPool: undefined,
-        // Test cards only: machines without memory encryption do, and cost less.
+        // Dev has test cards only: machines without memory encryption are sufficient and cost less.
         confidentialPayment: false,
     },
     staging: {
@@ -36,28 +36,28 @@ export const tiers: Readonly<Record<Tier, CoreTier>> = {
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
-        // One a zone, so that staging meets interrupted nodes before prod does.
+        // One per zone, so that interrupted nodes are tested in staging before prod.
         spotPool: { min: 0, max: 3 },
         confidentialPayment: true,
     },
     prod: {
         nodePools: {
-            // Two nodes a zone at least, twenty at most (CL-03).
+            // At least two nodes per zone, at most twenty in all (CL-03).
             app: { min: 6, max: 20 },
-            // A node for the primary and one for each of three replicas (DB-01).
+            // One node for the primary and one for each of three replicas (DB-01).
             database: { min: 4, max: 4 },
             cache: { min: 3, max: 3 },
             payment: { min: 3, max: 3 },
         },
-        // No node while no pod prefers it, two a zone at most: what prefers it also runs on the app pool (CL-12).
+        // No nodes without pods that prefer them, at most two per zone; such pods can also run on the app pool (CL-12).
         spotPool: { min: 0, max: 6 },
         confidentialPayment: true,
     },
 };
 
 /**
- * Machine types of the pools by cloud and generation: equal vCPU and memory in all four (CL-04 to CL-06, CL-08, CL-15). `seed`
- * is what the source documents name, with pd-* disks on GCP; `latest` the newest series of that size, with Hyperdisk.
+ * Machine types of the pools by cloud and generation, with the same vCPU and memory in all four (CL-04 to CL-06, CL-08,
+ * CL-15). `seed` has the types of the source documents, with pd-* disks on GCP; `latest` the newest series, with Hyperdisk.
  */
 export const poolMachines = {
     gcp: {
@@ -65,7 +65,7 @@ export const poolMachines = {
             app: "e2-standard-4",
             database: "c2-standard-8",
             cache: "n2-highmem-2",
-            // The sources' list has no series that encrypts memory; n2d does (CL-08).
+            // No series in the source documents can encrypt memory; n2d can (CL-08).
             payment: "n2d-standard-4",
             spot: "e2-standard-4",
             frontend: "e2-standard-2",
@@ -74,10 +74,10 @@ export const poolMachines = {
         },
         latest: {
             app: "n4-standard-4",
-            // Not c4: its standard-8 has 30 GB where c2's has 32, and a database is sized by its memory.
+            // Not c4: c4-standard-8 has 30 GB, c2-standard-8 has 32, and the database's size is its memory.
             database: "n4-standard-8",
             cache: "n4-highmem-2",
-            // n4 has no confidential mode and c4d has 15 GB; c3d has both the mode (SEV) and 16 GB.
+            // n4 has no confidential mode and c4d has 15 GB; c3d has the mode (SEV) and 16 GB.
             payment: "c3d-standard-4",
             spot: "n4-standard-4",
             frontend: "n4-standard-2",
@@ -109,18 +109,18 @@ export const poolMachines = {
     },
 } as const;
 
-/** Regions and zones where a stack file names none. */
+/** Default regions and zones. */
 export const placements = {
     gcp: { region: "us-central1", zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
     aws: { region: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
 } as const;
 
-/** Where a replica runs, and where a primary keeps the copies of its backups, if a stack file names nothing (CL-18). */
+/** Default regions of replicas and of the copies of a primary's backups (CL-18). */
 export const drPlacements = {
-    // On the same continent: one bucket of Google's spans two regions of one continent only.
+    // On the same continent: a dual-region bucket needs two regions of one continent.
     gcp: { region: "us-east1", zones: ["us-east1-b", "us-east1-c", "us-east1-d"] },
     aws: { region: "us-west-2", zones: ["us-west-2a", "us-west-2b", "us-west-2c"] },
 } as const;
 
-/** Continents on which one bucket of Google's can span two regions, by what their regions begin with. */
+/** Continents with dual-region buckets on GCP, by the prefix of their regions. */
 export const continents: Readonly<Record<string, string>> = { us: "US", europe: "EU", asia: "ASIA" };

@@ -6,13 +6,13 @@ import { nearest } from "./suggest";
 
 type Path = readonly PropertyKey[];
 
-/** Shown in place of a value that is, or may hold, a secret. */
+/** Replaces a value that is, or may contain, a secret. */
 export const hidden = "[secret]";
 
-/** The namespace that every key stands in, as the stack file writes it. */
+/** The namespace of all keys in a stack file. */
 export const keyPrefix = "ecommerce-platform:";
 
-/** The schema of the value at a path, or of the nearest thing above it that has one. */
+/** The schema of the value at a path, or of its nearest ancestor with a schema. */
 function schemaAt(schema: z.ZodType, path: Path): z.ZodType {
     let current: z.ZodType = schema;
     for (const step of path) {
@@ -40,7 +40,7 @@ function valueAt(value: unknown, path: Path): unknown {
     );
 }
 
-/** Whether a value at this schema may hold a secret: a typo beside it, or a wrong type above it, must not show it. */
+/** Whether a value of this schema may contain a secret, which must stay hidden under a misspelt key or in a wrong type. */
 function holdsSecret(type: z.ZodType): boolean {
     const bare = inner(type);
     const self = metaOf(type)?.secret === true || metaOf(bare)?.secret === true;
@@ -70,17 +70,17 @@ function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): {
     return [{ path: issue.path, problem: { path: issue.path.join("."), value, message } }];
 }
 
-/** What to leave out because of a mistake at a path: a list as a whole, for its other items make no sense alone. */
-function refused(path: Path): Path {
+/** The path to remove because of a mistake at a path: for an item, the whole list, since the others are not valid alone. */
+function removedPath(path: Path): Path {
     const item = path.findIndex((step) => typeof step === "number");
     return item === -1 ? path : path.slice(0, item);
 }
 
-/** A copy of the settings without what the schema refused, so that the cross-key rules can speak of the rest. */
+/** A copy of the settings without invalid values, so that the rules across keys can check the others. */
 function without(
     raw: Readonly<Record<string, unknown>>,
     paths: readonly Path[],
-    standIns: Readonly<Record<string, string>>,
+    fallbackSettings: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
     const copy = structuredClone(raw) as Record<string, unknown>;
     for (const path of paths) {
@@ -88,70 +88,69 @@ function without(
         const last = path.at(-1);
         if (last !== undefined && typeof owner === "object" && owner !== null) {
             Reflect.deleteProperty(owner, last);
-            const standIn = standIns[path.join(".")];
-            if (standIn !== undefined) {
-                Reflect.set(owner, last, standIn);
+            const fallback = fallbackSettings[path.join(".")];
+            if (fallback !== undefined) {
+                Reflect.set(owner, last, fallback);
             }
         }
     }
     return copy;
 }
 
-/** Cloud names are made from the stack's: GKE takes 40 characters, a service account 30. */
+/** Cloud names contain the stack's name: GKE allows 40 characters, a service account 30. */
 function stackProblems(stack: string): readonly Problem[] {
     const message = "does not fit into cloud names; give 2 to 20 lower-case letters, digits and dashes, a letter first";
     return /^[a-z][-a-z0-9]{0,18}[a-z0-9]$/.test(stack) ? [] : [{ path: "name of the stack", value: stack, message }];
 }
 
-/** The configuration filled up, or every mistake. */
+/** The resolved configuration, or all mistakes. */
 export type Validation<Config> =
     | { readonly config: Config; readonly problems?: undefined }
     | { readonly config?: undefined; readonly problems: readonly Problem[] };
 
-/** What settings are judged by. */
-export interface Judgement<Settings, Config> {
-    /** What it takes are settings. */
+/** How settings are validated and resolved. */
+export interface SettingsChecks<Settings, Config> {
     readonly schema: z.ZodObject;
-    /** Values for required keys that the schema refused: no rule reads them, but the rest needs them to be filled up. */
-    readonly standIns: Readonly<Record<string, string>>;
-    /** Fills settings up that the schema took. */
+    /** Values for required keys that are invalid, so that the other settings can be resolved; no rule reads them. */
+    readonly fallbackSettings: Readonly<Record<string, string>>;
+    /** Adds defaults to settings that are valid by the schema. */
     readonly resolve: (settings: Settings) => Config;
-    /** What the cross-key rules have to say of settings that the schema took. */
+    /** Applies the rules across keys to settings that are valid by the schema. */
     readonly check: (settings: Settings, config: Config) => readonly Problem[];
 }
 
 /**
- * Judges a stack's settings: the configuration filled up from its tier, or every mistake at once, each with the full
- * key, the value and what would do. Pure.
+ * Validates and resolves a stack's settings. Returns the configuration, or all mistakes, each with the full key, the value
+ * and the accepted values. Pure.
  *
  * @param raw the keys below the project's namespace, with their types restored
  */
-export function judge<Settings, Config>(
+export function validateSettings<Settings, Config>(
     stack: string,
     raw: Readonly<Record<string, unknown>>,
-    by: Judgement<Settings, Config>,
+    checks: SettingsChecks<Settings, Config>,
 ): Validation<Config> {
-    const { schema, standIns, resolve, check } = by;
+    const { schema, fallbackSettings, resolve, check } = checks;
     const result = schema.safeParse(raw);
-    const shape = (result.error?.issues ?? []).flatMap((issue) => problemsOf(schema, issue, raw));
-    const left = shape.map(({ path }) => refused(path));
-    const rest = result.success ? result : schema.safeParse(without(raw, left, standIns));
-    const problems = new Map(shape.map(({ problem }) => [problem.path, problem]));
-    const settings = rest.success ? (rest.data as Settings) : undefined;
+    const schemaProblems = (result.error?.issues ?? []).flatMap((issue) => problemsOf(schema, issue, raw));
+    const removed = schemaProblems.map(({ path }) => removedPath(path));
+    const valid = result.success ? result : schema.safeParse(without(raw, removed, fallbackSettings));
+    const problems = new Map(schemaProblems.map(({ problem }) => [problem.path, problem]));
+    const settings = valid.success ? (valid.data as Settings) : undefined;
     const config = settings === undefined ? undefined : resolve(settings);
     for (const problem of settings === undefined || config === undefined ? [] : check(settings, config)) {
-        // The value that a rule would complain of may only be a default standing in for one already refused.
-        const standsIn = left.some((path) => `${problem.path}.`.startsWith(`${path.join(".")}.`));
-        if (!standsIn && !problems.has(problem.path)) {
+        // A rule may have checked the default of a removed value, which is already reported.
+        const isDefault = removed.some((path) => `${problem.path}.`.startsWith(`${path.join(".")}.`));
+        if (!isDefault && !problems.has(problem.path)) {
             problems.set(problem.path, problem);
         }
     }
-    const misnamed = stackProblems(stack);
-    if (config !== undefined && problems.size + misnamed.length === 0) {
+    const nameProblems = stackProblems(stack);
+    if (config !== undefined && problems.size + nameProblems.length === 0) {
         return { config };
     }
     const keyed = [...problems.values()]
         .map((problem) => ({ ...problem, path: `${keyPrefix}${problem.path}` }))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { problems: [...misnamed, ...keyed] };
+    return { problems: [...nameProblems, ...keyed] };
 }

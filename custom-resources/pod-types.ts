@@ -1,10 +1,10 @@
 /**
- * A field's place: names joined by dots, `*` for each element of a list, `""` for the object where it starts. One that
- * begins with `/` starts at the custom resource itself.
+ * Path of a field: names joined by dots, `*` for each element of a list, `""` for the object at which the path starts. A
+ * path that begins with `/` starts at the custom resource.
  */
 export type FieldPath = string;
 
-/** A kind that is not built into Kubernetes and whose controller makes pods, and where it says what they are like. */
+/** A custom kind whose controller creates pods, and the fields that describe them. */
 export interface CustomKind {
     readonly apiGroup: string;
     readonly kind: string;
@@ -13,59 +13,59 @@ export interface CustomKind {
 
 /** One description of pods in a custom resource: a template, single fields, or both. */
 export interface PodLocation {
-    /** Object that the description is in; all other paths start here. With `*` there is one description an element. */
+    /** Object that contains the description; all other paths start here. With `*`, each element is one description. */
     readonly at: FieldPath;
-    /** A boolean without whose `true` there are no such pods. @default there are */
+    /** Boolean field that must be true for the pods to exist. @default they always exist */
     readonly when?: FieldPath;
-    /** How many pods it stands for. Left out for pods that come and go, and where another location counts them. */
+    /** Number of pods. Absent for temporary pods, and if another location counts them. */
     readonly count?: PodCount;
     /** Object with `metadata` and `spec` of a pod. */
     readonly template?: FieldPath;
     /**
-     * Whether the template is all that the pod is made from, as in a Deployment. Otherwise the operator fills in what is
-     * left out, and only what is written is known. @default false
+     * Whether the pod is created from the template alone, as in a Deployment. Otherwise the operator completes it, and only
+     * the fields that are set are known. @default false
      */
     readonly whole?: boolean;
-    /** What the kind says in fields of its own. */
+    /** Fields of the kind that describe the pod outside a template. */
     readonly fields?: PodFields;
 }
 
-/** How many pods there are; each path leads to a number. */
+/** The number of pods; each path leads to a number. */
 export interface PodCount {
     readonly at?: FieldPath;
-    /** Where the number is left out: the definition's default, or what the operator documents. */
+    /** The number if the field is absent: the definition's default, or the one that the operator documents. */
     readonly default: number;
-    /** Multiplies the number, e.g. shards. @default 1 */
+    /** Multiplies the number, for example by shards. @default 1 */
     readonly times?: FieldPath;
-    /** Bounds of the kind's own autoscaler; they replace the number where they are set. */
+    /** Bounds of the kind's own autoscaler; they replace the number if they are set. */
     readonly autoscaler?: { readonly min: FieldPath; readonly max: FieldPath };
-    /** One pod on each node, and no number. */
+    /** One pod on each node instead of a number. */
     readonly everyNode?: true;
 }
 
-/** A pod's description in fields that a kind names its own way. */
+/** Fields of a kind that describe a pod, with the pod's field names as keys. */
 export interface PodFields {
     /** Field of a pod's `spec` (dots lead into it) -> the kind's field. */
     readonly spec?: Readonly<Record<string, FieldPath>>;
     /** Field of a pod's `metadata` -> the kind's field. */
     readonly metadata?: Readonly<Record<string, FieldPath>>;
-    /** Containers that the operator makes. */
+    /** Containers that the operator creates. */
     readonly containers?: readonly OwnContainer[];
-    /** Lists of containers, written as in a pod, that the operator adds. */
+    /** Lists of containers, in the format of a pod, that the operator adds. */
     readonly moreContainers?: FieldPath;
     readonly moreInitContainers?: FieldPath;
 }
 
-/** A container that the operator makes. */
+/** A container that the operator creates. */
 export interface OwnContainer {
     readonly name: string;
-    /** It runs before the others. @default false */
+    /** Whether it is an init container. @default false */
     readonly init?: true;
     /** As for {@link PodLocation.when}. */
     readonly when?: FieldPath;
     /** Field of a container -> the kind's field. */
     readonly fields: Readonly<Record<string, FieldPath>>;
-    /** What the operator documents for `resources` that are left out. @default nothing: left out here is left out there */
+    /** Documented default of absent `resources`. @default none: the container has no resources either */
     readonly defaultResources?: ResourceAmounts | "undocumented";
 }
 
@@ -74,7 +74,7 @@ export interface ResourceAmounts {
     readonly limits?: { readonly cpu?: string; readonly memory?: string };
 }
 
-/** `spec.a` below `base`; where `path` is empty it is `base` itself. */
+/** `path` below `base`; `base` itself if `path` is empty. */
 export function joined(base: FieldPath, path: FieldPath): FieldPath {
     if (path.startsWith("/")) {
         return path.slice(1);
@@ -82,7 +82,7 @@ export function joined(base: FieldPath, path: FieldPath): FieldPath {
     return base === "" || path === "" ? base + path : `${base}.${path}`;
 }
 
-/** The names that a path consists of. */
+/** The names in a path. */
 export function steps(path: FieldPath): readonly string[] {
     const bare = path.startsWith("/") ? path.slice(1) : path;
     return bare === "" ? [] : bare.split(".");

@@ -12,9 +12,9 @@ import { strimzi } from "./pods/strimzi";
 export type { CustomKind, FieldPath, OwnContainer, PodCount, PodFields, PodLocation } from "./pod-types";
 
 /**
- * Where each custom kind says what its pods are like. The policy pack judges pods by it, the plan counts them, and the
- * played operators of `npm run test:cluster` make them. A layer with another kind hands a {@link CustomKind} of its own
- * to those readers. `tests/cluster/custom-pods.spec.ts` looks each path up in the pinned definitions.
+ * The fields of each custom kind that describe pods. The policy pack checks these pods, the plan counts them, and the
+ * simulated operators of `npm run test:cluster` create them. A layer with another kind passes its own {@link CustomKind}
+ * to them. `tests/cluster/custom-pods.spec.ts` checks each path against the pinned definitions.
  */
 export const customKinds: readonly CustomKind[] = [
     ...argo,

@@ -48,10 +48,10 @@ class PackState {
 }
 
 /**
- * Everything that the engine needs to run the pack.
+ * The arguments of the pack's `PolicyPack`.
  *
- * @param entries the policies, for a pack other than the table's
- * @param kinds custom kinds that hold pods
+ * @param entries the policies. @default those of `pack.ts`
+ * @param kinds custom kinds that describe pods. @default those of `custom-resources/pods.ts`
  */
 export function packArgs(
     entries: readonly Entry[] = table,
@@ -68,7 +68,7 @@ export function packArgs(
 }
 
 function policies(entries: readonly Entry[], kinds: readonly CustomKind[], state: PackState): Policies {
-    // First, so that the settings are there before any policy asks for them; last, when every use has been counted.
+    // The settings policy must run before all others, the policy about unused exemptions after all others.
     return [settingsPolicy(state), ...entries.map((entry) => toPolicy(entry, kinds, state)), unusedPolicy(state)];
 }
 
@@ -186,7 +186,7 @@ type DetailedReport = (violation: {
     readonly enforcementLevel: "advisory";
 }) => void;
 
-/** Reports below the policy's declared level: the server accepts an object for that, which the SDK's types omit. */
+/** Reports as advisory, below the declared level. The server accepts an object for that, which the SDK's types omit. */
 function advise(report: ReportViolation, message: string, urn: string): void {
     (report as unknown as DetailedReport)({ message, urn, enforcementLevel: "advisory" });
 }

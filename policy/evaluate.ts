@@ -49,7 +49,7 @@ export interface EvaluateOptions {
     readonly config?: Readonly<Record<string, unknown>>;
     /** Date for the expiry of exemptions. @default now */
     readonly now?: Date;
-    /** Kinds that hold pods, besides those of `custom-resources/pods.ts`. @default none */
+    /** Custom kinds that describe pods, besides those of `custom-resources/pods.ts`. @default none */
     readonly customKinds?: readonly CustomKind[];
 }
 
@@ -64,7 +64,7 @@ export function evaluate(resources: readonly PolicyResource[], options: Evaluate
         exemptable,
         options.now ?? new Date(),
     );
-    // One list for the whole run: what is read of a resource is kept with it.
+    // One array for the whole run, because it is a cache key.
     const kinds = options.customKinds === undefined ? customKinds : [...customKinds, ...options.customKinds];
     const guarded = resources.map((resource) => ({ ...resource, props: guardUnknowns(resource.props) }));
     const result = {

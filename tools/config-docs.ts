@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the parts of the configuration: docs/config.md and the declarations in Pulumi.yaml.
- * With --check nothing is written: files that have drifted are named, and the exit status is 1.
+ * Generates docs/config.md and the declarations in Pulumi.yaml from the parts of the configuration. With --check it writes
+ * nothing; it lists outdated files and exits with 1 if there are any.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,9 +14,9 @@ import { projectFile } from "./config-docs/project";
 import { configPage } from "./config-docs/render";
 
 /**
- * The files as they have to be, by path from the project's root.
+ * The generated files by path from the project's root.
  *
- * @param parts what the keys come from. @default the platform's
+ * @param parts the parts with the keys. @default the platform's
  */
 export async function generated(
     root: string,
@@ -34,8 +34,8 @@ export async function generated(
     return Object.fromEntries(await Promise.all(formatted));
 }
 
-/** What a file holds; nothing where there is none. */
-function held(path: string): string | undefined {
+/** The content of a file; undefined if it does not exist. */
+function contentOf(path: string): string | undefined {
     try {
         return readFileSync(path, "utf8");
     } catch {
@@ -43,32 +43,36 @@ function held(path: string): string | undefined {
     }
 }
 
-/** Files that are not as they have to be. */
+/** Paths of the files that differ from the generated ones. */
 export async function drifted(root: string): Promise<string[]> {
     const files = Object.entries(await generated(root));
-    return files.filter(([path, text]) => held(join(root, path)) !== text).map(([path]) => path);
+    return files.filter(([path, text]) => contentOf(join(root, path)) !== text).map(([path]) => path);
 }
 
-/** The command: gives back its exit status, and says the rest. */
-export async function configDocs(root: string, args: readonly string[], say: (line: string) => void): Promise<number> {
+/** The command. Returns the exit status and passes its output to `print`. */
+export async function configDocs(
+    root: string,
+    args: readonly string[],
+    print: (line: string) => void,
+): Promise<number> {
     const unknown = args.filter((arg) => arg !== "--check");
     if (unknown.length > 0) {
-        say(`config-docs does not know ${unknown.join(" ")}; it takes --check or nothing`);
+        print(`unknown argument ${unknown.join(" ")}; the only option is --check`);
         return 2;
     }
-    const behind = await drifted(root);
+    const outdated = await drifted(root);
     if (!args.includes("--check")) {
         const files = await generated(root);
-        for (const path of behind) {
+        for (const path of outdated) {
             writeFileSync(join(root, path), files[path] ?? "");
         }
-        say(behind.length === 0 ? "nothing to write" : `wrote ${behind.join(", ")}`);
+        print(outdated.length === 0 ? "nothing to write" : `wrote ${outdated.join(", ")}`);
         return 0;
     }
-    for (const path of behind) {
-        say(`${path} is not what the configuration says; run: npm run config-docs`);
+    for (const path of outdated) {
+        print(`${path} is outdated; run: npm run config-docs`);
     }
-    return behind.length === 0 ? 0 : 1;
+    return outdated.length === 0 ? 0 : 1;
 }
 
 if (require.main === module) {

@@ -3,14 +3,14 @@ import { configPart, defaultOn, type Rule, ruleOn } from "../../config/part";
 
 const metricsServers = ["install", "install-insecure", "present"] as const;
 
-/** What the add-ons read. */
+/** The configuration of the add-ons. */
 export interface AddonsConfig {
     readonly existing: { readonly metricsServer: (typeof metricsServers)[number] };
 }
 
 const prodVerifiesKubelets: Rule<AddonsConfig> = ({ config: { tier, existing } }) => {
     const message =
-        "does not verify kubelets, so that any host can change what prod's autoscalers measure; give install or present";
+        "does not verify kubelets, so that any host can send metrics to prod's autoscalers; give install or present";
     return tier === "prod" && existing.metricsServer === "install-insecure"
         ? [{ path: "existing.metricsServer", value: existing.metricsServer, message }]
         : [];
@@ -23,7 +23,7 @@ export const addonsConfig = configPart({
     groups: {
         existing: {
             metricsServer: oneOf(
-                "Where the autoscalers' figures come from: `install` creates metrics-server, `install-insecure` one that does not verify kubelets (kind, minikube), `present` says that the cluster has one",
+                "Source of the autoscalers' metrics: `install` installs metrics-server, `install-insecure` one that does not verify kubelets (kind, minikube), `present` uses the cluster's own",
                 metricsServers,
             ).optional(),
         },

@@ -1,18 +1,18 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { addonsConfig } from "./config";
-import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
-import { type Chart, declareCharts, type InstallArgs, installCharts } from "../helm";
+import { type Chart, declareCharts } from "../helm";
 import type { Layer } from "../layer";
 import type { Network } from "../network/types";
 import type { Namespaces } from "../security/types";
 import { awsLoadBalancerController } from "./aws/load-balancer-controller";
 import { certManager } from "./cert-manager";
+import { addonsConfig } from "./config";
 import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
+import { type AddonsArgs, installAddons } from "./install";
+import type { LayerConfig } from "./layer-config";
 import { metricsServer } from "./metrics-server";
-import { AddonPriority } from "./priority";
 import { reloader } from "./reloader";
 import type { Addons, AddonSite } from "./types";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
@@ -45,20 +45,9 @@ export function chartsOf(config: LayerConfig): readonly Chart<AddonSite>[] {
     }
 }
 
-/** Inputs of {@link createAddons}. */
-export interface AddonsArgs extends Omit<InstallArgs<AddonSite>, "config" | "site" | "needs"> {
-    readonly config: LayerConfig;
-    readonly network: Pick<Network, "id"> | undefined;
-}
-
-/** Installs the add-ons of the stack's cloud and tier, each after its dependencies. */
+/** Installs the add-ons of the stack's cloud and tier. */
 export function createAddons(name: string, args: AddonsArgs, opts: pulumi.ComponentResourceOptions): Addons {
-    const { config, cluster, namespaces, network } = args;
-    const priority = new AddonPriority(`${name}-priority`, {}, opts);
-    const site = { clusterName: cluster.name, vpcId: network?.id };
-    const ready = installCharts(name, chartsOf(config), { config, cluster, namespaces, site, needs: [priority] }, opts);
-    const releases = Object.entries(ready).map(([addon, { namespaceName }]) => [addon, namespaceName] as const);
-    return { releases: Object.fromEntries(releases), ready, priority };
+    return installAddons(name, chartsOf(args.config), args, opts);
 }
 
 /** Third-party controllers from Helm charts (NW-02, SC-05, AS-01, AS-09). */

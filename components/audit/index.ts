@@ -1,16 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { auditConfig } from "./config";
-import type { LayerConfig } from "./layer-config";
-import type { Cloud } from "../../config/schema";
 import type { Layer } from "../layer";
 import type { Namespaces } from "../security/types";
 import type { Storage } from "../storage/types";
 import { GuardDuty } from "./aws/guardduty";
 import { AwsTrail } from "./aws/trail";
 import { GcpAudit } from "./gcp/audit-logs";
-import { declareBenchmark, KubeBench } from "./kube-bench";
+import { benchmarkOf, createBenchmark } from "./benchmark";
+import { auditConfig } from "./config";
+import { declareBenchmark } from "./kube-bench";
+import type { LayerConfig } from "./layer-config";
 import type { Audit } from "./types";
+
+export { createBenchmark } from "./benchmark";
 
 /** Inputs of {@link createAudit}. */
 export interface AuditArgs {
@@ -40,20 +42,6 @@ export function createAudit(name: string, args: AuditArgs, opts?: pulumi.Compone
     }
 }
 
-/** CIS benchmarks by cloud, in kube-bench's versions; none for existing clusters. */
-const benchmarks: Readonly<Partial<Record<Cloud, string>>> = { gcp: "gke-1.9.0", aws: "eks-1.8.0" };
-
-/** Compares the cluster with the CIS benchmark each week, in a replica too (SC-12). */
-export function createBenchmark(
-    name: string,
-    { config, namespace }: { readonly config: LayerConfig; readonly namespace: pulumi.Input<string> },
-    opts: pulumi.ComponentResourceOptions,
-): KubeBench | undefined {
-    const benchmark = benchmarks[config.cloud];
-    const { mirror } = config.images;
-    return benchmark === undefined ? undefined : new KubeBench(name, { namespace, benchmark, mirror }, opts);
-}
-
 /** Audit records of the cloud, and the cluster's comparison with the CIS benchmark (SC-12, CL-19). */
 export const audit: Layer<
     "audit",
@@ -64,7 +52,7 @@ export const audit: Layer<
 > = {
     name: "audit",
     config: auditConfig,
-    declare: ({ config }) => (benchmarks[config.cloud] === undefined ? {} : declareBenchmark()),
+    declare: ({ config }) => (benchmarkOf(config) === undefined ? {} : declareBenchmark()),
     create: (name, { config, storage, security }, opts) => {
         createBenchmark("kube-bench", { config, namespace: security.security }, opts);
         return createAudit(name, { config, storage }, opts);

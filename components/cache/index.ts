@@ -1,6 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { CoreConfig } from "../../config/core";
-import { type Layer, servicesOf, type Stores } from "../layer";
+import { endpointsOnly } from "../layer";
 
 /** Data that must not be evicted and data that may be are in separate stores (CA-01, CA-02, CA-06). */
 const endpoints = {
@@ -28,9 +27,4 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Key-value stores for sessions, carts and cached data. Their endpoints are declared; their pods are not created yet. */
-export const cache: Layer<"cache", CoreConfig, unknown, Stores> = {
-    name: "cache",
-    declare: () => ({ stores: endpoints }),
-    create: () => servicesOf(endpoints),
-    storesOf: (stores) => stores,
-};
+export const cache = endpointsOnly("cache", endpoints);

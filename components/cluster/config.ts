@@ -7,19 +7,19 @@ import type { Tier } from "../../config/schema";
 
 interface ClusterTier {
     readonly privateEndpoint: boolean;
-    /** The control plane's DNS name is answered from outside the VPC; GCP only. */
+    /** The control plane's DNS endpoint accepts requests from outside the VPC; GCP only. */
     readonly dnsEndpoint: boolean;
-    /** Of the cluster, and of the keys and buckets that belong to the stack. */
+    /** For the cluster, and for the keys and buckets of the stack. */
     readonly deletionProtection: boolean;
 }
 
-/** What the cluster layer reads. */
+/** The configuration of the cluster layer. */
 export interface ClusterConfig {
     readonly existing: {
         readonly kubeconfig: string | undefined;
         readonly context: string | undefined;
     };
-    /** Google group whose members RBAC may name, if there is one (G22). */
+    /** Google group whose member groups can be subjects in RBAC; undefined if there is none (G22). */
     readonly securityGroup: string | undefined;
     readonly cluster: ClusterTier & {
         readonly authorizedNetworks: readonly string[];
@@ -32,14 +32,14 @@ const tiers: Readonly<Record<Tier, ClusterTier>> = {
     dev: {
         // Developers reach the control plane from listed networks without a bastion.
         privateEndpoint: false,
-        // IAM decides who may connect: there is no list of home addresses to keep up to date.
+        // IAM authorises connections, so no list of home addresses has to be maintained.
         dnsEndpoint: true,
-        // Dev is destroyed and created again; the later stages are not.
+        // Dev is often deleted and created again.
         deletionProtection: false,
     },
     staging: { privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
     prod: {
-        // The control plane is used from inside the network only.
+        // The control plane is reachable from inside the network only.
         privateEndpoint: true,
         dnsEndpoint: false,
         deletionProtection: true,
@@ -56,16 +56,16 @@ const authorizedNetworks: Rule<ClusterConfig> = ({ config }) =>
             message: "opens the control plane to the internet; give networks of /8 or smaller that are yours",
         }));
 
-/** GKE maintains by the week; a day of the month would fall on another weekday each time. */
+/** GKE has weekly maintenance windows, so days of the month cannot be converted. */
 const weeklyMaintenance: Rule<ClusterConfig> = ({ config }) => {
     const cron = config.cluster.maintenanceWindow;
     const message =
-        "does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6";
+        "is not a weekly schedule with one time of day; give one minute, one hour, * and *, such as 0 3 * * 6";
     return weeklyStart(cron) === undefined ? [{ path: "cluster.maintenanceWindow", value: cron, message }] : [];
 };
 
 const prodIsPrivate: Rule<ClusterConfig> = ({ config }) => {
-    const message = "shows prod's control plane to the internet; give true or remove the key";
+    const message = "exposes prod's control plane to the internet; give true or remove the key";
     return config.tier === "prod" && !config.cluster.privateEndpoint
         ? [{ path: "cluster.privateEndpoint", value: false, message }]
         : [];
@@ -75,20 +75,22 @@ const prodIsPrivate: Rule<ClusterConfig> = ({ config }) => {
 export const clusterConfig = configPart({
     name: "cluster",
     shape: {
-        cluster: group("The cluster itself", {
+        cluster: group("Control plane and maintenance of the cluster", {
             authorizedNetworks: list(
-                "Networks that may reach the control plane; never the whole internet",
+                "Networks that can reach the control plane; never the whole internet",
                 cidr("Network"),
                 0,
                 50,
                 "a list of IPv4 networks",
             ).optional(),
-            privateEndpoint: flag("No public address of the control plane, whatever the listed networks").optional(),
+            privateEndpoint: flag(
+                "Disables the control plane's public endpoint, even if networks are listed",
+            ).optional(),
             dnsEndpoint: flag(
                 "Control plane reachable by its DNS name from any network, for identities that IAM allows (GCP only)",
             ).optional(),
             deletionProtection: flag(
-                "Protects cluster, keys and buckets against deletion; give false, and pulumi up, before a prod stack is destroyed",
+                "Protects cluster, keys and buckets against deletion; before destroying a prod stack, give false and run pulumi up",
             ).optional(),
             maintenanceWindow: checked(
                 "Start of the weekly maintenance, UTC, as a cron expression",
@@ -100,17 +102,21 @@ export const clusterConfig = configPart({
     groups: {
         gcp: {
             securityGroup: text(
-                "Google group whose member groups RBAC may name; GKE asks for this very name before the @",
+                "Google group whose member groups can be subjects in RBAC; GKE requires this exact name before the @",
                 /^gke-security-groups@[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
                 "gke-security-groups@ and your domain, such as gke-security-groups@example.com",
             ).optional(),
         },
         existing: {
             kubeconfig: secretText(
-                "Kubeconfig as YAML; without it the machine's own (KUBECONFIG, then ~/.kube/config) is used",
+                "Kubeconfig as YAML; by default the local one (KUBECONFIG, then ~/.kube/config) is used",
                 "a kubeconfig, set with pulumi config set --secret --path existing.kubeconfig",
             ).optional(),
-            context: text("Context of the kubeconfig", /^\S{1,253}$/, "the name of a context").optional(),
+            context: text(
+                "Context of the kubeconfig; by default its current context",
+                /^\S{1,253}$/,
+                "the name of a context",
+            ).optional(),
         },
     },
     tiers,
@@ -121,7 +127,7 @@ export const clusterConfig = configPart({
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
             privateEndpoint: cluster?.privateEndpoint ?? tiers[tier].privateEndpoint,
             dnsEndpoint: cluster?.dnsEndpoint ?? tiers[tier].dnsEndpoint,
-            // Saturday night: the shop's quietest hours.
+            // Saturday night, when the shop has the least traffic.
             maintenanceWindow: cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: cluster?.deletionProtection ?? tiers[tier].deletionProtection,
         },

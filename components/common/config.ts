@@ -5,7 +5,7 @@ import type { Problem } from "../../config/problems";
 import { quantity } from "../../config/quantity";
 import type { Tier } from "../../config/schema";
 
-// Above 0: an autoscaler's target is a percentage of the request.
+// Above 0, because an autoscaler's target is a percentage of the request.
 const quantityCpu = text(
     "CPU in cores or millicores",
     /^(?![0.]+m?$)([0-9]+m|[0-9]+(\.[0-9]+)?)$/,
@@ -19,9 +19,9 @@ const quantityMemory = text(
 
 const spreads = ["required", "preferred"] as const;
 
-/** What several layers read: how pods are replicated, sized and spread. */
+/** The configuration of several layers: replicas, resources and spread of pods. */
 export interface CommonConfig {
-    /** With an autoscaler a floor of 0 leaves the minimum replicas to the catalogue. */
+    /** `floor` is the number of replicas, or their minimum with an autoscaler, where 0 means the catalogue's minimum. */
     readonly replicas: { readonly autoscale: boolean; readonly floor: number };
     readonly resources: {
         readonly cpuRequest: string;
@@ -30,36 +30,36 @@ export interface CommonConfig {
         readonly memoryLimit: string;
     };
     readonly spread: (typeof spreads)[number];
-    /** Whether workloads may be given a VerticalPodAutoscaler. */
+    /** Whether workloads can have a VerticalPodAutoscaler. */
     readonly verticalAutoscaler: boolean;
 }
 
-/** The three environments side by side (EN-01 to EN-03). */
+/** The values of the three tiers (EN-01 to EN-03). */
 export const commonTiers: Readonly<Record<Tier, CommonConfig>> = {
     dev: {
-        // One replica and no autoscaler: dev is for looking at a change, not for load (EN-01).
+        // One replica and no autoscaler: dev is for trying changes, without load (EN-01).
         replicas: { autoscale: false, floor: 1 },
-        // Limits are the sources' figures; requests are what an idle service takes, so that nine of them fit three nodes.
+        // Limits are the sources' figures; requests are an idle service's use, so that nine services fit on three nodes.
         resources: { cpuRequest: "100m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
-        // Strict spread would keep a rolling update waiting on a pool this small.
+        // Required spread would block a rolling update on a pool of this size.
         spread: "preferred",
         verticalAutoscaler: false,
     },
     staging: {
-        // Two replicas and the autoscaler on: staging has to show what scaling does (EN-02).
+        // Two replicas and an autoscaler, so that scaling is tested in staging (EN-02).
         replicas: { autoscale: true, floor: 2 },
         resources: { cpuRequest: "250m", cpuLimit: "1", memoryRequest: "512Mi", memoryLimit: "1Gi" },
-        // As in prod: what prod's scheduler would not place has to be found here first.
+        // As in prod, so that pods that cannot be scheduled are found in staging first.
         spread: "required",
         verticalAutoscaler: false,
     },
     prod: {
-        // The catalogue's own minimum: three, or two for the four services that the sources give two (EN-03).
+        // The catalogue's minimum: three, or two for the four services with two in the sources (EN-03).
         replicas: { autoscale: true, floor: 0 },
-        // 2 CPU as a request would take 26 nodes at baseline against a maximum of 20: it is the limit.
+        // The sources' 2 CPU are the limit: as requests, the minimum replicas would need 26 nodes, and the maximum is 20.
         resources: { cpuRequest: "500m", cpuLimit: "2", memoryRequest: "1Gi", memoryLimit: "2Gi" },
         spread: "required",
-        // Only prod's load shows what a service needs (AS-09).
+        // Recommendations need prod's load (AS-09).
         verticalAutoscaler: true,
     },
 };
@@ -94,9 +94,9 @@ export const commonConfig = configPart({
             memoryRequest: quantityMemory.optional(),
             memoryLimit: quantityMemory.optional(),
         }).optional(),
-        scheduling: group("How strictly pods are spread", {
+        scheduling: group("Spread of pods over zones and nodes", {
             spread: oneOf(
-                "`required` leaves a pod pending where it would crowd a zone or a node (CL-13)",
+                "`required` keeps a pod pending if its zone or node would have too many of the same workload (CL-13)",
                 spreads,
             ).optional(),
         }).optional(),

@@ -1,6 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { CoreConfig } from "../../config/core";
-import { type Layer, servicesOf, type Stores } from "../layer";
+import { endpointsOnly } from "../layer";
 
 /** The poolers in front of PostgreSQL (DB-09). */
 const endpoints = {
@@ -21,9 +20,4 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** PostgreSQL for the services. Its endpoints are declared; its pods are not created yet. */
-export const database: Layer<"database", CoreConfig, unknown, Stores> = {
-    name: "database",
-    declare: () => ({ stores: endpoints }),
-    create: () => servicesOf(endpoints),
-    storesOf: (stores) => stores,
-};
+export const database = endpointsOnly("database", endpoints);

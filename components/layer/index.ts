@@ -13,4 +13,4 @@ export type {
 } from "./declaration";
 export { admittedRepositories, type Declared, mirrorContents, podsIn, scrapeTargets } from "./declared";
 export type { DeclareArgs, Layer, LayerArgs } from "./layer";
-export { servicesOf, type Store, type Stores } from "./stores";
+export { endpointsOnly, servicesOf, type Store, type Stores } from "./stores";

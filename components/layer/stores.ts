@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterEndpoint, StoreEndpoint } from "../../catalog/stores";
+import type { Layer } from "./layer";
 
 /** A store that services call, in the cluster or managed by the cloud (DB-01, DB-18, CA-01, MQ-01, SE-01). */
 export interface Store {
@@ -40,4 +41,17 @@ export function servicesOf<Name extends string>(
         },
     ]);
     return Object.fromEntries(entries) as Record<Name, Store>;
+}
+
+/** A layer that provides endpoints only: its Services are declared, and no pods are created behind them. */
+export function endpointsOnly<Name extends string>(
+    name: Name,
+    endpoints: Readonly<Record<string, ClusterEndpoint>>,
+): Layer<Name, unknown, unknown, Stores> {
+    return {
+        name,
+        declare: () => ({ stores: endpoints }),
+        create: () => servicesOf(endpoints),
+        storesOf: (stores) => stores,
+    };
 }

@@ -1,6 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { CoreConfig } from "../../config/core";
-import { type Layer, servicesOf, type Stores } from "../layer";
+import { endpointsOnly } from "../layer";
 
 /** The brokers' TLS listener (MQ-01). */
 const endpoints = {
@@ -14,9 +13,4 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Kafka for orders and payments. Its endpoint is declared; its pods are not created yet. */
-export const messaging: Layer<"messaging", CoreConfig, unknown, Stores> = {
-    name: "messaging",
-    declare: () => ({ stores: endpoints }),
-    create: () => servicesOf(endpoints),
-    storesOf: (stores) => stores,
-};
+export const messaging = endpointsOnly("messaging", endpoints);

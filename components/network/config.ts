@@ -16,39 +16,39 @@ interface Ranges {
 }
 
 interface NetworkTier {
-    /** A NAT gateway in each zone in place of one for all. */
+    /** A NAT gateway in each zone instead of one for all zones. */
     readonly natPerZone: boolean;
-    /** Private connections to the services that a node needs to start; AWS only. */
+    /** Private endpoints of the services that a node needs to start; AWS only. */
     readonly interfaceEndpoints: boolean;
 }
 
-/** What the network layer reads. */
+/** The configuration of the network layer. */
 export interface NetworkConfig {
     readonly network: Ranges & NetworkTier;
 }
 
 const tiers: Readonly<Record<Tier, NetworkTier>> = {
     dev: {
-        // One NAT gateway: where its zone is lost, dev may be without the internet.
+        // Dev does not need internet access when the gateway's zone is lost.
         natPerZone: false,
-        // Seven endpoints in three zones cost more than all that dev sends through its NAT gateway.
+        // Seven endpoints in three zones cost more than dev's traffic through the NAT gateway.
         interfaceEndpoints: false,
     },
     staging: {
         natPerZone: false,
-        // As in prod: a service that an endpoint's policy or name breaks has to break here first.
+        // As in prod, so that faults of an endpoint's policy or DNS name are found in staging first.
         interfaceEndpoints: true,
     },
     prod: {
-        // Nodes of one zone must reach the internet when another zone is lost.
+        // Nodes must reach the internet when another zone is lost.
         natPerZone: true,
-        // New nodes start and pull images while the NAT gateways or the internet are down.
+        // New nodes can start and pull images when NAT gateways or the internet are unavailable.
         interfaceEndpoints: true,
     },
 };
 
-/** Address ranges where a stack file names none; disjoint, and clear of what home and office networks use most. */
-const usual: Readonly<Record<Cloud, Ranges>> = {
+/** Default address ranges: disjoint, and different from the most common ranges of home and office networks. */
+const defaultRanges: Readonly<Record<Cloud, Ranges>> = {
     gcp: {
         nodes: "10.40.0.0/20",
         pods: "10.44.0.0/14",
@@ -72,7 +72,7 @@ const usual: Readonly<Record<Cloud, Ranges>> = {
     },
 };
 
-/** AWS takes pods and the control plane's interfaces from the VPC: there they are one range by design. */
+/** Ranges that must not overlap. On AWS, pods and the control plane's interfaces have addresses of the VPC. */
 const disjoint: Readonly<Record<Cloud, readonly (keyof Ranges)[]>> = {
     gcp: ["nodes", "pods", "services", "controlPlane", "managed"],
     aws: ["nodes", "services"],
@@ -93,18 +93,18 @@ const rangesAreDisjoint: Rule<NetworkConfig> = ({ config }) => {
 
 const controlPlaneRange: Rule<NetworkConfig> = ({ config }) => {
     const range = config.network.controlPlane;
-    const message = "is not the size that GKE takes for a control plane; give a /28";
+    const message = "is not the size that GKE requires for a control plane; give a /28";
     return range.endsWith("/28") ? [] : [{ path: "network.controlPlane", value: range, message }];
 };
 
-/** Each managed service takes a /24 of the range at least, and Google rejects a smaller range. */
+/** Each managed service needs at least a /24 of the range, and Google rejects a smaller range. */
 const managedRange: Rule<NetworkConfig> = ({ config }) => {
     const range = config.network.managed;
     const message = "is too small for a managed service; give a /24 or larger";
     return ipaddr.IPv4.parseCIDR(range)[1] > 24 ? [{ path: "network.managed", value: range, message }] : [];
 };
 
-/** Six subnets come out of an AWS VPC, and a VPC is a /16 at most. */
+/** The VPC is split into six subnets, and AWS allows at most a /16. */
 const vpcRange: Rule<NetworkConfig> = ({ config }) => {
     const range = config.network.nodes;
     const prefix = ipaddr.IPv4.parseCIDR(range)[1];
@@ -112,22 +112,22 @@ const vpcRange: Rule<NetworkConfig> = ({ config }) => {
     return prefix < 16 || prefix > 20 ? [{ path: "network.nodes", value: range, message }] : [];
 };
 
-/** GKE gives each node a /24 of the pods' range: it creates no node beyond the range. */
+/** GKE assigns each node a /24 of the pods' range and creates no node without one. */
 const podRangeHoldsNodes: Rule<NetworkConfig> = ({ config }) => {
     const nodes = Object.values(config.nodePools).reduce((sum, pool) => sum + pool.max, 0);
     const prefix = ipaddr.IPv4.parseCIDR(config.network.pods)[1];
     const holds = prefix > 24 ? 0 : 2 ** (24 - prefix);
-    const message = `holds ${holds} nodes of 256 addresses, the pools may have ${nodes}; give a larger range`;
+    const message = `has 256 addresses each for ${holds} nodes, and the pools allow ${nodes}; give a larger range`;
     return holds < nodes ? [{ path: "network.pods", value: config.network.pods, message }] : [];
 };
 
-const ours = ["gcp", "aws"] as const;
+const withOwnNetwork = ["gcp", "aws"] as const;
 
 /** The network layer's keys. */
 export const networkConfig = configPart({
     name: "network",
     shape: {
-        network: group("Address ranges; none may overlap", {
+        network: group("Address ranges, which must not overlap", {
             nodes: cidr("Nodes (GCP: the subnetwork; AWS: the VPC)").optional(),
             pods: cidr("Pods (GCP only: AWS takes pods from the VPC)").optional(),
             services: cidr("Services of the cluster").optional(),
@@ -137,7 +137,7 @@ export const networkConfig = configPart({
     },
     tiers,
     resolve: ({ network }, { tier, cloud }): NetworkConfig => ({
-        network: { ...usual[cloud], ...defined(network), ...tiers[tier] },
+        network: { ...defaultRanges[cloud], ...defined(network), ...tiers[tier] },
     }),
     rules: [
         ruleOn(["gcp"], controlPlaneRange),
@@ -147,9 +147,9 @@ export const networkConfig = configPart({
         rangesAreDisjoint,
     ],
     defaults: {
-        "network.nodes": defaultOn(ours, ({ network }: NetworkConfig) => network.nodes),
+        "network.nodes": defaultOn(withOwnNetwork, ({ network }: NetworkConfig) => network.nodes),
         "network.pods": defaultOn(["gcp"], ({ network }: NetworkConfig) => network.pods),
-        "network.services": defaultOn(ours, ({ network }: NetworkConfig) => network.services),
+        "network.services": defaultOn(withOwnNetwork, ({ network }: NetworkConfig) => network.services),
         "network.controlPlane": defaultOn(["gcp"], ({ network }: NetworkConfig) => network.controlPlane),
         "network.managed": defaultOn(["gcp"], ({ network }: NetworkConfig) => network.managed),
     },

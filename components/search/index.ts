@@ -1,6 +1,5 @@
 import type { ClusterEndpoint } from "../../catalog/stores";
-import type { CoreConfig } from "../../config/core";
-import { type Layer, servicesOf, type Stores } from "../layer";
+import { endpointsOnly } from "../layer";
 
 /** The Elasticsearch API over TLS (SE-01). */
 const endpoints = {
@@ -14,9 +13,4 @@ const endpoints = {
 } as const satisfies Readonly<Record<string, ClusterEndpoint>>;
 
 /** Elasticsearch for the product search. Its endpoint is declared; its pods are not created yet. */
-export const search: Layer<"search", CoreConfig, unknown, Stores> = {
-    name: "search",
-    declare: () => ({ stores: endpoints }),
-    create: () => servicesOf(endpoints),
-    storesOf: (stores) => stores,
-};
+export const search = endpointsOnly("search", endpoints);

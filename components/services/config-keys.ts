@@ -5,16 +5,16 @@ import { isPinnedImage } from "../../config/formats";
 
 const serviceSettings = group("Settings of one service of the catalogue", {
     image: checked(
-        "Image by digest or exact tag; until it is set a public stand-in runs in its place",
+        "Image with a digest or exact tag; the default is a public stand-in image",
         isPinnedImage,
         "an image with an exact tag or a digest, such as registry.example.com/shop/order:1.4.2",
     ).optional(),
-    replicas: whole("Replicas where the tier does not autoscale", 1, 100).optional(),
-    minReplicas: whole("Fewest replicas of the autoscaler", 1, 100).optional(),
-    maxReplicas: whole("Most replicas of the autoscaler", 1, 100).optional(),
+    replicas: whole("Number of replicas in tiers without autoscaling", 1, 100).optional(),
+    minReplicas: whole("Minimum replicas of the autoscaler", 1, 100).optional(),
+    maxReplicas: whole("Maximum replicas of the autoscaler", 1, 100).optional(),
 });
 
-/** Settings of one service as written. */
+/** Settings of one service, as written in the stack file. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 
 /** Keys of the shop's services. */
@@ -29,7 +29,7 @@ export const servicesShape = {
         .optional(),
 };
 
-/** What the services read of their own keys. */
+/** The configuration of the services. */
 export interface ServicesConfig {
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }

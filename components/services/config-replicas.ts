@@ -1,7 +1,7 @@
 import type { CommonConfig } from "../common/config";
 import type { ServicesConfig } from "./config-keys";
 
-/** Replicas that the compact profile names itself: two pods behind the gateway, as the sources draw it (CL-15). */
+/** Replicas set by the compact profile: two pods behind the gateway, as in the sources' diagram (CL-15). */
 export const compactReplicas: Readonly<Record<string, number>> = { frontend: 2 };
 
 /** Bounds of a workload's replicas in an environment (AS-01 to AS-04, EN-01 to EN-03). */
@@ -11,8 +11,8 @@ export interface ReplicaBounds {
 }
 
 /**
- * How many replicas a workload has: the catalogue's bounds in prod, the tier's number elsewhere, the stack's own
- * settings over both. Without an autoscaler both ends are the same.
+ * The replicas of a workload: the catalogue's bounds in prod, the tier's number elsewhere, overridden by the stack's
+ * settings. Without an autoscaler minimum and maximum are equal.
  */
 export function replicaBounds(
     config: ServicesConfig & Pick<CommonConfig, "replicas">,

@@ -17,7 +17,7 @@ const serviceNames: Rule<ServicesConfig> = ({ config, workloads }) =>
 
 const scalingKeys: Rule<ServicesConfig> = ({ config }) =>
     Object.entries(config.services).flatMap(([name, own]): Problem[] => {
-        // The tier's, also in a replica: its settings have to be right on the day that it is promoted.
+        // The tier's value, not the replica's, because the settings must be valid after a promotion.
         const { autoscale } = commonTiers[config.tier].replicas;
         const wrong = autoscale ? (["replicas"] as const) : (["minReplicas", "maxReplicas"] as const);
         const instead = autoscale ? "minReplicas and maxReplicas" : "replicas";
@@ -34,7 +34,7 @@ const scalingKeys: Rule<ServicesConfig> = ({ config }) =>
 const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
     Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
         const own = config.services[name];
-        // Once more the tier's own: a replica runs none of them, but may be promoted tonight.
+        // As above: the replicas after a promotion.
         const promoted = { replicas: commonTiers[config.tier].replicas, services: config.services };
         const { min, max } = replicaBounds(promoted, name, workload.scaling);
         const problems: Problem[] = [];
@@ -42,12 +42,12 @@ const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
             const key = own?.maxReplicas === undefined ? "minReplicas" : "maxReplicas";
             const message =
                 key === "maxReplicas"
-                    ? `is below the fewest replicas of ${name} (${min}); give ${min} or more`
-                    : `is above the most replicas of ${name} (${max}); give ${max} or fewer, or raise maxReplicas`;
+                    ? `is below the minimum replicas of ${name} (${min}); give ${min} or more`
+                    : `is above the maximum replicas of ${name} (${max}); give ${max} or fewer, or raise maxReplicas`;
             problems.push({ path: `services.${name}.${key}`, value: key === "maxReplicas" ? max : min, message });
         }
         if (config.tier === "prod" && own?.minReplicas !== undefined && min < workload.scaling.min) {
-            const message = `is below the floor that keeps ${name} up when a zone is lost; give ${workload.scaling.min} or more in prod`;
+            const message = `is below the minimum that keeps ${name} available when a zone is lost; give ${workload.scaling.min} or more in prod`;
             problems.push({ path: `services.${name}.minReplicas`, value: min, message });
         }
         return problems;
@@ -62,7 +62,7 @@ const imagesByDigest: Rule<ServicesConfig> = ({ config }) =>
             message: "may change under its tag; give the image by digest in prod, as name@sha256:...",
         }));
 
-/** What a stack names itself is taken as it stands: where a mirror is set, it has to be on the mirror's registry. */
+/** Images of the stack file are used as written, so with a mirror they must be on its registry. */
 const imagesWithinMirror: Rule<ServicesConfig> = ({ config }) => {
     const { mirror } = config.images;
     if (mirror === undefined) {

@@ -8,15 +8,19 @@ import { serviceRules } from "./config-rules";
 export type { ServicesConfig, ServiceSettings } from "./config-keys";
 export { type ReplicaBounds, replicaBounds } from "./config-replicas";
 
-/** The stack's own settings of services, over what its profile says of them. */
+/** The stack's settings of services, with the defaults of its profile. */
 function servicesOf(
     own: Readonly<Record<string, ServiceSettings>> = {},
     core: CoreConfig,
 ): Record<string, ServiceSettings> {
     const { autoscale, floor } = replicasOf(core);
-    // Where an autoscaler owns the number, or where nothing runs, there is none to say.
-    const usual = core.profile === "compact" && !autoscale && floor > 0 ? Object.entries(compactReplicas) : [];
-    return { ...own, ...Object.fromEntries(usual.map(([name, replicas]) => [name, { replicas, ...own[name] }])) };
+    // None if an autoscaler sets the number, or if the services do not run.
+    const profileReplicas =
+        core.profile === "compact" && !autoscale && floor > 0 ? Object.entries(compactReplicas) : [];
+    return {
+        ...own,
+        ...Object.fromEntries(profileReplicas.map(([name, replicas]) => [name, { replicas, ...own[name] }])),
+    };
 }
 
 /** The keys of the shop's services. */
@@ -33,7 +37,6 @@ export const servicesConfig = configPart({
         },
         "services.<service>.minReplicas": ({ tier }) => {
             const { autoscale, floor } = commonTiers[tier].replicas;
-            // The catalogue's, where the tier has no number of its own.
             return floor === 0 ? "catalogue" : autoscale ? floor : undefined;
         },
         "services.<service>.maxReplicas": ({ tier }) =>

@@ -5,27 +5,27 @@ import type { Problem } from "../../config/problems";
 import type { Tier } from "../../config/schema";
 import { continents } from "../../config/tiers";
 
-/** What the storage layer reads. */
+/** The configuration of the storage layer. */
 export interface StorageConfig {
     readonly existing: {
-        /** Driver of the storage classes on a cluster that was not created here. */
+        /** Provisioner of the storage classes on an existing cluster. */
         readonly storageProvisioner: string;
-        /** Driver of the snapshot classes there; none without one. */
+        /** CSI driver of its snapshot classes; without one there are none. */
         readonly snapshotDriver: string | undefined;
     };
-    /** Whether backups lie in `drRegion` too (CL-18, BK-04). */
+    /** Whether backups are also stored in `drRegion` (CL-18, BK-04). */
     readonly replicateBackups: boolean;
 }
 
 const tiers: Readonly<Record<Tier, Pick<StorageConfig, "replicateBackups">>> = {
-    // What dev holds can be made again.
+    // Dev's data can be created again.
     dev: { replicateBackups: false },
-    // As in prod: a copy that was never written or restored before prod needs it cannot be relied on.
+    // As in prod, so that writing and restoring copies is tested before prod needs them.
     staging: { replicateBackups: true },
     prod: { replicateBackups: true },
 };
 
-/** One class of fast volumes serves three pools: a pod waits without end on a series that cannot attach them (ST-01). */
+/** Three pools use one class of fast volumes; a pod stays pending on a series that cannot attach them (ST-01). */
 const volumesFitPools: Rule<StorageConfig> = ({ config }) => {
     const database = config.nodePools.database?.machineType ?? "";
     if (database === "") {
@@ -45,7 +45,7 @@ const volumesFitPools: Rule<StorageConfig> = ({ config }) => {
 
 const continentOf = (region: string): string => region.split("-")[0] ?? "";
 
-/** A bucket in two regions: they have to lie on one continent, and on one that has such buckets (CL-18). */
+/** The regions of a dual-region bucket must be on one continent, which must have such buckets (CL-18). */
 const bucketSpansRegions: Rule<StorageConfig> = ({ config }): readonly Problem[] => {
     const { region, drRegion, replicateBackups } = config;
     if (!replicateBackups) {
@@ -54,7 +54,7 @@ const bucketSpansRegions: Rule<StorageConfig> = ({ config }): readonly Problem[]
     const continent = continentOf(region);
     if (!Object.hasOwn(continents, continent)) {
         const known = Object.keys(continents).join(", ");
-        const message = `has no second region that one bucket could span with it; give a region that begins with one of ${known}`;
+        const message = `is on a continent without dual-region buckets; give a region that begins with one of ${known}`;
         return [{ path: "gcp.region", value: region, message }];
     }
     const message = `cannot share a bucket with gcp.region (${region}); give a region that begins with ${continent}-`;
@@ -68,12 +68,12 @@ export const storageConfig = configPart({
     groups: {
         existing: {
             storageProvisioner: text(
-                "Driver that makes the volumes of the three storage classes (ST-01, ST-02)",
+                "Provisioner that creates the volumes of the three storage classes (ST-01, ST-02)",
                 /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(\/[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$/,
                 "a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath",
             ).optional(),
             snapshotDriver: text(
-                "CSI driver that takes volume snapshots; without it there are no snapshot classes (ST-04)",
+                "CSI driver that creates volume snapshots; without it there are no snapshot classes (ST-04)",
                 /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/,
                 "the name of a CSI driver such as rook-ceph.rbd.csi.ceph.com",
             ).optional(),
@@ -82,7 +82,7 @@ export const storageConfig = configPart({
     tiers,
     resolve: ({ existing }, { tier, role }): StorageConfig => ({
         existing: {
-            // What kind brings along.
+            // The provisioner that kind installs.
             storageProvisioner: existing?.storageProvisioner ?? "rancher.io/local-path",
             snapshotDriver: existing?.snapshotDriver,
         },

@@ -4,14 +4,14 @@ const apiGroup = "argoproj.io";
 
 const jobOfMetric = { at: "spec.metrics.*", template: "provider.job.spec.template", whole: true } as const;
 
-/** Argo Rollouts. A Rollout replaces a Deployment field by field; measurements may run jobs. */
+/** Argo Rollouts. A Rollout has the fields of a Deployment; measurements may run jobs. */
 export const argo: readonly CustomKind[] = [
     {
         apiGroup,
         kind: "Rollout",
         pods: [{ at: "spec", template: "template", whole: true, count: { at: "replicas", default: 1 } }],
     },
-    // Both come and go.
+    // The pods of both are temporary.
     { apiGroup, kind: "Experiment", pods: [{ at: "spec.templates.*", template: "template", whole: true }] },
     { apiGroup, kind: "AnalysisRun", pods: [jobOfMetric] },
     { apiGroup, kind: "AnalysisTemplate", pods: [jobOfMetric] },

@@ -39,7 +39,7 @@ export const cloudNativePg: readonly CustomKind[] = [
                     ],
                 },
             },
-            // The profile of pod and containers alike, beside the two security contexts.
+            // The profile of the pod and of its containers, separate from the two security contexts.
             { at: "spec", fields: { spec: { "securityContext.seccompProfile": "seccompProfile" } } },
         ],
     },
@@ -65,7 +65,7 @@ export const cloudNativePg: readonly CustomKind[] = [
         kind: "ObjectStore",
         pods: [
             {
-                // A sidecar in each instance of the Clusters that archive here, which count the pods.
+                // A sidecar in each instance of the Clusters that use this store; the Cluster counts the pods.
                 at: "spec.instanceSidecarConfiguration",
                 fields: {
                     containers: [{ name: "plugin-barman-cloud", fields: { resources: "resources", env: "env" } }],

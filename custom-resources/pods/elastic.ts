@@ -1,6 +1,6 @@
 import type { CustomKind, OwnContainer, PodCount, PodLocation } from "../pod-types";
 
-/** The container that a kind's operator makes; its size may stand in the template or beside it. */
+/** The container that the operator creates; its resources may be inside or outside the template. */
 function own(name: string, defaultResources?: OwnContainer["defaultResources"]): OwnContainer {
     return {
         name,
@@ -38,7 +38,7 @@ function deployed(group: string, kind: string, name: string, ...sets: readonly s
     };
 }
 
-/** Elastic Cloud on Kubernetes. Templates are laid over what the operator makes. */
+/** Elastic Cloud on Kubernetes. The operator merges templates into its own. */
 export const elastic: readonly CustomKind[] = [
     {
         apiGroup: "elasticsearch.k8s.elastic.co",

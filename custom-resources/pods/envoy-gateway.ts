@@ -28,12 +28,12 @@ function set(name: "envoyDeployment" | "envoyDaemonSet", count: PodCount): reado
                 ...(name === "envoyDeployment" ? { moreInitContainers: "initContainers" } : {}),
             },
         },
-        // Laid over the Deployment or DaemonSet that the fields above make, so it may say anything about its pods.
+        // Patches the resulting Deployment or DaemonSet, so it can contain any field of the pods.
         { at: `${provider}.${name}.patch`, template: "value.spec.template" },
     ];
 }
 
-/** Envoy Gateway: each Gateway that an EnvoyProxy configures has pods of its own, and this is one Gateway's number. */
+/** Envoy Gateway: each Gateway that an EnvoyProxy configures has its own pods; the number is for one Gateway. */
 export const envoyGateway: readonly CustomKind[] = [
     {
         apiGroup: "gateway.envoyproxy.io",

@@ -1,6 +1,6 @@
 import type { CustomKind } from "../pod-types";
 
-/** KEDA: its jobs come and go. */
+/** KEDA: the pods of its jobs are temporary. */
 export const keda: readonly CustomKind[] = [
     {
         apiGroup: "keda.sh",

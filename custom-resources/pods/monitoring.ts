@@ -3,11 +3,11 @@ import type { CustomKind, OwnContainer, PodCount, PodFields } from "../pod-types
 const prometheusGroup = "monitoring.coreos.com";
 const telemetryGroup = "opentelemetry.io";
 
-/** Fields of a pod that both operators name as a pod does. */
+/** Fields with the same name as in a pod, in both operators. */
 const placement = ["affinity", "nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName"];
 const same = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
 
-/** Containers of the lists are merged by name with those that the operator makes. */
+/** Containers in the lists are merged by name with the operator's. */
 function prometheus(name: string, more: readonly string[], defaults?: OwnContainer["defaultResources"]): PodFields {
     return {
         spec: same(...placement, "securityContext", "serviceAccountName", "hostUsers", "volumes", ...more),

@@ -13,8 +13,8 @@ const placement = {
     volumes: "sidecarVolumes",
 };
 
-/** Containers that each member may have beside its own. */
-const beside: readonly OwnContainer[] = [
+/** Optional sidecars of each member. */
+const optionalSidecars: readonly OwnContainer[] = [
     { name: "pmm-client", at: "pmm" },
     { name: "logs", at: "logcollector" },
 ].map(({ name, at }) => ({
@@ -32,12 +32,15 @@ function fields(name: string, full: boolean): PodFields {
     return {
         spec: { ...placement, ...(full ? { securityContext: "podSecurityContext" } : {}) },
         metadata: { labels: "labels", annotations: "annotations" },
-        containers: [{ name, fields: { image: "/spec.image", resources: "resources", ...contexts } }, ...beside],
+        containers: [
+            { name, fields: { image: "/spec.image", resources: "resources", ...contexts } },
+            ...optionalSidecars,
+        ],
         moreContainers: "sidecars",
     };
 }
 
-/** A replica set and the members that it may have besides. */
+/** A replica set and its optional members. */
 function replicaSet(at: string, when?: string): readonly PodLocation[] {
     const optional = (role: string, full: boolean): PodLocation => ({
         at: `${at}.${role}`,
@@ -46,7 +49,7 @@ function replicaSet(at: string, when?: string): readonly PodLocation[] {
         fields: fields(`mongod-${role}`, full),
     });
     return [
-        // Three where it is left out: fewer are no replica set.
+        // The default is three, the minimum of a replica set.
         {
             at,
             ...(when === undefined ? {} : { when }),
@@ -61,7 +64,7 @@ function replicaSet(at: string, when?: string): readonly PodLocation[] {
 
 const sharded = "/spec.sharding.enabled";
 
-/** Percona's operator for MongoDB. Pods are described by fields alone. */
+/** Percona's operator for MongoDB. Its pods are described by fields, without a template. */
 export const percona: readonly CustomKind[] = [
     {
         apiGroup: "psmdb.percona.com",
@@ -76,7 +79,7 @@ export const percona: readonly CustomKind[] = [
                 fields: fields("mongos", true),
             },
             {
-                // Beside each member, which counts the pods.
+                // A sidecar of each member; the replica set counts the pods.
                 at: "spec.backup",
                 when: "enabled",
                 fields: {

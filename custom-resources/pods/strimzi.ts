@@ -2,7 +2,7 @@ import type { CustomKind, OwnContainer, PodCount, PodFields, PodLocation } from 
 
 const apiGroup = "kafka.strimzi.io";
 
-/** Strimzi's `template`: the pod, and each container by a name of its own. */
+/** Strimzi's `template`: the pod, and each container under its own name. */
 function fields(containers: readonly OwnContainer[], pod = "template.pod"): PodFields {
     const names = ["securityContext", "affinity", "tolerations", "topologySpreadConstraints", "priorityClassName"];
     const rest = ["schedulerName", "hostUsers", "volumes"];
@@ -20,7 +20,7 @@ function container(name: string, template: string, own: Readonly<Record<string, 
         name,
         ...(init === undefined ? {} : { init }),
         fields: { ...own, securityContext: `${place}.securityContext`, env: `${place}.env` },
-        // What it looks up before Kafka starts has the operator's own size.
+        // The init container, which runs before Kafka, has resources set by the operator.
         ...(own["resources"] === undefined ? { defaultResources: "undocumented" as const } : {}),
     };
 }
@@ -38,7 +38,7 @@ function single(kind: string, name: string, template: string, more: readonly Pod
     };
 }
 
-/** The pod that builds a Kafka Connect image: it comes and goes. */
+/** The temporary pod that builds a Kafka Connect image. */
 function build(kind: string): PodLocation {
     return {
         at: "spec",
@@ -58,7 +58,7 @@ function build(kind: string): PodLocation {
     };
 }
 
-/** Strimzi. Resources that are left out are left out of the pods: the operator has no sizes of its own. */
+/** Strimzi. Absent resources are absent in the pods: the operator has no defaults. */
 export const strimzi: readonly CustomKind[] = [
     {
         apiGroup,
@@ -75,7 +75,7 @@ export const strimzi: readonly CustomKind[] = [
         apiGroup,
         kind: "Kafka",
         pods: [
-            // For node pools without a template of their own; the pools count the pods.
+            // The template of node pools without their own; the node pools count the pods.
             {
                 at: "spec.kafka",
                 fields: fields([

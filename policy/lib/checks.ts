@@ -27,7 +27,7 @@ export function checkOptional(
         : [finding(at, problem, container)];
 }
 
-/** Judges a field that must be set. A patch, or what an operator completes, may leave it out. */
+/** Checks a required field. It may be absent in a patch and in a pod that an operator completes. */
 export function checkRequired(
     pod: Pick<PodView, "partial">,
     at: Leaf,

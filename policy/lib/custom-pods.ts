@@ -1,23 +1,22 @@
 import { joined, steps, type FieldPath, type OwnContainer, type PodLocation } from "../../custom-resources/pod-types";
 import { assembled, assembledList, elements, isObject, leaf, type Leaf, type Node } from "./read";
 
-/** What a location gives: the description of a pod, or the part of it that is not known. */
+/** A pod description, or the part of it that is unknown. */
 export interface LocatedPod {
-    /** The object that holds `metadata` and `spec`. */
+    /** The object with `metadata` and `spec`. */
     readonly pod: Leaf;
-    /** The operator fills in what is left out: an absent field is not a fault. */
+    /** True if the operator adds absent fields, which are then no violations. */
     readonly completed: boolean;
 }
 
 /**
- * The pods that a location describes in an object: the template, and what the kind says in fields of its own, put
- * together as a pod. Only what is written is there. A field that the kind does not have is absent, and what the operator
- * does without it is the operator's matter, not a finding about the program.
+ * The pods that a location describes in an object: the template, and a pod assembled from the kind's own fields. They
+ * contain only fields that are set; the operator's defaults for the others are not checked.
  *
- * @param patch the object is a patch, whose absent fields keep what the cluster has
+ * @param patch whether the object is a patch, in which an absent field keeps the cluster's value
  */
 export function locatedPods(root: Node, location: PodLocation, patch: boolean): LocatedPod[] {
-    return spread(root, location.at).flatMap((base): LocatedPod[] => {
+    return matchingFields(root, location.at).flatMap((base): LocatedPod[] => {
         if (base.state !== "known") {
             return base.state === "unknown" ? [{ pod: base, completed: true }] : [];
         }
@@ -28,19 +27,19 @@ export function locatedPods(root: Node, location: PodLocation, patch: boolean): 
     });
 }
 
-/** Every place that a path with `*` leads to. */
-function spread(root: Node, path: FieldPath): Leaf[] {
+/** All fields that match a path with `*`. */
+function matchingFields(root: Node, path: FieldPath): Leaf[] {
     return steps(path).reduce<Leaf[]>(
         (found, step) =>
-            found.flatMap((one) => {
-                if (one.state !== "known") {
-                    return one.state === "unknown" ? [one] : [];
+            found.flatMap((parent) => {
+                if (parent.state !== "known") {
+                    return parent.state === "unknown" ? [parent] : [];
                 }
                 if (step !== "*") {
-                    return [leaf(one, step)];
+                    return [leaf(parent, step)];
                 }
-                const { unknown, items } = elements(one);
-                return unknown ? [{ state: "unknown", path: one.path }] : items;
+                const { unknown, items } = elements(parent);
+                return unknown ? [{ state: "unknown", path: parent.path }] : items;
             }),
         [{ state: "known", ...root }],
     );
@@ -50,7 +49,7 @@ function read(root: Node, base: Node, path: FieldPath): Leaf {
     return leaf(path.startsWith("/") ? root : base, ...steps(path));
 }
 
-/** What is not known may be true. */
+/** Whether the condition is true; an unknown value counts as true. */
 function isOn(root: Node, base: Node, when: FieldPath | undefined): boolean {
     const found = when === undefined ? undefined : read(root, base, when);
     return found === undefined || found.state === "unknown" || found.value === true;
@@ -96,12 +95,12 @@ function container(one: OwnContainer, get: (path: FieldPath) => Leaf, base: Node
     const { name, fields, defaultResources } = one;
     const found = tree(fields, get, base.path);
     const { resources } = found;
-    // Without a default of the operator's, resources that are left out are none: as bad as an empty block.
-    const bare = resources?.state === "absent" && defaultResources === undefined && !patch;
+    // Without an operator default, absent resources are the same violation as an empty object.
+    const noResources = resources?.state === "absent" && defaultResources === undefined && !patch;
     return holder(
         {
             ...found,
-            ...(bare ? { resources: { state: "known", path: resources.path, value: {} } as const } : {}),
+            ...(noResources ? { resources: { state: "known", path: resources.path, value: {} } as const } : {}),
             name: { state: "known", path: base.path, value: name },
         },
         base.path,
@@ -112,7 +111,7 @@ function holder(fields: Readonly<Record<string, Leaf>>, path: string): Leaf {
     return { state: "known", path, value: assembled(fields) };
 }
 
-/** Fields by name; a name with dots leads into an object that is put together as well. */
+/** Fields by name; a name with dots is a field of a nested object. */
 function tree(
     fields: Readonly<Record<string, FieldPath>>,
     get: (path: FieldPath) => Leaf,

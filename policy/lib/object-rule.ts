@@ -67,7 +67,7 @@ export function objectId(object: Node): string | undefined {
     return namespace.state === "unknown" || name === undefined ? undefined : `${text(namespace) ?? "default"}/${name}`;
 }
 
-/** The strings of a list in a policy's config; by default the shipped ones. */
+/** The strings of a list in a policy's config. @default `shipped` */
 export function configList(config: RuleConfig, key: string, shipped: readonly string[] = []): readonly string[] {
     const list = config[key];
     return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : shipped;

@@ -7,7 +7,7 @@ import { elements, leaf, text, type Leaf, type Node } from "./read";
 const template = (kind: string, at: string, ...apiGroups: readonly string[]): CustomKind[] =>
     apiGroups.map((apiGroup) => ({ apiGroup, kind, pods: [{ at: "", template: at, whole: true }] }));
 
-/** Where the built-in kinds keep their pod. */
+/** The pod templates of built-in kinds. */
 const builtInKinds: readonly CustomKind[] = [
     ...template("Pod", "", ""),
     ...template("PodTemplate", "template", ""),
@@ -26,9 +26,9 @@ export interface PodSource {
     readonly kind: string;
     /** True for patches: an absent field keeps the cluster's value, so only set fields can be checked. */
     readonly partial: boolean;
-    /** An operator fills in what is left out, so only what is set can be judged. */
+    /** True if an operator adds absent fields, so only set fields can be checked. */
     readonly completed: boolean;
-    /** The object that holds `metadata` and `spec`. */
+    /** The object with `metadata` and `spec`. */
     readonly pod: Leaf;
 }
 
@@ -36,23 +36,23 @@ type Locations = ReadonlyMap<string, readonly PodLocation[]>;
 
 const indexes = new WeakMap<readonly CustomKind[], Locations>();
 
-/** By `group/Kind`. One list of kinds serves a whole run, so that its index is made once. */
+/** Locations by `group/Kind`. Cached per array of kinds, of which a run has one. */
 function locationsOf(kinds: readonly CustomKind[]): Locations {
-    const kept = indexes.get(kinds);
-    if (kept !== undefined) {
-        return kept;
+    const cached = indexes.get(kinds);
+    if (cached !== undefined) {
+        return cached;
     }
     const index = new Map<string, readonly PodLocation[]>();
     for (const { apiGroup, kind, pods } of [...builtInKinds, ...kinds]) {
         const key = `${apiGroup}/${kind}`;
-        // Two tables may know the same kind: neither takes away what the other one finds.
+        // A kind can be listed more than once; all its locations are checked.
         index.set(key, [...(index.get(key) ?? []), ...pods]);
     }
     indexes.set(kinds, index);
     return index;
 }
 
-/** The type, when it can hold pods: a kind of the tables in its own group, or a bare List of anything. */
+/** The parsed type if it can contain pods: a listed kind, or a List without a kind. */
 function parse(type: string, index: Locations): ObjectType | undefined {
     const found = parseType(type);
     if (found === undefined) {
@@ -62,14 +62,14 @@ function parse(type: string, index: Locations): ObjectType | undefined {
     return (kind === "" ? list && group === "" : index.has(`${group}/${kind}`)) ? found : undefined;
 }
 
-/** Whether a resource of this type can hold pods. @param kinds the custom kinds that are known */
+/** Whether a resource of this type can contain pods. @param kinds custom kinds that describe pods */
 export function holdsPods(type: string, kinds: readonly CustomKind[] = customKinds): boolean {
     return parse(type, locationsOf(kinds)) !== undefined;
 }
 
 /**
- * The pods of a resource: one for most kinds, one an item for lists, none where a template is left out; of a custom
- * kind as many as it describes.
+ * The pods of a resource: one for most kinds, one per item of a list, none without a template, and for a custom kind one
+ * per description.
  */
 export function podSources(
     type: string,
@@ -77,40 +77,40 @@ export function podSources(
     kinds: readonly CustomKind[] = customKinds,
 ): PodSource[] {
     const index = locationsOf(kinds);
-    const known = parse(type, index);
+    const parsed = parse(type, index);
     const root: Node = { value: props, path: "" };
-    if (known === undefined) {
+    if (parsed === undefined) {
         return [];
     }
-    if (!known.list) {
-        return sources(root, known, known.partial, index);
+    if (!parsed.list) {
+        return sources(root, parsed, parsed.partial, index);
     }
     const { unknown, items } = elements(root, "items");
     if (unknown) {
-        return [unreadable(`${known.kind}List`, known.partial, { state: "unknown", path: "items" })];
+        return [unreadable(`${parsed.kind}List`, parsed.partial, { state: "unknown", path: "items" })];
     }
-    return items.flatMap((item) => listed(item, known, index));
+    return items.flatMap((item) => listItemSources(item, parsed, index));
 }
 
 function unreadable(kind: string, partial: boolean, pod: Leaf): PodSource {
     return { kind, partial, completed: false, pod };
 }
 
-function listed(item: Leaf, known: ObjectType, index: Locations): PodSource[] {
+function listItemSources(item: Leaf, list: ObjectType, index: Locations): PodSource[] {
     if (item.state !== "known") {
-        return item.state === "absent" ? [] : [unreadable(`${known.kind}List`, known.partial, item)];
+        return item.state === "absent" ? [] : [unreadable(`${list.kind}List`, list.partial, item)];
     }
-    if (known.kind !== "") {
-        return sources(item, known, known.partial, index);
+    if (list.kind !== "") {
+        return sources(item, list, list.partial, index);
     }
     // A bare List contains items of different kinds.
     const kind = leaf(item, "kind");
     if (kind.state === "unknown") {
-        return [unreadable("List", known.partial, kind)];
+        return [unreadable("List", list.partial, kind)];
     }
     const version = text(leaf(item, "apiVersion")) ?? "v1";
     const own = parse(`kubernetes:${version}:${text(kind) ?? ""}`, index);
-    return own === undefined || own.list ? [] : sources(item, own, known.partial || own.partial, index);
+    return own === undefined || own.list ? [] : sources(item, own, list.partial || own.partial, index);
 }
 
 function sources(node: Node, { group, kind }: ObjectType, partial: boolean, index: Locations): PodSource[] {

@@ -22,9 +22,9 @@ export interface ContainerView extends Node {
 export interface PodView {
     /** Kind of the resource, `Deployment` or `DeploymentPatch`. */
     readonly kind: string;
-    /** True for patches, and for what an operator completes: what is absent cannot be judged. */
+    /** True for patches and for pods that an operator completes: absent fields cannot be checked. */
     readonly partial: boolean;
-    /** True for what an operator completes; a block that is written replaces the operator's, so it is judged whole. */
+    /** True for pods that an operator completes. An object that is set replaces the operator's, so it is checked as complete. */
     readonly completed: boolean;
     readonly metadata: Node;
     readonly spec: Node;
@@ -44,14 +44,14 @@ export interface PodReading {
 const readings = new WeakMap<object, { readonly kinds: readonly CustomKind[]; readonly reading: PodReading }>();
 
 /**
- * The pods of a resource. Every policy asks for the same reading, so it is kept for as long as the inputs are.
+ * The pods of a resource. Cached by the resource's inputs, because every policy reads the same pods.
  *
- * @param kinds the custom kinds that are known
+ * @param kinds custom kinds that describe pods
  */
 export function readPods(resource: PolicyResource, kinds: readonly CustomKind[] = customKinds): PodReading {
-    const kept = readings.get(resource.props);
-    if (kept?.kinds === kinds) {
-        return kept.reading;
+    const cached = readings.get(resource.props);
+    if (cached?.kinds === kinds) {
+        return cached.reading;
     }
     const pods: PodView[] = [];
     const unreadable: Finding[] = [];

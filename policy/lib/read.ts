@@ -84,12 +84,12 @@ export function text(found: Leaf): string | undefined {
     return found.state === "known" && typeof found.value === "string" ? found.value : undefined;
 }
 
-/** Where the fields of an {@link assembled} object were read. */
+/** Original paths of the fields of an {@link assembled} object. */
 const origins = new WeakMap<object, Readonly<Record<string, string>>>();
 
 /**
- * An object put together from fields that lie apart in the inputs. A read of it gives each field's own path, and knows
- * which are unknown, as if the field had been read where it is.
+ * An object assembled from fields at different places of the inputs. Reading a field returns its original path, and
+ * `unknown` if the original is unknown.
  */
 export function assembled(fields: Readonly<Record<string, Leaf>>): Record<string, unknown> {
     const entries = Object.entries(fields);
@@ -101,14 +101,14 @@ export function assembled(fields: Readonly<Record<string, Leaf>>): Record<string
     return result;
 }
 
-/** As {@link assembled}, for a list. */
+/** Like {@link assembled}, for a list. */
 export function assembledList(items: readonly Leaf[]): unknown[] {
     const result = items.map(({ state, value }) => (state === "unknown" ? { __pulumiUnknown: true } : value));
     origins.set(result, Object.fromEntries(items.map(({ path }, index) => [String(index), path])));
     return result;
 }
 
-/** Inside a program an unknown is an object of the SDK's, not the constant that the engine sends. */
+/** Inside a program an unknown value is an object of the SDK, not the constant that the engine sends. */
 function isUnknownObject(value: unknown): boolean {
     return isObject(value) && value["__pulumiUnknown"] === true;
 }

@@ -14,7 +14,7 @@ export interface Outcome {
 /**
  * Runs one policy's check over one resource (resource policies) or all of them (stack policies).
  *
- * @param kinds custom kinds that hold pods. @default those of `custom-resources/pods.ts`
+ * @param kinds custom kinds that describe pods. @default those of `custom-resources/pods.ts`
  */
 export function runRule(
     rule: Rule,

@@ -50,9 +50,9 @@ export interface ResourceRule extends Metadata {
     readonly scope: "resource";
     /** Default for fields that are not known before the update. */
     readonly onUnknown: OnUnknown;
-    /** A cheap test of the type token: everything else is skipped without a look at its inputs. */
+    /** Tests the type token. Resources of other types are skipped without reading their inputs. */
     readonly applies: (type: string, kinds?: readonly CustomKind[]) => boolean;
-    /** @param kinds custom kinds that hold pods. @default those of `custom-resources/pods.ts` */
+    /** @param kinds custom kinds that describe pods. @default those of `custom-resources/pods.ts` */
     readonly check: (resource: PolicyResource, config: RuleConfig, kinds?: readonly CustomKind[]) => Finding[];
 }
 

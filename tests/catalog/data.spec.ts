@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { caches, l1CacheMiB } from "../../catalog/caches";
-import type { ClusterEndpoint } from "../../catalog/stores";
+import { type ClusterEndpoint, stores } from "../../catalog/stores";
 import { declaredOf, configOf } from "../components/layers";
 import { type Topic, topics } from "../../catalog/topics";
 import { workloads } from "../../catalog/workloads";
@@ -96,6 +96,19 @@ describe("the stores", () => {
             ["memcached", "cache", 11211],
             ["kafka", "messaging", 9093],
             ["elasticsearch", "data", 9200],
+        ]);
+    });
+
+    it("are of these kinds, and let their callers do no more than this (DB-17, MQ-01)", () => {
+        const rows = Object.entries(stores).map(([name, { kind, access }]) => [name, kind, access]);
+        assert.deepEqual(rows, [
+            ["postgres-rw", "relational", "read-write"],
+            ["postgres-ro", "relational", "read"],
+            ["valkey-state", "cache", "read-write"],
+            ["valkey-cache", "cache", "read-write"],
+            ["memcached", "cache", "read-write"],
+            ["kafka", "queue", "read-write"],
+            ["elasticsearch", "search", "read-write"],
         ]);
     });
 

@@ -30,6 +30,55 @@ describe("the shop's services", () => {
         );
     });
 
+    it("have these importances, which set their priority", () => {
+        const expected: Row<string> = {
+            frontend: "critical",
+            gateway: "edge",
+            admin: "standard",
+            user: "critical",
+            product: "critical",
+            order: "critical",
+            payment: "critical",
+            inventory: "critical",
+            notification: "standard",
+        };
+        assert.deepEqual(
+            column(({ importance }) => importance),
+            expected,
+        );
+    });
+
+    it("produce and consume these topics, and read these caches (MQ-01, CA-04 to CA-08)", () => {
+        const retries = ["payments.retry.1m", "payments.retry.10m", "payments.retry.1h"];
+        const expected: Row<readonly (readonly string[] | undefined)[]> = {
+            frontend: [undefined, undefined, undefined],
+            gateway: [undefined, undefined, undefined],
+            admin: [undefined, undefined, undefined],
+            user: [["user.registered"], undefined, ["sessions"]],
+            product: [
+                ["product.updated"],
+                ["product.updated", "stock.changed"],
+                ["catalogue", "search-results", "popular-products"],
+            ],
+            order: [
+                ["orders.created", "orders.status"],
+                ["orders.created", "stock.changed", "payments.completed", "payments.failed"],
+                ["carts"],
+            ],
+            payment: [["payments.completed", "payments.failed", ...retries, "payments.dlq"], retries, undefined],
+            inventory: [["stock.changed"], ["orders.created", "orders.status"], undefined],
+            notification: [
+                undefined,
+                ["user.registered", "orders.status", "payments.completed", "payments.failed"],
+                undefined,
+            ],
+        };
+        assert.deepEqual(
+            column(({ produces, consumes, caches }) => [produces, consumes, caches]),
+            expected,
+        );
+    });
+
     it("have the sources' minimum replicas in prod, 26 in total (SV-01 to SV-04, SV-11)", () => {
         const expected: Row<number> = {
             frontend: 3,

@@ -14,7 +14,7 @@ const config = { nodePools: JSON.stringify({ profile: "compact" }) };
 describe("the compact profile, scheduled by the real scheduler", () => {
     for (const cloud of ["gcp", "aws"]) {
         it(`binds every pod of dev on ${cloud} to the single node of its pool`, async () => {
-            const plan = await planStack({ stack: "dev", cloud, config, program, judge: false });
+            const plan = await planStack({ stack: "dev", cloud, config, program, checkPolicies: false });
             const pools = nodePools(plan.resources);
             const { plane, refused, snapshot } = await startSimulatedCluster(plannedObjects(plan), pools);
             try {

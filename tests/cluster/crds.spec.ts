@@ -91,7 +91,7 @@ describe("CustomResourceDefinitions", () => {
         respond = () => crd;
         assert.deepEqual(await download(lock(), folder), { fetched: 1, kept: 1 });
         writeFileSync(join(folder, "example", "a.yaml"), "changed");
-        assert.throws(() => readCrds(folder, lock()), /a\.yaml does not match the checksum in .*\. Run: npm run crds/);
+        assert.throws(() => readCrds(folder, lock()), /a\.yaml differs from its checksum in .*\. Run: npm run crds/);
         assert.deepEqual(await download(lock(), folder), { fetched: 1, kept: 1 });
     });
 

@@ -9,6 +9,7 @@ interface Component {
     readonly file: string;
     readonly layer: string;
     readonly name: string;
+    readonly declaration: ts.ClassDeclaration;
     readonly constructorBody: readonly ts.Statement[];
     readonly source: ts.SourceFile;
 }
@@ -36,6 +37,7 @@ function components(): Component[] {
                     file: source.fileName,
                     layer,
                     name: declaration.name?.text ?? "",
+                    declaration,
                     constructorBody: [...body],
                     source,
                 },
@@ -50,8 +52,77 @@ function callIn(statement: ts.Statement | undefined): ts.CallExpression | undefi
         : undefined;
 }
 
+/** Nodes of one kind below a node. */
+function nodesOf<T extends ts.Node>(node: ts.Node, is: (each: ts.Node) => each is T): T[] {
+    const own = is(node) ? [node] : [];
+    const below: T[] = [];
+    node.forEachChild((child) => {
+        below.push(...nodesOf(child, is));
+    });
+    return [...own, ...below];
+}
+
+/** Whether options contain `parent: this`, directly or through constants of the component. */
+function hasParent(options: string, constants: ReadonlyMap<string, string>): boolean {
+    return (
+        options.includes("parent: this") ||
+        [...constants].some(
+            ([name, value]) =>
+                new RegExp(`(?<!\\w)(?<!\\w\\.)${name}\\b(?!:)`).test(options) && hasParent(value, constants),
+        )
+    );
+}
+
+/** The resources and components that a component creates: name and options as they are written. */
+function children(
+    { declaration, source }: Component,
+    classes: ReadonlySet<string>,
+): { name: string; parent: boolean }[] {
+    const constants = new Map(
+        nodesOf(declaration, ts.isVariableDeclaration).map((each): [string, string] => [
+            each.name.getText(source),
+            // Options are short; a constant that is a resource may itself contain options of others.
+            each.initializer !== undefined && ts.isObjectLiteralExpression(each.initializer)
+                ? each.initializer.getText(source)
+                : "",
+        ]),
+    );
+    return nodesOf(declaration, ts.isNewExpression)
+        .filter(
+            ({ expression }) => ts.isPropertyAccessExpression(expression) || classes.has(expression.getText(source)),
+        )
+        .map(({ arguments: args = [] as readonly ts.Expression[] }) => ({
+            name: args[0]?.getText(source) ?? "",
+            parent: hasParent(args[2]?.getText(source) ?? "", constants),
+        }));
+}
+
+/** `name`, or a text that begins with it. */
+const ownName = /^(name|`\$\{name\}-[^`]*`|[^?]+\? name : `\$\{name\}-[^`]*`)$/;
+
+/** Names network policies after groups of pods, which are unique in the cluster. */
+const namesChildren: ReadonlySet<string> = new Set(["PodPolicies"]);
+
 describe("every component", () => {
     const all = components();
+    const classes: ReadonlySet<string> = new Set(all.map(({ name }) => name));
+
+    it("creates children of its own somewhere", () => {
+        const created = all.flatMap((component) => children(component, classes));
+        assert.ok(created.length >= 100, `${created.length} found`);
+    });
+
+    for (const component of all) {
+        it(`${component.name} (${component.file}) is the parent of its children, whose names begin with its own`, () => {
+            const own = children(component, classes);
+            assert.deepEqual(
+                own.filter(({ parent }) => !parent),
+                [],
+            );
+            const foreign = own.filter(({ name }) => !ownName.test(name.replaceAll(/\s+/g, " ")));
+            assert.equal(foreign.length, namesChildren.has(component.name) ? 1 : 0, JSON.stringify(foreign));
+        });
+    }
 
     it("is found", () => {
         assert.ok(all.length >= 8, `${all.length} components`);

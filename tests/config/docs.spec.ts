@@ -45,7 +45,7 @@ describe("the configuration's documents", () => {
     });
 
     it("name every key once and no other, each with its description and what it takes", () => {
-        const tables = page.slice(page.indexOf("## Keys"), page.indexOf("## What a tier means"));
+        const tables = page.slice(page.indexOf("## Keys"), page.indexOf("## Defaults of the tiers"));
         const cells = tables
             .split("\n")
             .filter((line) => line.startsWith("| `"))
@@ -87,7 +87,7 @@ describe("the configuration's documents", () => {
         assert.equal(defaultOf("existing.context"), "");
         assert.throws(
             () => defaultOf("nodePools.app.mode"),
-            /nodePools\.app\.mode can be left out; add what it is then to the defaults of its part/,
+            /nodePools\.app\.mode has no default; add one to the defaults of its part/,
         );
     });
 
@@ -195,7 +195,7 @@ describe("npm run config-docs", () => {
         writeFileSync(join(folder, "docs/config.md"), `${page}More.\n`);
         assert.deepEqual(await command(folder, "--check"), {
             status: 1,
-            said: ["docs/config.md is not what the configuration says; run: npm run config-docs"],
+            said: ["docs/config.md is outdated; run: npm run config-docs"],
         });
         assert.equal(readFileSync(join(folder, "docs/config.md"), "utf8"), `${page}More.\n`);
     });
@@ -209,7 +209,7 @@ describe("npm run config-docs", () => {
     it("exits 2 on an argument that it does not know", async () => {
         assert.deepEqual(await command(folder, "--chek"), {
             status: 2,
-            said: ["config-docs does not know --chek; it takes --check or nothing"],
+            said: ["unknown argument --chek; the only option is --check"],
         });
     });
 });

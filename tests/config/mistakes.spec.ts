@@ -26,7 +26,7 @@ describe("several mistakes", () => {
         const expected = [
             'cluster.authorizedNetworks.0: "0.0.0.0/0" opens the control plane to the internet; give networks of /8 or smaller that are yours',
             'cluster.maintenanceWindow: "0 25 * * 6" is not valid; give five cron fields, such as 0 3 * * 6',
-            "cluster.privateEndpoint: false shows prod's control plane to the internet; give true or remove the key",
+            "cluster.privateEndpoint: false exposes prod's control plane to the internet; give true or remove the key",
             'domain: "Shop" is not valid; give a lower-case domain name such as demo.example.com',
             `flavour: "vanilla" is not a known key; known here: ${known}`,
             'gcp.project: "X" is not valid; give a project id such as shop-prod-1234',
@@ -41,7 +41,7 @@ describe("several mistakes", () => {
             'resources.memoryLimit: "2GB" is not valid; give a quantity above 0 with Mi or Gi, such as "512Mi" or "2Gi"',
             'scheduling.spread: "preferred" lets all replicas share a zone; give required in prod',
             `services.order.image: "order" is not valid; give ${image}`,
-            "services.order.minReplicas: 1 is below the floor that keeps order up when a zone is lost; give 3 or more in prod",
+            "services.order.minReplicas: 1 is below the minimum that keeps order available when a zone is lost; give 3 or more in prod",
             "services.product.replicas: 5 has no effect because tier prod autoscales; give minReplicas and maxReplicas instead",
             `services.shipping: {} is not a service of the catalogue; give one of ${names}`,
         ];

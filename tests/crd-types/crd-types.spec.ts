@@ -171,7 +171,7 @@ describe("generated files", () => {
         writeFileSync(join(folder, "a.example.com", "Old.ts"), "");
         rmSync(join(folder, "b.example.com", "B.ts"));
         assert.deepEqual(differences(files, folder), [
-            `${join("a.example.com", "A.ts")} is not what the pinned definition gives`,
+            `${join("a.example.com", "A.ts")} differs from the pinned definition`,
             `${join("b.example.com", "B.ts")} is missing`,
             `${join("a.example.com", "Old.ts")} is of a kind that is not in the table`,
         ]);

@@ -75,7 +75,7 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
         {
             title: "a higher maximum of nodes updates Karpenter's NodePool",
             config: { [key("nodePools")]: { app: { max: 24 } } },
-            operations: ["update kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+            operations: ["update kubernetes:karpenter.sh/v1:NodePool::nodes-provisioning-app"],
         },
         {
             title: "a new label updates launch templates, node groups and the providers that set default tags",
@@ -84,7 +84,7 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
                 ...managed.map((pool) => `update aws:ec2/launchTemplate:LaunchTemplate::cluster-${pool}`),
                 // A changed template is a new version: EKS replaces the nodes one at a time.
                 ...groups.map((group) => `update aws:eks/nodeGroup:NodeGroup::cluster-${group}`),
-                "update kubernetes:karpenter.k8s.aws/v1:EC2NodeClass::provisioning-class",
+                "update kubernetes:karpenter.k8s.aws/v1:EC2NodeClass::nodes-provisioning-class",
                 "update pulumi:providers:aws::aws",
                 "update pulumi:providers:aws::aws-dr",
             ],

@@ -55,7 +55,7 @@ function withoutMandatory({ violations }: Outcome): void {
 
 /** URNs that the in-process plan lists for the scenario. */
 async function planned({ stack, cloud }: Scenario): Promise<string[]> {
-    const { resources } = await planStack({ stack, cloud, judge: false });
+    const { resources } = await planStack({ stack, cloud, checkPolicies: false });
     return sorted(resources.map(({ urn }) => urn));
 }
 

@@ -7,7 +7,7 @@ const inCluster = {
     "create kubernetes:scheduling.k8s.io/v1:PriorityClass": 1,
     "create shop:capacity:Headroom": 1,
     "update kubernetes:apps/v1:Deployment": 9,
-    "update kubernetes:core/v1:ResourceQuota": 5,
+    "update kubernetes:core/v1:ResourceQuota": 6,
     "update kubernetes:core/v1:Service": 9,
 };
 
@@ -25,9 +25,9 @@ export const promotionChanges: Readonly<Record<"gcp" | "aws", Readonly<Record<st
         "create gcp:storage/bucketIAMMember:BucketIAMMember": 2,
         "create shop:audit:GcpAudit": 1,
         "create shop:cluster:GkeAdmission": 1,
-        "create shop:storage:GcpAgents": 1,
+        "create shop:common:GcpAgents": 1,
         "create shop:storage:GcpBuckets": 1,
-        "create shop:storage:GcpKey": 3,
+        "create shop:common:GcpKey": 3,
         "update kubernetes:helm.sh/v3:Release": 3,
     },
     aws: {
@@ -48,9 +48,9 @@ export const promotionChanges: Readonly<Record<"gcp" | "aws", Readonly<Record<st
         "create aws:s3/bucketVersioning:BucketVersioning": 6,
         "create pulumi:providers:aws": 1,
         "create shop:audit:AwsTrail": 1,
-        "create shop:storage:AwsBucket": 6,
+        "create shop:common:AwsBucket": 6,
         "create shop:storage:AwsBuckets": 1,
-        "create shop:storage:AwsKey": 3,
+        "create shop:common:AwsKey": 3,
         "create shop:storage:AwsReplication": 1,
         "create shop:storage:AwsVault": 2,
         "update kubernetes:helm.sh/v3:Release": 6,

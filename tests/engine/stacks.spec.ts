@@ -25,7 +25,7 @@ const nodes = {
     },
     aws: {
         config: { nodePools: { app: { max: 24 } } },
-        updates: ["kubernetes:karpenter.sh/v1:NodePool::provisioning-app"],
+        updates: ["kubernetes:karpenter.sh/v1:NodePool::nodes-provisioning-app"],
     },
 };
 

@@ -16,14 +16,14 @@ function changes(stack: string, cloud: string, { resources }: Pick<Plan, "resour
 describe("recorded URNs", () => {
     for (const { stack, cloud } of urnCases) {
         it(`of ${stack} on ${cloud} are in the plan, by URN or alias`, async () => {
-            const { lost, fresh } = changes(stack, cloud, await sharedPlan(stack, cloud));
+            const { lost, added } = changes(stack, cloud, await sharedPlan(stack, cloud));
             assert.deepEqual(
                 lost,
                 [],
                 "an update would delete these; add aliases to the resources that replace them, " +
                     `or, if the deletion is intended, run ${command}`,
             );
-            assert.deepEqual(fresh, [], `these are not recorded; run ${command}`);
+            assert.deepEqual(added, [], `these are not recorded; run ${command}`);
         });
     }
 
@@ -45,8 +45,8 @@ describe("recorded URNs", () => {
 
     it("report resources that are missing in one stack only", async () => {
         const { resources } = await sharedPlan("prod", "gcp");
-        const { lost, fresh } = changes("prod", "gcp", { resources: resources.filter(({ name }) => name !== "user") });
-        assert.deepEqual(fresh, []);
+        const { lost, added } = changes("prod", "gcp", { resources: resources.filter(({ name }) => name !== "user") });
+        assert.deepEqual(added, []);
         assert.deepEqual(
             lost.map((urn) => urn.split(/[$:]/).slice(-3).join(":")),
             resources

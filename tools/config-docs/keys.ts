@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import { inner, metaOf } from "../../config/fields";
 
-/** How the Pulumi CLI names the type of a key in `Pulumi.yaml`. */
+/** Type of a key in `Pulumi.yaml`. */
 export type PulumiType = "string" | "integer" | "boolean" | "array" | "object";
 
-/** One key of the configuration, as its documentation shows it. */
+/** The documentation of one key. */
 export interface Key {
-    /** Dotted, with `<service>` for a name of the user's choice. */
+    /** Dotted, with a placeholder such as `<service>` for names that the user chooses. */
     readonly path: string;
     readonly type: PulumiType;
     readonly accepts: string;

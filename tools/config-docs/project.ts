@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { keyPrefix } from "../../config/validate";
 import { type Key, sections } from "./keys";
 
-/** A key as `Pulumi.yaml` declares it. */
+/** The declaration of a key in `Pulumi.yaml`. */
 interface Declaration {
     readonly type: string;
     readonly description: string;
@@ -15,16 +15,16 @@ function declarationOf({ path, type, description, required }: Key): Declaration 
     if (required) {
         return { type, description };
     }
-    // To the CLI a declared key without a default is one that every stack has to set; an empty section is as good as none.
+    // The CLI requires every declared key that has no default; an empty section has the same effect as none.
     if (type !== "object") {
         throw new Error(
-            `${path} can be left out but is no section; move it into one, or Pulumi.yaml cannot declare it`,
+            `${path} is optional but not a section, so Pulumi.yaml cannot declare it; move it into a section`,
         );
     }
     return { type, description, default: {} };
 }
 
-/** `Pulumi.yaml` with each top-level key of the schema declared; the rest of the file stays as it is. */
+/** `Pulumi.yaml` with a declaration of each top-level key of the schema; the rest of the file is not changed. */
 export function projectFile(text: string, schema: z.ZodObject): string {
     const document: Document = parseDocument(text);
     const keys = sections(schema).map(({ key }) => [`${keyPrefix}${key.path}`, declarationOf(key)] as const);

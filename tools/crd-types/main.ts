@@ -7,11 +7,11 @@ import { differences, writeTypes } from "./files";
 import { typeFiles } from "./generate";
 
 const help = `npm run crd-types              Write custom-resources/types/ from the pinned CustomResourceDefinitions.
-npm run crd-types -- --check   Fail when a file differs from what the definitions give.
+npm run crd-types -- --check   Fail if a file differs from the definitions.
 npm run crd-types -- --help    This text.
 
-The kinds are those of custom-resources/kinds.ts, the definitions those of tests/cluster/crds.lock.json. They are read
-from the folder that CRDS_DIR names, or from where npm run crds downloads them to.`;
+The kinds are listed in custom-resources/kinds.ts, the definitions in tests/cluster/crds.lock.json. The definitions are
+read from the folder CRDS_DIR, by default from the download folder of npm run crds.`;
 
 const typesFolder = resolve(__dirname, "../../custom-resources/types");
 
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (found.length > 0) {
         throw new Error(`${found.join("\n")}\nRun: npm run crd-types`);
     }
-    console.log(`${files.length} files below custom-resources/types are what the pinned definitions give.`);
+    console.log(`${files.length} files below custom-resources/types match the pinned definitions.`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,19 +1,19 @@
 import { isObject, listAt, textAt, type Json, type JsonObject } from "../plan/json";
 
-/** What a schema of `json-schema-to-typescript` may hold of what is written here. */
+/** A schema for `json-schema-to-typescript`. */
 export type TypeSchema = JsonObject;
 
 /**
- * Turns a node of a CustomResourceDefinition's `openAPIV3Schema` into the JSON schema that types are written from. It
- * keeps what a type can say, from the writer's point of view:
+ * Converts a node of a CustomResourceDefinition's `openAPIV3Schema` to the JSON schema from which types are generated. The
+ * types are for objects sent to the API server:
  *
- * - a field that is required and has a default may be left out, since the API server fills in defaults before it checks;
- * - fields that the schema does not name are refused, unless it preserves them (`x-kubernetes-preserve-unknown-fields`);
+ * - a required field with a default is optional, since the API server adds defaults before it validates;
+ * - fields that are not in the schema are rejected, unless it preserves them (`x-kubernetes-preserve-unknown-fields`);
  * - `x-kubernetes-int-or-string` is a number or a string.
  *
- * Left out is what no type can say: patterns, bounds, CEL rules, and `anyOf` and the like, which in a structural schema
- * only restrict values. The API server in `npm run test:cluster` checks those. Descriptions are left out because they
- * run to pages; `kubectl explain` shows them.
+ * Types cannot express patterns, bounds, CEL rules, and `anyOf` and the like, which only restrict values in a structural
+ * schema; the API server in `npm run test:cluster` checks them. Descriptions are omitted because they are long; `kubectl
+ * explain` shows them.
  */
 export function typeSchema(node: Json | undefined): TypeSchema {
     const schema = shape(node);
@@ -43,7 +43,7 @@ function shape(node: Json | undefined): TypeSchema {
         case "integer":
             return { type };
         default:
-            // Without a type any JSON is taken.
+            // Without a type any JSON is valid.
             return { tsType: "unknown" };
     }
 }
@@ -55,7 +55,7 @@ function objectShape(node: JsonObject): TypeSchema {
         ? typeSchema(additionalProperties)
         : preserves || additionalProperties === true;
     if (!isObject(properties)) {
-        // `{}` in TypeScript is anything but null; an object whose fields would all be dropped is empty.
+        // The type `{}` would accept any non-null value, but the API server drops all fields of this object.
         return others === false
             ? { tsType: "Record<string, never>" }
             : { type: "object", additionalProperties: others };

@@ -1,18 +1,17 @@
 import { isObject, type Json, type JsonObject } from "../plan/json";
 import type { TypeSchema } from "./schema";
 
-/** Objects whose schema is shorter than this, in characters of JSON, are written out each time. */
-const smallest = 200;
+/** Minimum size of a schema that gets a name, in characters of JSON; smaller ones are repeated. */
+const minimumSize = 200;
 
 /**
- * Gives each object shape that a schema repeats one name, so that it is written once: a definition that holds pods
- * repeats affinities, containers and volumes until its type has thousands of lines. The name is that of the first field
- * that has the shape.
+ * Replaces repeated object schemas by references to one named schema: a definition with pods repeats affinities, containers
+ * and volumes, and its type would have thousands of lines. The name is that of the first field with the schema.
  */
-export function shareRepeated(schema: TypeSchema, taken: string): TypeSchema {
+export function shareRepeated(schema: TypeSchema, rootName: string): TypeSchema {
     const uses = new Map<string, number>();
     count(schema, uses);
-    const names = new Set([taken]);
+    const names = new Set([rootName]);
     const refs = new Map<string, string>();
     const definitions: JsonObject = {};
 
@@ -52,7 +51,7 @@ export function shareRepeated(schema: TypeSchema, taken: string): TypeSchema {
     }
 }
 
-/** Counts each large object shape; what is inside one that was met before is not counted again. */
+/** Counts each large object schema. Schemas inside a repeated one are counted once. */
 function count(node: Json | undefined, uses: Map<string, number>): void {
     if (!isObject(node)) {
         return;
@@ -60,7 +59,7 @@ function count(node: Json | undefined, uses: Map<string, number>): void {
     if (isObject(node["properties"])) {
         const key = keyOf(node);
         const before = uses.get(key) ?? 0;
-        if (key.length >= smallest) {
+        if (key.length >= minimumSize) {
             uses.set(key, before + 1);
         }
         if (before === 0) {

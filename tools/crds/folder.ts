@@ -8,47 +8,47 @@ import { lockedFiles, readLock, sha256, type Lock, type LockedFile } from "./loc
 
 const projectFolder = resolve(__dirname, "../..");
 
-/** Where `npm run crds` puts the files. */
+/** Download folder of `npm run crds`. */
 export function downloadFolder(env: Environment = process.env): string {
     return resolve(cacheFolder(env), "../crds");
 }
 
-/** Folder of the CRDs: `CRDS_DIR`, then the one beside the checkout, then what `npm run crds` downloaded. */
+/** Folder of the CRDs: `CRDS_DIR`, otherwise the one beside the checkout if it exists, otherwise the download folder. */
 export function crdsFolder(env: Environment = process.env): string {
-    const chosen = env["CRDS_DIR"];
-    if (chosen !== undefined && chosen !== "") {
-        return resolve(projectFolder, chosen);
+    const configured = env["CRDS_DIR"];
+    if (configured !== undefined && configured !== "") {
+        return resolve(projectFolder, configured);
     }
     const beside = resolve(projectFolder, "../shared/crds");
     return existsSync(beside) ? beside : downloadFolder(env);
 }
 
 /**
- * Every CustomResourceDefinition of the lock, read from `folder`.
+ * Reads every CustomResourceDefinition of the lock from `folder`.
  *
- * @throws Error when a file is missing or is not what the lock says: a proof against other CRDs would prove nothing.
+ * @throws Error if a file is missing or differs from the lock: tests must run against the pinned definitions.
  */
 export function readCrds(folder: string = crdsFolder(), lock: Lock = readLock()): readonly KubeObject[] {
     return lockedFiles(lock).flatMap((file) => readLockedFile(folder, file));
 }
 
-/** The CustomResourceDefinitions of one file of the lock; throws as {@link readCrds} does. */
+/** The CustomResourceDefinitions of one file of the lock. Throws like {@link readCrds}. */
 export function readLockedFile(folder: string, { path, sha256: expected, count }: LockedFile): readonly KubeObject[] {
     const file = join(folder, path);
     if (!existsSync(file)) {
-        throw new Error(`${file} is missing. Run: npm run crds (or set CRDS_DIR to a folder that has it)`);
+        throw new Error(`${file} is missing. Run: npm run crds (or set CRDS_DIR to a folder that contains it)`);
     }
     const text = readFileSync(file, "utf8");
     if (sha256(text) !== expected) {
-        throw new Error(`${file} is not the file that tests/cluster/crds.lock.json names. Run: npm run crds`);
+        throw new Error(`${file} differs from its checksum in tests/cluster/crds.lock.json. Run: npm run crds`);
     }
-    // A definition may come with other objects; only definitions are loaded.
+    // The file may contain other objects.
     const crds = parseAllDocuments(text)
         .map((document) => document.toJS() as unknown)
         .filter(isKubeObject)
         .filter(({ kind }) => kind === "CustomResourceDefinition");
     if (crds.length !== count) {
-        throw new Error(`${file} has ${crds.length} CustomResourceDefinitions, the lock says ${count}`);
+        throw new Error(`${file} has ${crds.length} CustomResourceDefinitions, the lock expects ${count}`);
     }
     return crds;
 }

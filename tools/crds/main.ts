@@ -9,8 +9,8 @@ const help = `npm run crds                     Download the CustomResourceDefini
 npm run crds -- --lock <folder>  Write tests/cluster/crds.lock.json from a folder whose projects have SOURCE files.
 npm run crds -- --help           This text.
 
-Files are verified against tests/cluster/crds.lock.json and stored in the cache folder. CRDS_DIR names another folder
-from which the tests read them.`;
+Files are verified against tests/cluster/crds.lock.json and stored in the cache folder. The tests read them
+from the folder CRDS_DIR if it is set.`;
 
 async function main(args: readonly string[]): Promise<void> {
     const [first, second, ...rest] = args;

@@ -1,13 +1,13 @@
 import { isObject, type JsonObject } from "../plan/json";
 
-/** A Kubernetes object as the API server takes it. */
+/** A Kubernetes object as the API server accepts it. */
 export interface KubeObject extends JsonObject {
     apiVersion: string;
     kind: string;
     metadata: JsonObject & { name: string };
 }
 
-/** Narrows what was read from a plan, a file or the wire. */
+/** Type guard for values from a plan, a file or the API server. */
 export function isKubeObject(value: unknown): value is KubeObject {
     return (
         isObject(value) &&

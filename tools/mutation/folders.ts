@@ -14,12 +14,16 @@ export interface Folder {
     readonly specs: readonly string[];
 }
 
-/** What the plans of all stacks contain, in the reviewed golden files. */
-const plans = "tests/stacks/golden.spec.ts";
+/** What the components' tests say of all layers, then of the plans of all stacks. */
+const shared = [
+    ...["tree", "order", "registered-outputs"].map((name) => `tests/components/${name}.spec.ts`),
+    "tests/stacks/account",
+    "tests/stacks/golden.spec.ts",
+];
 
 /** A layer, with the specs in the folder of the same name. */
 function layer(name: string, ...more: readonly string[]): Folder {
-    return { name: `components/${name}`, specs: [`tests/components/${name}`, ...more, plans] };
+    return { name: `components/${name}`, specs: [`tests/components/${name}`, ...more, ...shared] };
 }
 
 /**
@@ -35,7 +39,7 @@ export const FOLDERS: readonly Folder[] = [
     layer("cloud"),
     layer("cluster", "tests/components/changes.spec.ts"),
     layer("common", "tests/components/storage", "tests/components/placement.spec.ts"),
-    layer("helm", "tests/components/addons"),
+    layer("helm", "tests/components/addons/charts", "tests/components/addons"),
     layer("identity"),
     layer("layer"),
     layer("network"),
@@ -45,13 +49,16 @@ export const FOLDERS: readonly Folder[] = [
     layer("storage"),
     {
         name: "components",
-        specs: ["tests/config/program.spec.ts", "tests/components/layer", plans],
+        specs: [
+            ...["tests/config/program.spec.ts", "tests/components/program.spec.ts", "tests/components/layer"],
+            ...shared,
+        ],
     },
     {
         name: "config",
         specs: [
             ...["core", "mistakes", "resolve", "formats", "shipped", "recovery", "compose", "machines", "quantity"],
-            ...["stack-name", "suggest", "program"],
+            ...["profiles", "stack-name", "suggest", "program"],
         ]
             .map((name) => `tests/config/${name}.spec.ts`)
             // The generated documents, the slowest of them.

@@ -12,7 +12,7 @@ export function parseResults(text: string): FolderResult[] {
 /** The text of `docs/mutation.json`. */
 export function resultsText(results: readonly FolderResult[]): string {
     const folders = [...results].sort((a, b) => (a.folder < b.folder ? -1 : 1));
-    return `${JSON.stringify({ goal: GOAL, folders }, null, 4)}\n`;
+    return `${JSON.stringify({ goal: GOAL, folders }, null, 2)}\n`;
 }
 
 /** The results with one measured again: its note is kept. */

@@ -44,7 +44,7 @@ export async function permissionsCommand(args: readonly string[], output: Comman
     }
     const own = parsed.values.cloud === undefined ? {} : { cloud: parsed.values.cloud };
     try {
-        const { resources, cloud } = await planStack({ stack, judge: false, ...own });
+        const { resources, cloud } = await planStack({ stack, checkPolicies: false, ...own });
         if (cloud !== "gcp" && cloud !== "aws") {
             return fail(
                 `${stack} uses an existing cluster, which has no cloud permissions: the deployer needs access to that cluster`,

@@ -4,26 +4,26 @@ import { Fault } from "./fault";
 
 export const help = `Usage: npm run plan -- [<stack>...] [options]
 
-Plans stacks in this process, without an engine, a cloud or a network: prints what each would become, and writes it to
-<out>/<stack>/ as plan.json, mirror.json (the images and charts that a private registry has to
-hold), kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
+Plans stacks in this process, without engine, cloud or network. Prints each stack's resources and policy findings, and
+writes to <out>/<stack>/: plan.json, mirror.json (the images and charts that a private registry needs),
+kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
 
   <stack>        stacks to plan (default: dev staging prod)
-  --cloud CLOUD  gcp, aws or existing, in the place of what the stacks' files say
+  --cloud CLOUD  gcp, aws or existing; overrides the stacks' files
   --cwd DIR      folder with another project's Pulumi.yaml
-  --out DIR      where to write (default: out)
+  --out DIR      output folder (default: out)
   --json         print one JSON document on standard output and nothing else
-  --quiet        no progress, no tree, no tables: only findings
-  --help         this text
+  --quiet        print only findings: no progress, tree or tables
+  --help         print this text
 
-Exit code: 0, or 1 when a mandatory policy is violated, 2 when the configuration or the command line is wrong,
-3 when the program fails. With 2 and 3 every mistake of every stack is printed, and nothing is written.
+Exit code: 0, or 1 if a mandatory policy is violated, 2 if the configuration or the command line is wrong, 3 if the
+program fails. With 2 and 3 the mistakes of all stacks are printed and nothing is written.
 `;
 
-/** Clouds that the program knows; its own configuration has the last word. */
+/** Values of `--cloud`. The program's configuration validates them again. */
 export const clouds = ["gcp", "aws", "existing"] as const;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CommandLine {
     readonly stacks: readonly string[];
     readonly cloud: string | undefined;
@@ -34,7 +34,7 @@ export interface CommandLine {
     readonly help: boolean;
 }
 
-/** @throws Fault for flags and values that are not known. */
+/** @throws Fault for unknown flags and values. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
     const { values, positionals } = parsed(args);
     const { cloud, out = "out" } = values;

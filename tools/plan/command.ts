@@ -6,8 +6,8 @@ import { readStack } from "./record/stack-config";
 import { projectRoot } from "./root";
 
 /**
- * The command `npm run plan`. Returns its exit code: 0, 1 with mandatory violations, 2 where the configuration or the
- * command is wrong, 3 where the program fails. Nothing is written unless every stack could be planned.
+ * The command `npm run plan`. Returns its exit code: 0, 1 for mandatory violations, 2 for mistakes in the configuration or
+ * the command line, 3 if the program fails. Writes nothing unless every stack could be planned.
  */
 export async function runCommand(args: readonly string[]): Promise<number> {
     try {
@@ -18,10 +18,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         }
         const unreadable = unreadableStacks(line.cwd ?? projectRoot, line.stacks);
         if (unreadable.size === line.stacks.length) {
-            // Told at once, before the program and the SDK behind it are loaded.
+            // Reported before the program and the SDK are loaded, which takes seconds.
             return printFailures([...unreadable.values()]);
         }
-        // Loaded here and by `require`, which test runners hook as well as `tsx` does.
+        // Loaded here, and by `require`, which both tsx and test runners hook.
         const { execute } = createRequire(__filename)("./execute") as typeof import("./execute");
         return await execute(line, unreadable);
     } catch (error) {
@@ -29,7 +29,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     }
 }
 
-/** The stacks that do not exist or whose file is no valid YAML, each with what to print. */
+/** The stacks that do not exist or whose file is not valid YAML, each with its error. */
 function unreadableStacks(root: string, stacks: readonly string[]): Map<string, Failure> {
     const failures = new Map<string, Failure>();
     for (const stack of stacks) {

@@ -8,23 +8,23 @@ import { report } from "./report/report";
 import { summarize, type Summary } from "./report/summary";
 
 /**
- * Plans, judges and renders every stack, then writes and reports them all. Returns the exit code: 0 or 1. Where a stack
- * cannot be planned, the others are planned too, so that all mistakes are printed at once; nothing is written, and the
- * code is 2 or 3.
+ * Plans and renders every stack, then writes and reports all of them. Returns the exit code: 0 or 1. If a stack cannot be
+ * planned, the others are still planned, so that all mistakes are printed at once; nothing is written, and the code is 2
+ * or 3.
  *
- * @param unreadable stacks that are not to be planned, with the reason.
+ * @param unreadable stacks that cannot be planned, with the reason.
  */
 export async function execute(line: CommandLine, unreadable: ReadonlyMap<string, Failure>): Promise<number> {
-    const say = (text: string): void => {
+    const progress = (text: string): void => {
         if (!line.quiet) {
             process.stderr.write(`${text}\n`);
         }
     };
-    say(`Planning ${line.stacks.join(", ")}`);
+    progress(`Planning ${line.stacks.join(", ")}`);
     const summaries: Summary[] = [];
     const failures: Failure[] = [];
     for (const stack of line.stacks) {
-        const result = unreadable.get(stack) ?? (await summaryOf(stack, line, say));
+        const result = unreadable.get(stack) ?? (await summaryOf(stack, line, progress));
         if ("code" in result) {
             failures.push(result);
         } else {
@@ -38,7 +38,7 @@ export async function execute(line: CommandLine, unreadable: ReadonlyMap<string,
         line.out,
         summaries.map(({ plan, files }) => ({ stack: plan.stack, files })),
     );
-    say(`Written to ${line.stacks.map((stack) => `${line.out}/${stack}`).join(", ")}`);
+    progress(`Written to ${line.stacks.map((stack) => `${line.out}/${stack}`).join(", ")}`);
     const paint = painter(process.stdout);
     process.stdout.write(
         line.json
@@ -48,8 +48,12 @@ export async function execute(line: CommandLine, unreadable: ReadonlyMap<string,
     return summaries.some(({ plan }) => plan.policy.violations.length > 0) ? 1 : 0;
 }
 
-/** One stack's plan with its files and figures, or why it has none. */
-async function summaryOf(stack: string, line: CommandLine, say: (text: string) => void): Promise<Summary | Failure> {
+/** One stack's plan with its files and figures, or the error. */
+async function summaryOf(
+    stack: string,
+    line: CommandLine,
+    progress: (text: string) => void,
+): Promise<Summary | Failure> {
     const start = performance.now();
     try {
         const plan = await planStack({
@@ -59,7 +63,7 @@ async function summaryOf(stack: string, line: CommandLine, say: (text: string) =
         });
         const summary = summarize(plan);
         const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        say(`  ${stack} on ${plan.cloud}: ${plan.resources.length} resources and components in ${seconds} s`);
+        progress(`  ${stack} on ${plan.cloud}: ${plan.resources.length} resources and components in ${seconds} s`);
         return summary;
     } catch (error) {
         return failureOf(error, stack);

@@ -11,8 +11,8 @@ import { readUrns, urnCases, writeUrns } from "./review/urns/files";
 import { urnChanges, type Urns } from "./review/urns/record";
 
 /**
- * `npm run golden` writes the golden plans anew, for their change to be read in the pull request. With `--urns` it
- * records the URNs instead, and names those that are recorded no more.
+ * `npm run golden` rewrites the golden plans, whose difference is reviewed in the pull request. With `--urns` it records
+ * the URNs instead and prints those that it removes.
  */
 async function main(): Promise<number> {
     try {
@@ -34,7 +34,7 @@ function wantsUrns(): boolean {
 async function writePlans(): Promise<void> {
     const cases: CaseResources[] = [];
     for (const one of goldenCases) {
-        const { resources } = await planStack({ ...one, judge: false });
+        const { resources } = await planStack({ ...one, checkPolicies: false });
         cases.push({ ...one, resources: goldenResources(one.stack, resources) });
     }
     writeGolden(goldenFolder, goldenFiles(cases));
@@ -43,7 +43,7 @@ async function writePlans(): Promise<void> {
 async function recordUrns(): Promise<void> {
     const clouds = new Map<string, Map<string, Urns>>();
     for (const { stack, cloud } of urnCases) {
-        const { resources } = await planStack({ stack, cloud, judge: false });
+        const { resources } = await planStack({ stack, cloud, checkPolicies: false });
         const recorded = readUrns(cloud).get(stack) ?? new Set<string>();
         const { lost, next } = urnChanges(recorded, resources);
         for (const urn of lost) {

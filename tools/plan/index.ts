@@ -1,4 +1,4 @@
-/** The in-process plan as a library: what a stack would become, without an engine, a cloud or a network. */
+/** The in-process plan as a library: plans stacks without engine, cloud or network. */
 export { capacity, standIns, type PoolCapacity, type PoolLoad } from "./review/capacity";
 export { Fault } from "./fault";
 export type { Json, JsonObject } from "./json";

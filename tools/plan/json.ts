@@ -1,4 +1,4 @@
-/** What a plan holds: values that JSON can say, so that a plan read back from disk equals the one that was written. */
+/** Values of a plan. JSON can represent them all, so a plan read from disk equals the one that was written. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
 /** An object of {@link Json} values. */
@@ -6,12 +6,12 @@ export interface JsonObject {
     [key: string]: Json;
 }
 
-/** True for objects that are no arrays. */
+/** True for objects that are not arrays. */
 export function isObject(value: unknown): value is JsonObject {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Reads `value.a.b.c`; undefined where a step is missing or is no object. */
+/** Reads `value.a.b.c`; undefined if a step is missing or not an object. */
 export function at(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
     let found = value;
     for (const key of keys) {
@@ -23,7 +23,7 @@ export function at(value: Json | undefined, ...keys: readonly string[]): Json | 
     return found;
 }
 
-/** Like {@link at}, for text. */
+/** Like {@link at}, for strings. */
 export function textAt(value: Json | undefined, ...keys: readonly string[]): string | undefined {
     const found = at(value, ...keys);
     return typeof found === "string" ? found : undefined;
@@ -35,7 +35,7 @@ export function numberAt(value: Json | undefined, ...keys: readonly string[]): n
     return typeof found === "number" ? found : undefined;
 }
 
-/** Like {@link at}, for lists; empty where there is none. */
+/** Like {@link at}, for lists; empty if there is none. */
 export function listAt(value: Json | undefined, ...keys: readonly string[]): Json[] {
     const found = at(value, ...keys);
     return Array.isArray(found) ? found : [];

@@ -1,6 +1,6 @@
 import { runCommand } from "./command";
 
-// Exit codes are set rather than exited with: a pipe may still be taking what was written.
+// No process.exit: output to a pipe may not be complete yet.
 void runCommand(process.argv.slice(2)).then((code) => {
     process.exitCode = code;
 });

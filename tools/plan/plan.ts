@@ -12,44 +12,44 @@ import { projectRoot } from "./root";
 import { readStack } from "./record/stack-config";
 import type { PlannedResource, Recording } from "./record/types";
 
-/** What a stack would become, and what the policies say to it. */
+/** A stack's planned resources and outputs, with the policy findings. */
 export interface Plan {
     readonly stack: string;
-    /** As the stack's configuration says. */
+    /** From the stack's configuration. */
     readonly tier: string;
     readonly cloud: string;
     /** Sorted by URN. */
     readonly resources: readonly PlannedResource[];
-    /** The stack's outputs; what only an update tells is `[unknown]`. */
+    /** The stack's outputs; values that are unknown before an update are `[unknown]`. */
     readonly outputs: JsonObject;
     readonly policy: Evaluation;
-    /** What the program warned about while it ran. */
+    /** Warnings that the program logged. */
     readonly warnings: readonly string[];
-    /** What the layers declared; undefined for a program that is not the platform's. Not part of `plan.json`. */
+    /** The layers' declarations; undefined for a program other than the platform's. Not part of `plan.json`. */
     readonly declared: Declared | undefined;
 }
 
-/** What {@link planStack} can be asked. */
+/** Arguments of {@link planStack}. */
 export interface PlanArgs {
     /** Name of the stack: its configuration is `Pulumi.<stack>.yaml`. */
     readonly stack: string;
-    /** Takes the place of the cloud that the stack's file says. */
+    /** Overrides the cloud of the stack's file. */
     readonly cloud?: string;
-    /** Values in the place of the file's, by key without namespace; objects as JSON. */
+    /** Values that override the file's, by key without namespace; objects as JSON. */
     readonly config?: Readonly<Record<string, string>>;
     /** @default the project's own, the `main` of its `Pulumi.yaml` */
     readonly program?: Program;
     /** Folder with the project's `Pulumi.yaml`. @default this project's */
     readonly root?: string;
-    /** Whether the policy pack judges the plan. @default true */
-    readonly judge?: boolean;
+    /** Whether to run the policy pack. @default true */
+    readonly checkPolicies?: boolean;
 }
 
 /**
- * Plans a stack in this process: no engine, no cloud, no network. Calls queue up, one program runs at a time.
+ * Plans a stack in this process, without engine, cloud or network. Calls are queued: one program runs at a time.
  *
- * @throws Fault for a stack that does not exist or a file that is no YAML; `ConfigError` where the program refuses its
- * configuration; Error where the program itself fails.
+ * @throws Fault if the stack does not exist or its file is not valid YAML; `ConfigError` if the configuration is invalid;
+ * Error if the program fails.
  */
 export async function planStack(args: PlanArgs): Promise<Plan> {
     const root = args.root ?? projectRoot;
@@ -73,26 +73,26 @@ export async function planStack(args: PlanArgs): Promise<Plan> {
         cloud: values[`${project}:cloud`] ?? "",
         resources: recording.resources,
         outputs: recording.outputs,
-        policy: args.judge === false ? unjudged : judged(recording, tier),
+        policy: args.checkPolicies === false ? noFindings : policyFindings(recording, tier),
         warnings: recording.warnings,
         declared: recording.declared,
     };
 }
 
-/** Loads a program as the language host does: by `require`, so that its exported function is what we get. */
+/** Loads a program by `require`, as the language host does. */
 function loadProgram(path: string): Program {
     const program: unknown = createRequire(path)(path);
     if (typeof program !== "function") {
-        throw new Error(`${basename(path)} must export its program as a function: importing it may do nothing yet.`);
+        throw new Error(`${basename(path)} must export its program as a function; importing it must have no effect.`);
     }
     return program as Program;
 }
 
-const unjudged: Evaluation = { violations: [], warnings: [], exempted: [] };
+const noFindings: Evaluation = { violations: [], warnings: [], exempted: [] };
 
-/** The pack knows the shop's tiers; a program of one's own is held to the strictest. */
-function judged({ resources, unknowns, declared }: Recording, tier: string): Evaluation {
-    const asSeen = resources.map((resource): PolicyResource => ({
+/** Runs the policy pack. Programs with another tier than the shop's are checked as prod, the strictest. */
+function policyFindings({ resources, unknowns, declared }: Recording, tier: string): Evaluation {
+    const policyResources = resources.map((resource): PolicyResource => ({
         urn: resource.urn,
         type: resource.type,
         name: resource.name,
@@ -100,12 +100,15 @@ function judged({ resources, unknowns, declared }: Recording, tier: string): Eva
         ...(resource.parent === undefined ? {} : { parent: resource.parent }),
     }));
     const options = { tier: tiers.has(tier) ? (tier as Tier) : "prod" } as const;
-    return evaluate(asSeen, declared === undefined ? options : { ...options, customKinds: declared.customKinds });
+    return evaluate(
+        policyResources,
+        declared === undefined ? options : { ...options, customKinds: declared.customKinds },
+    );
 }
 
 const tiers: ReadonlySet<string> = new Set<Tier>(["dev", "staging", "prod"]);
 
-/** Puts the engine's own sign for "not known yet" back in the marker's place: the pack must not take it for a value. */
+/** Replaces the marker by the engine's constant for unknown values, which the pack recognises. */
 function withUnknowns(value: Json): Json {
     if (value === unknownMarker) {
         return pulumi.runtime.unknownValue;

@@ -1,4 +1,4 @@
 import { join } from "node:path";
 
-/** The project's own folder. */
+/** The project's folder. */
 export const projectRoot = join(__dirname, "..", "..");

@@ -4,7 +4,7 @@ import { podRule } from "../../lib/pod-rule";
 import { readPods } from "../../lib/pod";
 import type { Finding, PolicyResource, ResourceRule } from "../../lib/types";
 
-/** A pod, or a container, that is not known before the update would pass every other policy unseen. */
+/** No other policy can check a pod or a container that is unknown before the update. */
 export function checkReadable(resource: PolicyResource, kinds?: readonly CustomKind[]): Finding[] {
     return [...readPods(resource, kinds).unreadable];
 }

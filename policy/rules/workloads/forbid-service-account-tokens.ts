@@ -5,7 +5,7 @@ import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
-/** ServiceAccounts of the platform that need the API: kube-bench reads it weekly (SC-12). A policy config replaces the list. */
+/** The platform's ServiceAccounts that need the API: kube-bench reads it weekly (SC-12). A policy config replaces the list. */
 const shipped = ["kube-bench"];
 
 /** An unused token is an API credential that can leak. The pod's field overrides the ServiceAccount's. */

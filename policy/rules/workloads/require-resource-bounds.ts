@@ -10,7 +10,7 @@ const bounds: readonly (readonly [kind: string, resource: string])[] = [
     ["limits", "memory"],
 ];
 
-/** The scheduler needs requests; a memory limit contains leaks. Ephemeral containers cannot have either. */
+/** The scheduler needs requests; a memory limit stops leaks. Ephemeral containers cannot have either. */
 export function checkResourceBounds(pod: PodView): Finding[] {
     return pod.containers
         .filter(({ list }) => list !== "ephemeralContainers")
@@ -18,12 +18,12 @@ export function checkResourceBounds(pod: PodView): Finding[] {
 }
 
 function checkBound(pod: PodView, container: ContainerView, kind: string, resource: string): Finding[] {
-    // An operator takes the block as a whole: what is left out of it has no default.
-    const written = pod.completed && leaf(container, "resources").state === "known";
-    // Since 1.34 a pod may set the same bounds for all its containers together.
+    // A `resources` object that is set replaces the operator's, so absent fields in it have no default.
+    const isSetByProgram = pod.completed && leaf(container, "resources").state === "known";
+    // Since 1.34 a pod can set bounds for all its containers together.
     return leaf(pod.spec, "resources", kind, resource).state === "absent"
         ? checkRequired(
-              { partial: pod.partial && !written },
+              { partial: pod.partial && !isSetByProgram },
               leaf(container, "resources", kind, resource),
               isQuantity,
               "is not set",

@@ -31,7 +31,7 @@ const plans = new Map<string, Promise<Plan>>();
 /** The plan of a case, cached for the process and without policy findings. */
 export function planOf(which: Case): Promise<Plan> {
     const key = caseTitle(which);
-    const plan = plans.get(key) ?? planStack({ ...which, program, judge: false });
+    const plan = plans.get(key) ?? planStack({ ...which, program, checkPolicies: false });
     plans.set(key, plan);
     return plan;
 }

@@ -6,7 +6,7 @@ export const addonsMistakes: readonly Mistake[] = [
         what: "prod that does not verify kubelets",
         base: "prod/existing",
         set: { "existing.metricsServer": "install-insecure" },
-        line: 'ecommerce-platform:existing.metricsServer: "install-insecure" does not verify kubelets, so that any host can change what prod\'s autoscalers measure; give install or present',
+        line: 'ecommerce-platform:existing.metricsServer: "install-insecure" does not verify kubelets, so that any host can send metrics to prod\'s autoscalers; give install or present',
     },
     {
         what: "metrics-server of no kind",

@@ -219,19 +219,6 @@ for (const chart of charts) {
                 );
             }
         });
-
-        it("have a budget of one unavailable pod where there is more than one replica (AS-10)", () => {
-            const budgets = (values: JsonObject) =>
-                walk(values)
-                    .filter(([path]) => path.endsWith("podDisruptionBudget"))
-                    .map(([, value]) => value as JsonObject);
-            for (const own of budgets(prod(chart))) {
-                assert.ok(own["enabled"] === true || own["maxUnavailable"] === 1, JSON.stringify(own));
-            }
-            for (const own of budgets(dev(chart))) {
-                assert.ok(own["enabled"] !== true, JSON.stringify(own));
-            }
-        });
     });
 }
 

@@ -6,7 +6,7 @@ export const auditMistakes: readonly Mistake[] = [
         what: "audit records for less than a year in prod",
         base: "prod/aws",
         set: { "audit.retentionDays": 364 },
-        line: "ecommerce-platform:audit.retentionDays: 364 is less than the year that card payments ask of audit trails; give 365 or more in prod",
+        line: "ecommerce-platform:audit.retentionDays: 364 is less than the year that card payments require for audit records; give 365 or more in prod",
     },
     {
         what: "audit records for less than a month",

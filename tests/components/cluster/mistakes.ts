@@ -60,19 +60,19 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "maintenance on a day of the month",
         base: "prod/gcp",
         set: { "cluster.maintenanceWindow": "0 3 1 * *" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 1 * *" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 3 1 * *" is not a weekly schedule with one time of day; give one minute, one hour, * and *, such as 0 3 * * 6',
     },
     {
         what: "maintenance at several minutes",
         base: "prod/gcp",
         set: { "cluster.maintenanceWindow": "*/5 3 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "*/5 3 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "*/5 3 * * 6" is not a weekly schedule with one time of day; give one minute, one hour, * and *, such as 0 3 * * 6',
     },
     {
         what: "maintenance at several hours",
         base: "prod/gcp",
         set: { "cluster.maintenanceWindow": "0 1,2 * * 6" },
-        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 1,2 * * 6" does not start at one time of chosen weekdays; give one minute, one hour, * and *, such as 0 3 * * 6',
+        line: 'ecommerce-platform:cluster.maintenanceWindow: "0 1,2 * * 6" is not a weekly schedule with one time of day; give one minute, one hour, * and *, such as 0 3 * * 6',
     },
     {
         what: "cron expression with seconds",
@@ -108,7 +108,7 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "prod with a public control plane",
         base: "prod/gcp",
         set: { "cluster.privateEndpoint": false },
-        line: "ecommerce-platform:cluster.privateEndpoint: false shows prod's control plane to the internet; give true or remove the key",
+        line: "ecommerce-platform:cluster.privateEndpoint: false exposes prod's control plane to the internet; give true or remove the key",
     },
 ];
 

@@ -1,76 +1,190 @@
-import * as assert from "node:assert/strict";
+import assert from "node:assert/strict";
 
-import { namespaces, type NamespaceName } from "../../../catalog/types";
-import { podsIn } from "../../../components/layer";
-import { namespaceQuota } from "../../../components/security/quota";
-import type { Tier } from "../../../config/schema";
-import { planStack, renderKubernetes } from "../../../tools/plan";
-import { configOf, declaredOf } from "../layers";
+import type { PlannedResource } from "../../../tools/plan";
+import { inputs, one } from "../layers";
+import { namespaceDefaults, podGroups, shortName, waitsFor } from "../namespaced";
+import { shipped } from "../shipped";
 
-function quota(tier: Tier, namespace: NamespaceName) {
-    return namespaceQuota(namespace, podsIn(declaredOf(configOf("existing", tier)), namespace));
-}
+const types = {
+    namespace: "kubernetes:core/v1:Namespace",
+    quota: "kubernetes:core/v1:ResourceQuota",
+    limits: "kubernetes:core/v1:LimitRange",
+    policy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+} as const;
 
-describe("namespaces (CL-20, AS-11, NW-05, SC-02)", () => {
-    it("have a quota of all workloads' maximum replicas plus 20 %", () => {
-        // user 12, product 20, order 15, inventory 16, notification 8: 71 pods of 500m and 1Gi, limits 2 and 2Gi.
-        assert.deepEqual(quota("prod", "services"), {
-            "requests.cpu": "42600m",
-            "limits.cpu": "170400m",
-            "requests.memory": "87245Mi",
-            "limits.memory": "174490Mi",
-            pods: "86",
-            "services.loadbalancers": "0",
-            "services.nodeports": "0",
-        });
-        assert.equal(quota("prod", "payment")["limits.cpu"], "19200m");
-        assert.equal(quota("prod", "payment")["pods"], "10");
-    });
+const names = [
+    "argocd",
+    "cache",
+    "data",
+    "frontend",
+    "ingress",
+    "messaging",
+    "monitoring",
+    "payment",
+    "security",
+    "services",
+] as const;
 
-    it("have a quota for one more pod where 20 % is less, so that rolling updates can start", () => {
-        // One replica of 100m and 256Mi, limits 500m and 512Mi: two of each.
-        assert.deepEqual(quota("dev", "payment"), {
-            "requests.cpu": "200m",
-            "limits.cpu": "1",
-            "requests.memory": "512Mi",
-            "limits.memory": "1Gi",
-            pods: "2",
-            "services.loadbalancers": "0",
-            "services.nodeports": "0",
-        });
-    });
+const each = <T>(value: (name: string) => T): Record<string, T> =>
+    Object.fromEntries(names.map((name) => [name, value(name)]));
 
-    it("allow a load balancer in the gateway's namespace only (NW-10)", () => {
-        const allowed = namespaces.filter((namespace) => quota("prod", namespace)["services.loadbalancers"] !== "0");
-        assert.deepEqual(allowed, ["ingress"]);
-        assert.equal(quota("prod", "ingress")["services.loadbalancers"], "1");
-    });
-
-    it("are ten, each with default deny, Pod Security restricted at three levels, a quota and container defaults", async () => {
-        const objects = renderKubernetes(await planStack({ stack: "prod", cloud: "existing" }));
-        const found = objects.filter(({ kind }) => kind === "Namespace").map(({ name }) => name);
-        assert.deepEqual([...found].sort(), [...namespaces].sort());
-        for (const namespace of namespaces) {
-            const inside = objects.filter((object) => object.namespace === namespace);
-            const names = inside.map(({ kind, name }) => `${kind} ${name}`);
-            for (const expected of [
-                "NetworkPolicy default-deny",
-                "NetworkPolicy allow-dns",
-                "ResourceQuota quota",
-                "LimitRange limits",
-            ]) {
-                assert.equal(names.filter((name) => name === expected).length, 1, `${namespace}: ${expected}`);
-            }
-            const deny = inside.find(({ name }) => name === "default-deny")?.manifest["spec"];
-            assert.deepEqual(deny, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-            const labels = objects.find(({ kind, name }) => kind === "Namespace" && name === namespace)?.manifest[
-                "metadata"
-            ];
-            for (const level of ["enforce", "audit", "warn"]) {
-                const values = (labels as { labels: Record<string, string> }).labels;
-                assert.equal(values[`pod-security.kubernetes.io/${level}`], "restricted");
-                assert.equal(values[`pod-security.kubernetes.io/${level}-version`], "v1.36");
-            }
-        }
-    });
+const labels = (namespace: string) => ({
+    "app.kubernetes.io/name": namespace,
+    "app.kubernetes.io/part-of": "ecommerce-platform",
+    "app.kubernetes.io/instance": namespace,
+    "app.kubernetes.io/component": "namespace",
+    "app.kubernetes.io/managed-by": "pulumi",
 });
+
+const metadata = (name: string, namespace: string, more: object = {}) => ({
+    name,
+    namespace,
+    labels: labels(namespace),
+    ...more,
+});
+
+const unscored = { annotations: { "kube-score/ignore": "networkpolicy-targets-pod" } };
+
+/** Defaults of containers: those of the tier's services (EN-01 to EN-03). */
+const defaults = {
+    dev: { defaultRequest: { cpu: "100m", memory: "256Mi" }, default: { cpu: "500m", memory: "512Mi" } },
+    staging: { defaultRequest: { cpu: "250m", memory: "512Mi" }, default: { cpu: "1", memory: "1Gi" } },
+    prod: { defaultRequest: { cpu: "500m", memory: "1Gi" }, default: { cpu: "2", memory: "2Gi" } },
+    laptop: { defaultRequest: { cpu: "50m", memory: "64Mi" }, default: { cpu: "500m", memory: "512Mi" } },
+} as const;
+
+for (const stack of shipped) {
+    describe(`the namespaces in ${stack.title} (CL-20, NW-05, SC-02, AS-11)`, () => {
+        let resources: readonly PlannedResource[];
+        const objects = (type: string, suffix = "") => each((name) => inputs(resources, type, `${name}${suffix}`));
+
+        before(async () => {
+            ({ resources } = await stack.plan());
+        });
+
+        it("are these ten, with Pod Security restricted at three levels of a pinned version", () => {
+            const found = resources.filter(({ type }) => type === types.namespace);
+            assert.deepEqual(found.map(({ name }) => name).sort(), names);
+            const security = (level: string) => ({
+                [`pod-security.kubernetes.io/${level}`]: "restricted",
+                [`pod-security.kubernetes.io/${level}-version`]: "v1.36",
+            });
+            assert.deepEqual(
+                objects(types.namespace),
+                each((name) => ({
+                    apiVersion: "v1",
+                    kind: "Namespace",
+                    metadata: {
+                        name,
+                        labels: { ...labels(name), ...security("enforce"), ...security("audit"), ...security("warn") },
+                    },
+                })),
+            );
+        });
+
+        it("have the tier's requests and limits as defaults of containers", () => {
+            assert.deepEqual(
+                objects(types.limits, "-limits"),
+                each((name) => ({
+                    apiVersion: "v1",
+                    kind: "LimitRange",
+                    metadata: metadata("limits", name),
+                    spec: { limits: [{ type: "Container", ...defaults[stack.laptop ? "laptop" : stack.tier] }] },
+                })),
+            );
+        });
+
+        it("deny every pod all traffic in both directions", () => {
+            assert.deepEqual(
+                objects(types.policy, "-default-deny"),
+                each((name) => ({
+                    apiVersion: "networking.k8s.io/v1",
+                    kind: "NetworkPolicy",
+                    metadata: metadata("default-deny", name, unscored),
+                    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+                })),
+            );
+        });
+
+        it("allow every pod the cluster's DNS, by UDP and TCP", () => {
+            const dns = {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+            };
+            const ports = [
+                { port: 53, protocol: "UDP" },
+                { port: 53, protocol: "TCP" },
+            ];
+            assert.deepEqual(
+                objects(types.policy, "-allow-dns"),
+                each((name) => ({
+                    apiVersion: "networking.k8s.io/v1",
+                    kind: "NetworkPolicy",
+                    metadata: metadata("allow-dns", name, unscored),
+                    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [dns], ports }] },
+                })),
+            );
+        });
+
+        it("have a quota without other fields than the maximum", () => {
+            assert.deepEqual(
+                each((name) => {
+                    const { spec, ...rest } = inputs(resources, types.quota, `${name}-quota`);
+                    return { ...rest, spec: Object.keys(spec as object) };
+                }),
+                each((name) => ({
+                    apiVersion: "v1",
+                    kind: "ResourceQuota",
+                    metadata: metadata("quota", name),
+                    spec: ["hard"],
+                })),
+            );
+        });
+
+        it("have one network policy for each group of pods that is connected, and no other (NW-05)", () => {
+            const policies = resources.filter(({ type }) => type === types.policy);
+            const own = [...names, "kube-system"].flatMap((name) => podGroups(name, stack));
+            const fixed = names.flatMap((name) => [`${name}-allow-dns`, `${name}-default-deny`]);
+            assert.deepEqual(
+                policies.map(({ name }) => name).sort(),
+                [...own.map((group) => `${group}-policy`), ...fixed].sort(),
+            );
+        });
+
+        it("have everything below their component, created after the namespace, by the cluster's provider", () => {
+            for (const name of names) {
+                const below = resources.filter(({ parent = "" }) =>
+                    parent.endsWith(`$shop:security:SecureNamespace::${name}`),
+                );
+                assert.deepEqual(
+                    below.map(({ urn }) => shortName(urn)).sort(),
+                    [...namespaceDefaults(name), `PodPolicies ${name}-pods`].sort(),
+                );
+                const pods = resources.filter(({ parent = "" }) =>
+                    parent.endsWith(`$shop:security:PodPolicies::${name}-pods`),
+                );
+                assert.deepEqual(
+                    pods.map(({ name: own }) => own).sort(),
+                    podGroups(name, stack).map((group) => `${group}-policy`),
+                );
+                for (const resource of [...below, ...pods].filter(({ custom }) => custom)) {
+                    const own = shortName(resource.urn);
+                    const first = own === `Namespace ${name}`;
+                    assert.deepEqual(waitsFor(resource), first ? [] : [`Namespace ${name}`], own);
+                    assert.ok(resource.provider?.endsWith("::cluster-kubernetes"), own);
+                }
+            }
+        });
+
+        it("have policies of the platform's pods in kube-system, which wait for nothing", () => {
+            const component = one(resources, "shop:security:PodPolicies", "kube-system");
+            assert.ok(component.parent?.endsWith("shop:security:Layer::security"), component.parent);
+            const below = resources.filter(({ parent }) => parent === component.urn);
+            assert.deepEqual(
+                below.map(({ name }) => name).sort(),
+                podGroups("kube-system", stack).map((group) => `${group}-policy`),
+            );
+            assert.deepEqual(below.flatMap(waitsFor), []);
+        });
+    });
+}

@@ -1,15 +1,12 @@
-import * as assert from "node:assert/strict";
+import assert from "node:assert/strict";
 
-import type { ClusterEndpoint } from "../../../catalog/stores";
-import { namespaces, type Workloads } from "../../../catalog/types";
-import { workloads } from "../../../catalog/workloads";
-import { planStack, renderKubernetes } from "../../../tools/plan";
-import { configOf, declaredOf } from "../layers";
-import { type Endpoint, type NetworkPolicy, reach } from "./reachability";
-
-const { graph, stores } = declaredOf(configOf("gcp", "prod"));
-const shop: Workloads = workloads;
-const ports = [22, 53, 80, 443, 5432, 6379, 8080, 8081, 9093, 9200, 11211];
+import { renderKubernetes } from "../../../tools/plan";
+import { podGroups } from "../namespaced";
+import { serviceNames, shop } from "../services/shop";
+import { shipped, type Shipped } from "../shipped";
+import { addressesOf, destinations, type Kind, webhookCallers } from "./addresses";
+import { calls, controllers, edges, stores } from "./connections";
+import { allowedPorts, type Endpoint, type NetworkPolicy, policiesOf } from "./reachability";
 
 interface Manifest {
     readonly kind: string;
@@ -17,147 +14,176 @@ interface Manifest {
     readonly spec: { readonly template: { readonly metadata: { readonly labels: Record<string, string> } } };
 }
 
-function pod(name: string, namespace: string, labels: Record<string, string>, index: number): Endpoint {
-    return { name, address: `10.44.0.${index}`, pod: { namespace, labels } };
+/** An endpoint of the matrix. */
+interface Node extends Endpoint {
+    readonly kind: Kind;
 }
 
-describe("reachability over the rendered network policies (NW-05, NW-06, NW-09)", () => {
-    let policies: NetworkPolicy[] = [];
-    let shopPods: Endpoint[] = [];
-    let all: Endpoint[] = [];
-    const outside: Endpoint = { name: "internet", address: "203.0.113.9" };
-    const metadata: Endpoint = { name: "metadata", address: "169.254.169.254" };
-    const dns = pod("dns", "kube-system", { "k8s-app": "kube-dns" }, 250);
-    const system = pod("system", "kube-system", { "k8s-app": "other" }, 251);
+const namespaces = [
+    "argocd",
+    "cache",
+    "data",
+    "frontend",
+    "ingress",
+    "messaging",
+    "monitoring",
+    "payment",
+    "security",
+    "services",
+];
 
-    before(async () => {
-        const plan = await planStack({ stack: "prod" });
-        const manifests = renderKubernetes(plan).map(({ manifest }) => manifest as unknown as Manifest);
-        policies = manifests.filter(({ kind }) => kind === "NetworkPolicy") as unknown as NetworkPolicy[];
-        const deployed = manifests.filter(({ kind }) => kind === "Deployment");
-        const placeholders = deployed
-            .filter(({ metadata: { name } }) => name === "headroom")
-            .map(({ metadata: { name, namespace }, spec }) => pod(name, namespace, spec.template.metadata.labels, 240));
-        shopPods = deployed
-            .filter(({ metadata: { name } }) => name !== "headroom")
-            .map(({ metadata: { name, namespace }, spec }, index) =>
-                pod(name, namespace, spec.template.metadata.labels, index + 1),
+const dns = ["TCP/53", "UDP/53"];
+
+/** All pods of a stack, those of undeclared pods included, and the addresses outside the cluster. */
+function endpointsOf(stack: Shipped, manifests: readonly Manifest[]): Node[] {
+    const pods: [name: string, namespace: string, labels: Readonly<Record<string, string>>][] = [
+        ...manifests
+            .filter(({ kind }) => kind === "Deployment")
+            .map(({ metadata, spec }): (typeof pods)[number] => [
+                metadata.name,
+                metadata.namespace,
+                spec.template.metadata.labels,
+            ]),
+        ...Object.entries(stores).map(([name, { namespace, labels }]): (typeof pods)[number] => [
+            name,
+            namespace,
+            labels,
+        ]),
+        ...(manifests as unknown as readonly (NetworkPolicy & Manifest)[])
+            .filter(({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name in controllers)
+            .map(({ metadata, spec }): (typeof pods)[number] => [
+                metadata.name,
+                metadata.namespace,
+                spec.podSelector?.matchLabels ?? {},
+            ]),
+        // A pod without declaration in each namespace, as an intruder would start, and one with a service's name alone.
+        ...namespaces.map((namespace): (typeof pods)[number] => [`undeclared-${namespace}`, namespace, {}]),
+        ["pretender", "services", { "app.kubernetes.io/name": "order" }],
+        ["prometheus", "monitoring", { "app.kubernetes.io/name": "prometheus" }],
+        ["other-prometheus", "services", { "app.kubernetes.io/name": "prometheus" }],
+        ["dns", "kube-system", { "k8s-app": "kube-dns" }],
+        ["other-dns", "services", { "k8s-app": "kube-dns" }],
+        ["system", "kube-system", {}],
+    ];
+    return [
+        ...pods.map(([name, namespace, labels], index): Node => ({
+            name,
+            address: `10.44.0.${index + 1}`,
+            pod: { namespace, labels },
+            kind: namespace === "kube-system" ? "system-pod" : "pod",
+        })),
+        ...addressesOf(stack).map(([address, kind]): Node => ({ name: address, address, kind })),
+    ];
+}
+
+/** The ports that a pod may call on another endpoint. */
+function expectedEgress({ cloud }: Shipped, from: Node, to: Node): string[] {
+    const lookup = to.name === "dns" ? dns : [];
+    const own: Readonly<Record<string, string>> = from.name in calls ? calls[from.name as keyof typeof calls] : {};
+    const called = [own[to.name], to.kind === "public" ? own["public"] : undefined].filter(
+        (port) => port !== undefined,
+    );
+    const { calls: words = [] } = controllers[from.name] ?? {};
+    const reached = words.flatMap((word) => destinations[cloud][word][to.kind] ?? []);
+    return [...new Set([...lookup, ...called, ...reached])].sort();
+}
+
+/** The ports on which a pod may be called by another endpoint. */
+function expectedIngress({ cloud }: Shipped, to: Node, from: Node): string[] {
+    if (to.name in shop) {
+        const own = from.name in calls ? calls[from.name as keyof typeof calls] : {};
+        const called = to.name in own ? ["TCP/8080"] : [];
+        const scraped = from.name === "prometheus" ? ["TCP/8081"] : [];
+        // The gateway accepts traffic from any address (NW-10).
+        return [...new Set([...called, ...(to.name === "gateway" ? ["TCP/8080"] : []), ...scraped])].sort();
+    }
+    const { webhook, metrics } = controllers[to.name] ?? {};
+    const callers = webhookCallers[cloud];
+    const mayCall = callers === undefined || callers.includes(from.kind);
+    const found = [mayCall ? webhook : undefined, from.name === "prometheus" ? metrics : undefined];
+    return [...new Set(found.filter((port) => port !== undefined))].sort();
+}
+
+for (const stack of shipped) {
+    describe(`reachability over the rendered network policies in ${stack.title} (NW-05, NW-06, NW-09)`, () => {
+        let policies: NetworkPolicy[];
+        let all: Node[];
+        let pods: Node[];
+
+        const allowed = (direction: "Ingress" | "Egress", self: Node) => {
+            const selecting = policiesOf(policies, self, direction);
+            return all
+                .filter((other) => other !== self)
+                .map((other) => [other, allowedPorts(selecting, direction, other)] as const);
+        };
+        const lines = (of: (self: Node) => readonly (readonly [other: Node, ports: readonly string[]])[]) =>
+            pods.flatMap((self) =>
+                of(self)
+                    .filter(([, ports]) => ports.length > 0)
+                    .map(([other, ports]) => `${self.name} - ${other.name}: ${ports.join(" ")}`),
             );
-        const storePods = Object.entries(stores as Readonly<Record<string, ClusterEndpoint>>).map(
-            ([name, store], index) => pod(name, store.namespace, { ...store.podLabels }, index + 100),
-        );
-        // A pod without declaration in each namespace, as an intruder would start.
-        const undeclared = namespaces.map((namespace, index) =>
-            pod(`undeclared-${namespace}`, namespace, {}, index + 150),
-        );
-        const prometheus = pod("prometheus", "monitoring", { "app.kubernetes.io/name": "prometheus" }, 200);
-        all = [...shopPods, ...storePods, ...undeclared, ...placeholders, prometheus, dns, system, outside, metadata];
-    });
+        const others = (self: Node) => all.filter((other) => other !== self);
 
-    it("has two policies per namespace and one per workload, besides those of add-ons and kube-bench", () => {
-        assert.equal(shopPods.length, Object.keys(workloads).length);
-        const of = (component: string) =>
-            policies.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === component).length;
-        assert.equal(of("addon"), 9);
-        // kube-bench.
-        assert.equal(of("audit"), 1);
-        assert.equal(policies.length - of("addon") - of("audit"), namespaces.length * 2 + shopPods.length);
-    });
+        before(async () => {
+            const manifests = renderKubernetes(await stack.plan()).map(({ manifest }) => manifest);
+            policies = manifests.filter(({ kind }) => kind === "NetworkPolicy") as unknown as NetworkPolicy[];
+            all = endpointsOf(stack, manifests as unknown as Manifest[]);
+            // Pods of kube-system without a policy are not the platform's.
+            pods = all.filter(({ name, pod }) => pod !== undefined && !["dns", "system"].includes(name));
+        });
 
-    it("allows egress of a workload to exactly its declared calls and DNS", () => {
-        const reachable = shopPods.flatMap((from) =>
-            all.flatMap((to) =>
-                ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).egress)
-                    .map((port) => `${from.name} -> ${to.name}:${port}`),
-            ),
-        );
-        const declared = graph.edges.map(
-            ({ from, to, port }) => `${from} -> ${to.kind === "host" ? "internet" : to.name}:${port}`,
-        );
-        const lookups = shopPods.map(({ name }) => `${name} -> dns:53`);
-        assert.deepEqual([...new Set(reachable)].sort(), [...new Set([...declared, ...lookups])].sort());
-    });
+        it("covers every service, every store, and every controller of the stack", () => {
+            const groups = ["security", "ingress", "kube-system"].flatMap((namespace) => podGroups(namespace, stack));
+            const expected = [...serviceNames, ...Object.keys(stores), ...groups];
+            const missing = expected.filter((name) => !pods.some((pod) => pod.name === name));
+            assert.deepEqual(missing, []);
+            assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
+            const found = pods.filter(({ name }) => name in controllers).map(({ name, pod }) => [name, pod?.namespace]);
+            assert.deepEqual(
+                found.sort(),
+                groups
+                    .filter((name) => name !== "gateway")
+                    .map((name) => [name, controllers[name]?.namespace])
+                    .sort(),
+            );
+        });
 
-    it("allows ingress to a workload from exactly its callers and Prometheus, to the gateway from any address", () => {
-        const reachable = all.flatMap((from) =>
-            shopPods.flatMap((to) =>
-                ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).ingress)
-                    .map((port) => `${from.name} -> ${to.name}:${port}`),
-            ),
-        );
-        const calls = graph.edges.flatMap(({ from, to, port }) =>
-            to.kind === "workload" ? [`${from} -> ${to.name}:${port}`] : [],
-        );
-        const scrapes = Object.keys(shop).map((name) => `prometheus -> ${name}:8081`);
-        const toGateway = all.filter(({ name }) => name !== "gateway").map(({ name }) => `${name} -> gateway:8080`);
-        assert.deepEqual([...new Set(reachable)].sort(), [...new Set([...calls, ...scrapes, ...toGateway])].sort());
-    });
+        it("allows each pod egress to exactly what it declares and to DNS, on every port", () => {
+            assert.deepEqual(
+                lines((self) => allowed("Egress", self)),
+                lines((self) => others(self).map((other) => [other, expectedEgress(stack, self, other)] as const)),
+            );
+        });
 
-    it("connects pods along exactly the graph's 12 edges between workloads", () => {
-        const connected = shopPods.flatMap((from) =>
-            shopPods.flatMap((to) =>
-                ports
-                    .filter((port) => {
-                        const { egress, ingress } = reach(policies, from, to, port);
-                        return from !== to && egress && ingress;
-                    })
-                    .map((port) => `${from.name} -> ${to.name}:${port}`),
-            ),
-        );
-        const declared = graph.edges.flatMap(({ from, to, port }) =>
-            to.kind === "workload" ? [`${from} -> ${to.name}:${port}`] : [],
-        );
-        assert.equal(declared.length, 12);
-        assert.deepEqual(connected.sort(), declared.sort());
-    });
+        it("allows each pod ingress from exactly what it declares, on every port", () => {
+            assert.deepEqual(
+                lines((self) => allowed("Ingress", self)),
+                lines((self) => others(self).map((other) => [other, expectedIngress(stack, self, other)] as const)),
+            );
+        });
 
-    it("allows payment ingress from order only, egress to PostgreSQL, Kafka and the providers only", () => {
-        const payment = shopPods.find(({ name }) => name === "payment");
-        assert.ok(payment);
-        const callees = all.flatMap((to) =>
-            ports
-                .filter((port) => port !== 53 && to !== payment && reach(policies, payment, to, port).egress)
-                .map((port) => `${to.name}:${port}`),
-        );
-        const callers = all.flatMap((from) =>
-            [8080]
-                .filter((port) => from !== payment && reach(policies, from, payment, port).ingress)
-                .map(() => from.name),
-        );
-        assert.deepEqual(callees.sort(), ["internet:443", "kafka:9093", "postgres-rw:5432"]);
-        assert.deepEqual(callers, ["order"]);
-    });
+        it("connects services along exactly the 12 declared calls", () => {
+            const services = pods.filter(({ name }) => name in shop);
+            const connected = services.flatMap((from) =>
+                services.flatMap((to) => {
+                    const out = allowedPorts(policiesOf(policies, from, "Egress"), "Egress", to);
+                    const into = allowedPorts(policiesOf(policies, to, "Ingress"), "Ingress", from);
+                    const both = out.filter((port) => from !== to && into.includes(port));
+                    return both.map((port) => `${from.name} -> ${to.name}: ${port}`);
+                }),
+            );
+            assert.equal(edges.length, 12);
+            assert.deepEqual(connected.sort(), edges);
+        });
 
-    it("allows an undeclared pod egress to DNS only", () => {
-        const undeclared = all.filter(({ name }) => name.startsWith("undeclared-"));
-        assert.equal(undeclared.length, namespaces.length);
-        const reachable = undeclared.flatMap((from) =>
-            all.flatMap((to) =>
-                ports
-                    .filter((port) => from !== to && reach(policies, from, to, port).egress)
-                    .map((port) => `${to.name}:${port}`),
-            ),
-        );
-        assert.deepEqual([...new Set(reachable)], ["dns:53"]);
+        it("denies every service the cloud's metadata and credentials, and every private address", () => {
+            const closed: readonly Kind[] = ["link-local", "gcp-metadata", "aws-credentials", "private", "node"];
+            for (const self of pods.filter(({ name }) => !(name in controllers))) {
+                const reached = allowed("Egress", self).filter(
+                    ([{ kind }, ports]) => closed.includes(kind) && ports[0],
+                );
+                assert.deepEqual(reached, [], self.name);
+            }
+        });
     });
-
-    it("denies every pod the cloud's metadata service, which serves the node's credentials", () => {
-        const pods = all.filter(({ pod: own }) => own !== undefined && own.namespace !== "kube-system");
-        assert.deepEqual(
-            pods.filter((from) => ports.some((port) => reach(policies, from, metadata, port).egress)),
-            [],
-        );
-    });
-
-    it("detects a removed policy", () => {
-        const [user, product] = ["user", "product"].map((name) => shopPods.find((entry) => entry.name === name));
-        assert.ok(user && product);
-        assert.equal(reach(policies, user, product, 8080).egress, false);
-        const without = policies.filter(
-            ({ metadata: { name } }) => name !== "user" && name !== "default-deny" && name !== "allow-dns",
-        );
-        assert.equal(reach(without, user, product, 8080).egress, true);
-    });
-});
+}

@@ -88,65 +88,55 @@ function matchesPeer(peer: Peer, policyNamespace: string, other: Endpoint): bool
     return inNamespace && selects(peer.podSelector, labels);
 }
 
-function allowsPort(rule: Rule, port: number, protocol: string): boolean {
-    if (rule.ports === undefined || rule.ports.length === 0) {
-        return true;
+/** The ports of a rule, such as `TCP/8080`, `TCP/8000-8010`, `UDP/all`, or `all`. */
+function portsOf({ ports }: Rule): string[] {
+    if (ports === undefined || ports.length === 0) {
+        return ["all"];
     }
-    return rule.ports.some((entry) => {
-        if ((entry.protocol ?? "TCP") !== protocol) {
-            return false;
+    return ports.map(({ port, endPort, protocol = "TCP" }) => {
+        if (typeof port === "string") {
+            throw new Error(`port ${port} by name: only numbers are supported`);
         }
-        if (typeof entry.port === "string") {
-            throw new Error(`port ${entry.port} by name: only numbers are supported`);
-        }
-        return entry.port === undefined || (port >= entry.port && port <= (entry.endPort ?? entry.port));
+        const range = endPort === undefined || endPort === port ? "" : `-${endPort}`;
+        return `${protocol}/${port ?? "all"}${range}`;
     });
 }
 
-/** Whether the policies allow traffic of `self` in a direction: no policy selects it, or one rule matches. */
-function allows(
+/** The policies that select a pod, by direction: what {@link allowedPorts} reads. */
+export function policiesOf(
     policies: readonly NetworkPolicy[],
+    { pod }: Endpoint,
     direction: "Ingress" | "Egress",
-    self: Endpoint,
-    other: Endpoint,
-    port: number,
-    protocol: string,
-): boolean {
-    const pod = self.pod;
-    if (pod === undefined) {
-        return true;
-    }
-    const selecting = policies.filter(
+): readonly NetworkPolicy[] {
+    return policies.filter(
         ({ metadata, spec }) =>
+            pod !== undefined &&
             metadata.namespace === pod.namespace &&
             (spec.policyTypes ?? ["Ingress"]).includes(direction) &&
             selects(spec.podSelector, pod.labels),
     );
-    return (
-        selecting.length === 0 ||
-        selecting.some(({ metadata, spec }) =>
-            (direction === "Ingress" ? spec.ingress : spec.egress)?.some((rule) => {
-                const peers = direction === "Ingress" ? rule.from : rule.to;
-                const peerAllowed =
-                    peers === undefined ||
-                    peers.length === 0 ||
-                    peers.some((peer) => matchesPeer(peer, metadata.namespace, other));
-                return peerAllowed && allowsPort(rule, port, protocol);
-            }),
-        )
-    );
 }
 
-/** Whether the policies allow a connection at its source (egress) and at its destination (ingress). */
-export function reach(
-    policies: readonly NetworkPolicy[],
-    from: Endpoint,
-    to: Endpoint,
-    port: number,
-    protocol: "TCP" | "UDP" = "TCP",
-): { readonly egress: boolean; readonly ingress: boolean } {
-    return {
-        egress: allows(policies, "Egress", from, to, port, protocol),
-        ingress: allows(policies, "Ingress", to, from, port, protocol),
-    };
+/**
+ * All ports on which the policies allow a pod's traffic with another endpoint, of the whole range and of every protocol:
+ * the union of the matching rules' ports, sorted. `all` where no policy selects the pod, and for a rule without ports.
+ *
+ * @param selecting the policies that select `self` in this direction
+ */
+export function allowedPorts(
+    selecting: readonly NetworkPolicy[],
+    direction: "Ingress" | "Egress",
+    other: Endpoint,
+): string[] {
+    if (selecting.length === 0) {
+        return ["all"];
+    }
+    const ports = selecting.flatMap(({ metadata, spec }) =>
+        ((direction === "Ingress" ? spec.ingress : spec.egress) ?? []).flatMap((rule) => {
+            const peers = direction === "Ingress" ? rule.from : rule.to;
+            const everyone = peers === undefined || peers.length === 0;
+            return everyone || peers.some((peer) => matchesPeer(peer, metadata.namespace, other)) ? portsOf(rule) : [];
+        }),
+    );
+    return [...new Set(ports)].sort();
 }

@@ -1,60 +1,88 @@
-import * as assert from "node:assert/strict";
+import assert from "node:assert/strict";
 
-import { workloads } from "../../../catalog/workloads";
-import { planStack, renderKubernetes } from "../../../tools/plan";
+import type { PlannedResource } from "../../../tools/plan";
+import { inputs } from "../layers";
+import { each, expectedLabels, serviceNames, type ServiceName } from "./shop";
+import { shopStacks, types } from "./stacks";
 
-interface Rate {
-    readonly stabilizationWindowSeconds: number;
-    readonly selectPolicy: string;
-    readonly policies: readonly { readonly type: string; readonly value: number; readonly periodSeconds: number }[];
+interface Targets {
+    readonly cpu: number;
+    readonly memory: number;
+    /** Percent of the replicas, and the seconds of the period. */
+    readonly up: readonly [percent: number, seconds: number];
+    readonly down: readonly [percent: number, seconds: number];
 }
 
-interface Spec {
-    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
-    readonly minReplicas: number;
-    readonly maxReplicas: number;
-    readonly metrics: readonly {
-        readonly resource: { readonly name: string; readonly target: { readonly averageUtilization: number } };
-    }[];
-    readonly behavior: { readonly scaleUp: Rate; readonly scaleDown: Rate };
-}
+const usual: Targets = { cpu: 70, memory: 80, up: [100, 15], down: [10, 60] };
 
-/** The autoscaler in one line: `2-8 cpu60 memory70 up25/30 down5/600`. */
-function line({ minReplicas, maxReplicas, metrics, behavior }: Spec): string {
-    const targets = metrics.map(({ resource: { name, target } }) => `${name}${target.averageUtilization}`);
-    const rate = ({ policies: [policy] }: Rate) => `${policy?.value ?? "?"}/${policy?.periodSeconds ?? "?"}`;
-    const { scaleUp, scaleDown } = behavior;
-    return [`${minReplicas}-${maxReplicas}`, ...targets, `up${rate(scaleUp)}`, `down${rate(scaleDown)}`].join(" ");
-}
+/** Targets and rates by service (AS-01 to AS-04, AS-07). */
+const targets: Readonly<Record<ServiceName, Targets>> = {
+    frontend: usual,
+    gateway: usual,
+    admin: usual,
+    user: usual,
+    product: { cpu: 65, memory: 75, up: [50, 15], down: [10, 60] },
+    order: { cpu: 70, memory: 80, up: [100, 15], down: [10, 300] },
+    payment: { cpu: 60, memory: 70, up: [25, 30], down: [5, 600] },
+    inventory: usual,
+    notification: usual,
+};
 
-async function autoscalers(stack: string): Promise<Record<string, string>> {
-    const objects = renderKubernetes(await planStack({ stack, cloud: "existing" }));
-    return Object.fromEntries(
-        objects
-            .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
-            .map(({ name, manifest }) => [name, line(manifest["spec"] as unknown as Spec)]),
-    );
-}
-
-describe("autoscalers as rendered (AS-01 to AS-04, EN-01 to EN-03)", () => {
-    it("have the required bounds, targets and rates in prod", async () => {
-        assert.deepEqual(await autoscalers("prod"), {
-            admin: "2-4 cpu70 memory80 up100/15 down10/60",
-            frontend: "3-12 cpu70 memory80 up100/15 down10/60",
-            gateway: "2-30 cpu70 memory80 up100/15 down10/60",
-            inventory: "4-16 cpu70 memory80 up100/15 down10/60",
-            notification: "2-8 cpu70 memory80 up100/15 down10/60",
-            order: "3-15 cpu70 memory80 up100/15 down10/300",
-            payment: "2-8 cpu60 memory70 up25/30 down5/600",
-            product: "5-20 cpu65 memory75 up50/15 down10/60",
-            user: "3-12 cpu70 memory80 up100/15 down10/60",
-        });
-    });
-
-    it("have a minimum of two in staging, and do not exist in dev", async () => {
-        const staging = await autoscalers("staging");
-        assert.deepEqual(Object.keys(staging).sort(), Object.keys(workloads).sort());
-        assert.ok(Object.values(staging).every((entry) => entry.startsWith("2-")));
-        assert.deepEqual(await autoscalers("dev"), {});
-    });
+const utilisation = (name: string, averageUtilization: number) => ({
+    type: "Resource",
+    resource: { name, target: { type: "Utilization", averageUtilization } },
 });
+
+const behaviour = ([value, periodSeconds]: Targets["up"], stabilizationWindowSeconds: number) => ({
+    stabilizationWindowSeconds,
+    selectPolicy: "Max",
+    policies: [{ type: "Percent", value, periodSeconds }],
+});
+
+function expectedSpec(name: ServiceName, minReplicas: number, maxReplicas: number): object {
+    const { cpu, memory, up, down } = targets[name];
+    return {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
+        minReplicas,
+        maxReplicas,
+        metrics: [utilisation("cpu", cpu), utilisation("memory", memory)],
+        // At once when load rises; after a minute below the target when it falls.
+        behavior: { scaleUp: behaviour(up, 0), scaleDown: behaviour(down, 60) },
+    };
+}
+
+for (const { title, plan, replicas, floor, ownBounds = {} } of shopStacks) {
+    describe(`the autoscalers in ${title} (AS-01 to AS-04, EN-01 to EN-03)`, () => {
+        let resources: readonly PlannedResource[];
+
+        before(async () => {
+            ({ resources } = await plan());
+        });
+
+        it(replicas === undefined ? "are one for each service" : "do not exist", () => {
+            const found = resources.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
+            assert.deepEqual(
+                found.map(({ name }) => name).sort(),
+                replicas === undefined ? serviceNames.map((name) => `${name}-autoscaler`).sort() : [],
+            );
+        });
+
+        if (replicas === undefined) {
+            it("have exactly these targets, bounds, metrics, windows, policies and periods", () => {
+                assert.deepEqual(
+                    each((name) => inputs(resources, types.autoscaler, `${name}-autoscaler`)),
+                    each((name, { namespace, importance, scaling }) => ({
+                        apiVersion: "autoscaling/v2",
+                        kind: "HorizontalPodAutoscaler",
+                        metadata: { name, namespace, labels: expectedLabels(name, importance) },
+                        spec: expectedSpec(
+                            name,
+                            ownBounds[name]?.min ?? floor ?? scaling.min,
+                            ownBounds[name]?.max ?? scaling.max,
+                        ),
+                    })),
+                );
+            });
+        }
+    });
+}

@@ -8,6 +8,18 @@ export const servicesGood: readonly GoodExample[] = [
     { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },
     { what: "fewer than prod's floor in staging", base: "staging/gcp", set: { "services.product.minReplicas": 1 } },
     { what: "replicas where nothing autoscales", base: "dev/gcp", set: { "services.order.replicas": 3 } },
+    { what: "the fewest replicas", base: "dev/gcp", set: { "services.order.replicas": 1 } },
+    { what: "the most replicas", base: "dev/gcp", set: { "services.order.replicas": 100 } },
+    {
+        what: "the least bounds of an autoscaler",
+        base: "staging/gcp",
+        set: { "services.order.minReplicas": 1, "services.order.maxReplicas": 1 },
+    },
+    {
+        what: "the greatest bounds of an autoscaler",
+        base: "staging/gcp",
+        set: { "services.order.minReplicas": 100, "services.order.maxReplicas": 100 },
+    },
     { what: "an image by tag before prod", base: "staging/gcp", set: { "services.order.image": "order:1.4.2" } },
     {
         what: "an own image on the mirror's registry",

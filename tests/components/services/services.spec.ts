@@ -16,36 +16,14 @@ function kindsOf(resources: readonly PlannedResource[], service: string): string
         .sort();
 }
 
-const services = Object.keys(workloads);
+interface Spec {
+    readonly ingress?: readonly unknown[];
+    readonly hard?: Readonly<Record<string, string>>;
+}
 
 const withAutoscaler = ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Service", "ServiceAccount"];
 
 describe("the services layer", () => {
-    it("creates all objects of each workload in staging and prod, and no autoscaler in dev (EN-01 to EN-03)", async () => {
-        for (const [stack, kinds] of [
-            ["dev", withAutoscaler.filter((kind) => kind !== "HorizontalPodAutoscaler")],
-            ["staging", withAutoscaler],
-            ["prod", withAutoscaler],
-        ] as const) {
-            const { resources } = await planStack({ stack });
-            for (const name of services) {
-                assert.deepEqual(kindsOf(resources, name), kinds, `${name} in ${stack}`);
-            }
-        }
-    });
-
-    it("sets replicas only where there is no autoscaler", async () => {
-        const replicas = async (stack: string) => {
-            const { resources } = await planStack({ stack });
-            return resources
-                .filter(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && name in workloads)
-                .map(({ inputs }) => (inputs["spec"] as Record<string, unknown>)["replicas"]);
-        };
-        assert.deepEqual(await replicas("dev"), Array(services.length).fill(1));
-        assert.deepEqual(await replicas("staging"), Array(services.length).fill(undefined));
-        assert.deepEqual(await replicas("prod"), Array(services.length).fill(undefined));
-    });
-
     it("creates an additional catalogue entry as a service, and updates its callees' policies", async () => {
         const extended: Workloads = {
             ...workloads,
@@ -76,6 +54,33 @@ describe("the services layer", () => {
             "ResourceQuota services-quota",
         ]);
         assert.deepEqual(after.policy.violations, []);
+        const specs = (name: string) =>
+            [before, after].map(
+                ({ resources }) => resources.find((one) => one.name === name)?.inputs["spec"],
+            ) as Spec[];
+        const [ingressBefore = [], ingressAfter = []] = specs("product-policy").map(({ ingress }) => ingress);
+        // The new caller is the last one before Prometheus.
+        assert.deepEqual(ingressAfter.toSpliced(-2, 1), ingressBefore);
+        assert.deepEqual(ingressAfter.at(-2), {
+            from: [
+                {
+                    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "services" } },
+                    podSelector: {
+                        matchLabels: {
+                            "app.kubernetes.io/name": "review",
+                            "app.kubernetes.io/part-of": "ecommerce-platform",
+                        },
+                    },
+                },
+            ],
+            ports: [{ port: 8080, protocol: "TCP" }],
+        });
+        // 71 pods become 80, each of 500m, plus 20 %.
+        const quotas = specs("services-quota").map(({ hard }) => [hard?.["pods"], hard?.["requests.cpu"]]);
+        assert.deepEqual(quotas, [
+            ["86", "42600m"],
+            ["96", "48"],
+        ]);
     });
 
     it("has every resource below the platform", async () => {

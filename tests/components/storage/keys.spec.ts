@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { createStorage } from "../../../components/storage";
+import { type Row, rows } from "../../stacks/account/tables";
 import { configOf, created, createdOne, inputs, planned } from "../layers";
 
 describe("the keys of storage", () => {
@@ -56,30 +57,30 @@ describe("the keys of storage", () => {
         }
     });
 
-    it("are used for volumes through EC2 and from this account only (D10)", async () => {
+    it("may be administered by the account's IAM policies, and used for volumes through EC2 only (D10)", async () => {
         const resources = await planned(() => createStorage("storage", { config: configOf("aws", "dev") }));
-        const policyOf = (name: string) => {
-            const text = inputs(resources, "aws:kms/key:Key", name)["policy"] as string;
-            return (JSON.parse(text) as { Statement: { Sid: string; Condition?: unknown }[] }).Statement;
-        };
-        assert.deepEqual(
-            policyOf("storage-volumes").map(({ Sid, Condition }) => [Sid, Condition]),
+        const policyOf = (name: string) => rows(inputs(resources, "aws:kms/key:Key", name)["policy"]);
+        const account: Row = ["AccountDecides: Allow AWS arn:aws:iam::123456789012:root", "kms:*", "*"];
+        assert.deepEqual(policyOf("storage-volumes"), [
+            account,
             [
-                ["AccountDecides", undefined],
+                "ThroughTheService: Allow AWS *",
                 [
-                    "ThroughTheService",
-                    {
-                        StringEquals: {
-                            "kms:CallerAccount": "123456789012",
-                            "kms:ViaService": "ec2.us-east-1.amazonaws.com",
-                        },
-                    },
+                    "kms:CreateGrant",
+                    "kms:Decrypt",
+                    "kms:DescribeKey",
+                    "kms:Encrypt",
+                    "kms:GenerateDataKey",
+                    "kms:GenerateDataKeyWithoutPlaintext",
+                    "kms:ReEncryptFrom",
+                    "kms:ReEncryptTo",
                 ],
+                "*",
+                "StringEquals kms:CallerAccount 123456789012",
+                "StringEquals kms:ViaService ec2.us-east-1.amazonaws.com",
             ],
-        );
-        assert.deepEqual(
-            policyOf("storage-buckets-vault-key").map(({ Sid }) => Sid),
-            ["AccountDecides"],
-        );
+        ]);
+        assert.deepEqual(policyOf("storage-buckets-vault-key"), [account]);
+        assert.deepEqual(policyOf("storage-buckets-logs-key"), [account]);
     });
 });

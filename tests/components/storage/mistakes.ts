@@ -42,7 +42,7 @@ export const storageMistakes: readonly Mistake[] = [
             "gcp.region": "australia-southeast1",
             "gcp.zones": ["australia-southeast1-a", "australia-southeast1-b", "australia-southeast1-c"],
         },
-        line: 'ecommerce-platform:gcp.region: "australia-southeast1" has no second region that one bucket could span with it; give a region that begins with one of us, europe, asia',
+        line: 'ecommerce-platform:gcp.region: "australia-southeast1" is on a continent without dual-region buckets; give a region that begins with one of us, europe, asia',
     },
     {
         what: "snapshots by a driver with a path",

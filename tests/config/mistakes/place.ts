@@ -102,13 +102,13 @@ export const placeMistakes: readonly Mistake[] = [
         what: "another region without its zones (gcp)",
         base: "dev/gcp",
         set: { "gcp.region": "europe-west1" },
-        line: "ecommerce-platform:gcp.zones: (missing) give the three zones of europe-west1 to use; the usual ones are elsewhere",
+        line: "ecommerce-platform:gcp.zones: (missing) give the three zones of europe-west1 to use; the default ones are in another region",
     },
     {
         what: "another region without its zones (aws)",
         base: "dev/aws",
         set: { "aws.region": "eu-west-1" },
-        line: "ecommerce-platform:aws.zones: (missing) give the three zones of eu-west-1 to use; the usual ones are elsewhere",
+        line: "ecommerce-platform:aws.zones: (missing) give the three zones of eu-west-1 to use; the default ones are in another region",
     },
 ];
 

@@ -6,7 +6,7 @@ export const poolMistakes: readonly Mistake[] = [
         what: "compact where a zone may be lost",
         base: "staging/gcp",
         set: { "nodePools.profile": "compact" },
-        line: 'ecommerce-platform:nodePools.profile: "compact" has one node a zone, and staging has to survive the loss of one; give standard or remove the key',
+        line: 'ecommerce-platform:nodePools.profile: "compact" has one node per zone, and staging must survive the loss of a node; give standard or remove the key',
     },
     {
         what: "size of a pool that the compact profile does not have",
@@ -132,7 +132,7 @@ export const poolMistakes: readonly Mistake[] = [
         what: "floor of spot nodes (aws)",
         base: "prod/aws",
         set: { "nodePools.spot.min": 1 },
-        line: "ecommerce-platform:nodePools.spot.min: 1 is a floor that Karpenter does not keep; give 0 or remove the key on aws",
+        line: "ecommerce-platform:nodePools.spot.min: 1 is a minimum that Karpenter does not enforce; give 0 or remove the key on aws",
     },
     {
         what: "prod with payments readable in memory",

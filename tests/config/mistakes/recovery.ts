@@ -36,13 +36,13 @@ export const recoveryMistakes: readonly Mistake[] = [
         what: "replica that would move when it is promoted",
         base: "prod/gcp",
         set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
-        line: "ecommerce-platform:gcp.region: (missing) give the replica's region, such as us-east1: on the day that it is promoted it has to stay there",
+        line: "ecommerce-platform:gcp.region: (missing) give the replica's region, such as us-east1; the default changes when the replica is promoted",
     },
     {
         what: "replica that would move when it is promoted (aws)",
         base: "prod/aws",
         set: { "recovery.role": "replica", "recovery.replicaOf": "prod" },
-        line: "ecommerce-platform:aws.region: (missing) give the replica's region, such as us-west-2: on the day that it is promoted it has to stay there",
+        line: "ecommerce-platform:aws.region: (missing) give the replica's region, such as us-west-2; the default changes when the replica is promoted",
     },
     {
         what: "replica without a primary",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 import { folderOf, FOLDERS, NOT_MEASURED, sourceFiles, specsOf, targetOf } from "../../../tools/mutation/folders";
 
@@ -69,13 +70,23 @@ describe("the folders of the mutation test", () => {
         }
     });
 
-    it("run a folder's own specs first, each once, then those of the plans", () => {
-        const specs = ["tests/components/identity", "tests/stacks/golden.spec.ts", "tests/stacks", "tests/no-such"];
-        assert.deepEqual(specsOf({ name: "x", specs }, root), [
-            "tests/components/identity/identity.spec.ts",
-            "tests/stacks/golden.spec.ts",
-            "tests/stacks/stacks.spec.ts",
-            "tests/stacks/urns.spec.ts",
-        ]);
+    it("run the specs of each path in the order of the entry, each once", () => {
+        const copy = mkdtempSync(join(tmpdir(), "mutation-folders-"));
+        const files = [
+            "b/two.spec.ts",
+            "b/one.spec.ts",
+            "b/fixtures.ts",
+            "b/deep/three.spec.ts",
+            "a.spec.ts",
+            "c.spec.ts",
+        ];
+        for (const file of files) {
+            mkdirSync(dirname(join(copy, file)), { recursive: true });
+            writeFileSync(join(copy, file), "");
+        }
+        const specs = ["b/two.spec.ts", "b", "a.spec.ts", "b/one.spec.ts", "none"];
+        const found = specsOf({ name: "x", specs }, copy);
+        rmSync(copy, { recursive: true });
+        assert.deepEqual(found, ["b/two.spec.ts", "b/deep/three.spec.ts", "b/one.spec.ts", "a.spec.ts"]);
     });
 });

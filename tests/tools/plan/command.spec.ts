@@ -174,7 +174,7 @@ describe("npm run plan", function () {
             writeFileSync(join(elsewhere, "dev", "thesis.txt"), "precious");
             const { code, stderr } = plan("dev", "--cwd", privileged, "--out", elsewhere, "--quiet");
             assert.equal(code, 2);
-            assert.match(stderr, /elsewhere\/dev holds something that is no plan; it is left as it is\./);
+            assert.match(stderr, /elsewhere\/dev exists and does not contain a plan; it was not changed\./);
             assert.deepEqual([...tree(elsewhere)], [["dev/thesis.txt", "precious"]]);
         });
     });
@@ -205,7 +205,7 @@ describe("npm run plan", function () {
         it("where the program waits for itself, which would end the process without a word", () => {
             fails(
                 "async () => ({ never: await new Promise(() => undefined) })",
-                /error: The program failed for stack dev: Error: The program waits for itself: a resource or an output depends on its own/,
+                /error: The program failed for stack dev: Error: The program is deadlocked: a resource or an output depends on its own/,
             );
         });
     });

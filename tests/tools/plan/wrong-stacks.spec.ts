@@ -61,7 +61,7 @@ describe("npm run plan over several wrong stacks", function () {
             `error: There is no stack "${stack}"; there are dev, prod, staging.\n`;
         assert.equal(refused(2, "prdo", "stagin"), missing("prdo") + missing("stagin"));
         rmSync(join(folder, "Pulumi.yaml"));
-        assert.equal(refused(2, "dev", "prod"), `error: ${folder} holds no Pulumi project: it has no Pulumi.yaml.\n`);
+        assert.equal(refused(2, "dev", "prod"), `error: ${folder} is not a Pulumi project: it has no Pulumi.yaml.\n`);
     });
 
     it("names the mistakes of the others where the program fails for one, and exits with 3", () => {

@@ -1,22 +1,22 @@
-/** What a program wrote to Pulumi's log while it ran. */
+/** The log of a program. */
 export interface CapturedLog {
     readonly warnings: readonly string[];
     readonly errors: readonly string[];
-    /** Gives the console back. */
+    /** Restores the console. */
     readonly end: () => void;
 }
 
 const runtimeLine = /^(info|warning|error): \[runtime\] /;
 
 /**
- * Without an engine `pulumi.log` writes to the console. Until `end` is called its warnings and errors are collected,
- * and everything else goes to standard error: standard output belongs to the plan.
+ * Without an engine `pulumi.log` writes to the console. Until `end` is called, warnings and errors are collected and
+ * everything else is written to standard error, because standard output is for the plan.
  */
 export function captureLog(): CapturedLog {
     const { log, info, warn, error } = console;
     const warnings: string[] = [];
     const errors: string[] = [];
-    const take = (...parts: unknown[]): void => {
+    const capture = (...parts: unknown[]): void => {
         const line = parts.map(String).join(" ");
         const level = runtimeLine.exec(line)?.[1];
         const message = line.replace(runtimeLine, "");
@@ -28,7 +28,7 @@ export function captureLog(): CapturedLog {
             process.stderr.write(`${message}\n`);
         }
     };
-    Object.assign(console, { log: take, info: take, warn: take, error: take });
+    Object.assign(console, { log: capture, info: capture, warn: capture, error: capture });
     return {
         warnings,
         errors,

@@ -1,5 +1,5 @@
-/** Stands where a secret was. The value itself never enters a plan. */
+/** Replaces a secret. A plan never contains the value. */
 export const secretMarker = "[secret]";
 
-/** Stands where a value is that only an update will tell. */
+/** Replaces a value that is unknown before an update. */
 export const unknownMarker = "[unknown]";

@@ -16,11 +16,10 @@ import { makeUrn, providerUrn } from "./urn";
 type Reply<T> = (error: Error | null, response: T | undefined) => void;
 
 /**
- * Takes the place of the engine's resource monitor in a preview: every registration is written down as it came and is
- * answered with its own inputs. Ids and all other outputs stay unknown, as they do before a first update.
+ * Replaces the engine's resource monitor in a preview: it records every registration and answers with the inputs. Ids and
+ * all other outputs stay unknown, as before a first update.
  *
- * Mistakes are collected rather than answered with an error: an error would surface as a rejected promise that nobody
- * holds, long after the registration that caused it.
+ * Mistakes are collected. Returning an error instead would cause an unhandled rejection long after the registration.
  */
 export class RecordingMonitor {
     public readonly resources = new Map<string, PlannedResource>();
@@ -35,7 +34,7 @@ export class RecordingMonitor {
         private readonly stack: string,
     ) {}
 
-    /** Puts the recorder in the place of the mock monitor that `pulumi.runtime.setMocks` has just set up. */
+    /** Replaces the methods of the mock monitor created by `pulumi.runtime.setMocks`. */
     public install(): void {
         const monitor = pulumi.runtime.getMonitor();
         if (monitor === undefined) {
@@ -73,7 +72,7 @@ export class RecordingMonitor {
     }
 
     private registerResourceOutputs(request: RegisterResourceOutputsRequest, reply: Reply<object>): void {
-        // Only the stack's outputs are read by anyone; those of components would cost as much again as their inputs.
+        // Only the stack's outputs are used; reading those of components would take as long as reading their inputs.
         if (request.getUrn() === this.root) {
             this.outputs = readable(wireOf(request.getOutputs())).value;
         }
@@ -81,8 +80,8 @@ export class RecordingMonitor {
     }
 
     private invoke(request: ResourceInvokeRequest, reply: Reply<never>): void {
-        const details = `${request.getTok()} asks the cloud while planning: a plan must not need one`;
-        // The SDK reads `details`, as gRPC's own errors have it.
+        const details = `${request.getTok()} queries the cloud during planning, which a plan must not do`;
+        // The SDK reads `details`, a field of gRPC errors.
         reply(Object.assign(new Error(details), { details }), undefined);
     }
 
@@ -116,8 +115,8 @@ export class RecordingMonitor {
 }
 
 /**
- * A message's fields; none for a message that was left out. Reading one is among the dearest things in a plan, and the
- * SDK reads the same message again as the answer: from then on it gets what was read here.
+ * A message's fields; empty if there is no message. The conversion is one of the slowest parts of a plan, and the SDK
+ * converts the same message again as the answer, so the result is cached in the message.
  */
 function wireOf(struct: Struct | undefined): JsonObject {
     const wire: JsonObject = struct?.toJavaScript() ?? {};

@@ -6,16 +6,16 @@ import { secretMarker, unknownMarker } from "./markers";
 const { specialSigKey, specialSecretSig, specialAssetSig, specialArchiveSig, specialResourceSig, unknownValue } =
     pulumi.runtime;
 
-/** A value as a plan shows it, and whether the update has to tell a part of it. */
+/** A value in the format of a plan, and whether a part of it is unknown before the update. */
 export interface Readable {
     readonly value: JsonObject;
     readonly hasUnknown: boolean;
 }
 
 /**
- * Turns the engine's wire form into what a person reads: secrets and unknowns become markers, assets and references to
- * resources plain objects. `secretKeys` are top-level keys that the provider keeps secret whatever the program says;
- * their own keys stay, so that a Secret shows which entries it has.
+ * Converts the engine's wire format to the format of a plan: secrets and unknowns become markers, assets and references to
+ * resources plain objects. `secretKeys` are top-level keys that the provider always treats as secret; the keys below them
+ * are kept, so that a Secret's entries are visible.
  */
 export function readable(wire: JsonObject, secretKeys: readonly string[] = []): Readable {
     const reader = new Reader();
@@ -44,7 +44,7 @@ class Reader {
         return wire[specialSigKey] === undefined ? this.each(wire, (item) => this.plain(item)) : this.special(wire);
     }
 
-    /** Every leaf becomes the marker; only the names of entries stay. */
+    /** Replaces every leaf by the marker and keeps the keys. */
     public masked(wire: Json): Json {
         if (wire === unknownValue) {
             this.hasUnknown = true;
@@ -74,9 +74,7 @@ class Reader {
                     ),
                 };
             default:
-                throw new Error(
-                    `A value has a signature that is not known here: ${JSON.stringify(wire[specialSigKey])}`,
-                );
+                throw new Error(`A value has an unknown signature: ${JSON.stringify(wire[specialSigKey])}`);
         }
     }
 

@@ -7,21 +7,21 @@ import { withoutTraces } from "./traces";
 import type { Recording } from "./types";
 import { watchFailures } from "./watch";
 
-/** A Pulumi program as `index.ts` exports it. */
+/** A Pulumi program, as exported by `index.ts`. */
 export interface Program {
     (): Promise<Record<string, unknown>>;
-    /** What the layers of the platform's own program declared when it last ran. @default nothing is known */
+    /** The layers' declarations in the last run of the platform's program. @default unknown */
     readonly declared?: () => Declared | undefined;
 }
 
-/** Configuration as the CLI hands it to a program: namespaced keys, every value a string, objects as JSON. */
+/** Configuration as the CLI passes it to a program: namespaced keys, every value a string, objects as JSON. */
 export interface StackConfig {
     readonly values: Readonly<Record<string, string>>;
     /** Keys whose value is secret. */
     readonly secretKeys: readonly string[];
 }
 
-/** What {@link record} needs. */
+/** Arguments of {@link record}. */
 export interface RecordArgs {
     readonly project: string;
     readonly stack: string;
@@ -29,18 +29,18 @@ export interface RecordArgs {
     readonly program: Program;
 }
 
-// Pulumi's runtime keeps the monitor, the configuration and the root stack in one place a process.
-let busy: Promise<unknown> = Promise.resolve();
+// Pulumi's runtime keeps the monitor, the configuration and the root stack in global variables.
+let previousRun: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a program as a preview without an engine, a cloud or a network, and returns what it registered. Calls queue up:
- * one program runs at a time.
+ * Runs a program as a preview without an engine, a cloud or a network, and returns what it registered. Calls are
+ * queued: one program runs at a time.
  *
- * @throws what the program throws, and Error for what the engine would refuse: two resources with one URN.
+ * @throws what the program throws, and Error if two resources have the same URN, as in the engine.
  */
 export function record(args: RecordArgs): Promise<Recording> {
-    const run = busy.then(() => withoutTraces(() => recordNow(args)));
-    busy = run.catch(() => undefined);
+    const run = previousRun.then(() => withoutTraces(() => recordNow(args)));
+    previousRun = run.catch(() => undefined);
     return run;
 }
 
@@ -53,7 +53,7 @@ async function recordNow({ project, stack, config, program }: RecordArgs): Promi
     try {
         await watchFailures(async () => {
             await pulumi.runtime.runInPulumiStack(program);
-            // Registrations are sent without being awaited; the queue is empty when the last of them was answered.
+            // Waits for all registrations, which the SDK sends without awaiting them.
             await pulumi.runtime.disconnect();
         });
     } finally {
@@ -73,7 +73,7 @@ async function recordNow({ project, stack, config, program }: RecordArgs): Promi
     };
 }
 
-/** The recorder answers everything, so that the mocks below it are never asked. */
+/** The recorder answers every request, so these mocks are never called. */
 const noMocks: pulumi.runtime.Mocks = {
     call: ({ token }) => {
         throw new Error(`Unexpected call of ${token}`);

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../json";
 import { providerUrn } from "./urn";
 import type { PlannedOptions } from "./types";
 
-/** The options that a registration sets; what it leaves out is left out here. */
+/** The options that a registration sets. */
 export function optionsOf(request: RegisterResourceRequest): PlannedOptions {
     const timeouts = timeoutsOf(request);
     const providers = providersOf(request);
@@ -57,7 +57,7 @@ function providersOf(request: RegisterResourceRequest): Record<string, string> {
     return providers;
 }
 
-/** An alias as its URN, or as what differs from the resource it is an alias of. */
+/** An alias as a URN, or as the parts that differ from the resource's own URN. */
 function aliasOf(alias: Alias, parent: string): string | JsonObject {
     const spec = alias.getSpec();
     if (spec === undefined) {
@@ -69,7 +69,7 @@ function aliasOf(alias: Alias, parent: string): string | JsonObject {
         ...text("stack", spec.getStack()),
         ...text("project", spec.getProject()),
         ...(spec.getNoparent() ? { noParent: true } : {}),
-        // The SDK fills the parent in where the alias names none.
+        // The SDK adds the resource's parent if the alias has none.
         ...(spec.getParenturn() === parent ? {} : text("parent", spec.getParenturn())),
     };
     return parts;

@@ -10,32 +10,32 @@ import { secretMarker } from "./markers";
 import type { StackConfig } from "./record";
 import { readYaml } from "./yaml-file";
 
-/** The project's name and what `Pulumi.yaml` gives every stack. */
+/** The project's name, main file and configuration defaults from `Pulumi.yaml`. */
 interface Project {
     readonly name: string;
     readonly main: string;
     readonly defaults: YAMLMap | undefined;
 }
 
-/** A stack's configuration, and the project it belongs to. */
+/** A stack's configuration and its project. */
 export interface StackSettings {
     readonly project: string;
-    /** The program's file, below the project's folder. */
+    /** The program's file, relative to the project's folder. */
     readonly main: string;
     readonly config: StackConfig;
 }
 
-/** Stacks that have a file of their own, sorted. */
+/** Stacks with a file, sorted. */
 export function stackNames(root: string): string[] {
     return readdirSync(root)
         .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
         .sort();
 }
 
-/** @throws Fault for a stack that has no file, with those that have one. */
+/** @throws Fault for a stack without a file; the message lists the existing stacks. */
 function requireStack(root: string, stack: string): void {
     if (!existsSync(join(root, "Pulumi.yaml"))) {
-        throw new Fault(`${root} holds no Pulumi project: it has no Pulumi.yaml.`);
+        throw new Fault(`${root} is not a Pulumi project: it has no Pulumi.yaml.`);
     }
     if (!stackNames(root).includes(stack)) {
         throw new Fault(`There is no stack "${stack}"; there are ${stackNames(root).join(", ")}.`);
@@ -43,11 +43,11 @@ function requireStack(root: string, stack: string): void {
 }
 
 /**
- * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` the way the Pulumi CLI does: scalars are taken as written, objects
- * become JSON, a bare key belongs to the project, and the project's own values stand where the stack gives none.
- * Nothing is decrypted: a `secure:` value becomes a secret that reads `[secret]`.
+ * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` like the Pulumi CLI: scalars keep their text, objects become JSON, a key
+ * without namespace belongs to the project, and the project's values are defaults for the stack's. Nothing is decrypted:
+ * a `secure:` value becomes a secret with the value `[secret]`.
  *
- * @throws Fault for a stack without a file and for YAML that is none, with file and line.
+ * @throws Fault for a stack without a file, and for invalid YAML, with file and line.
  */
 export function readStack(root: string, stack: string): StackSettings {
     requireStack(root, stack);
@@ -57,12 +57,12 @@ export function readStack(root: string, stack: string): StackSettings {
     const secretKeys: string[] = [];
     const document = readYaml(join(root, file));
     for (const [key] of entries(document.contents, file)) {
-        demandKnown(file, key, [...stackKeys]);
+        requireKnown(file, key, [...stackKeys]);
     }
     const namespaces = [project.name, "pulumi", ...packageNames(root)];
     for (const [key, node] of entries(document.get("config"), file)) {
         const name = fullKey(project.name, key);
-        demandKnown(file, key, namespaces, name.split(":", 1)[0]);
+        requireKnown(file, key, namespaces, name.split(":", 1)[0]);
         if (values[name] !== undefined) {
             throw new Fault(`${file}: ${key} is given twice, as ${name}.`);
         }
@@ -86,18 +86,18 @@ export function readStack(root: string, stack: string): StackSettings {
     }
 }
 
-/** What the CLI knows at the top of a stack file. */
+/** Top-level keys of a stack file. */
 const stackKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;
 
-/** A word that is none of those known is a typo, and one that the CLI passes over in silence. */
-function demandKnown(file: string, key: string, known: readonly string[], word = key): void {
+/** Rejects unknown keys and namespaces, which the CLI silently ignores. */
+function requireKnown(file: string, key: string, known: readonly string[], word = key): void {
     if (!known.includes(word)) {
-        const what = word === key ? "a key" : "a namespace";
-        throw new Fault(`${file}: ${key}: "${word}" is not ${what} that is known here; known are ${known.join(", ")}.`);
+        const what = word === key ? "key" : "namespace";
+        throw new Fault(`${file}: ${key}: "${word}" is not a known ${what}; known are ${known.join(", ")}.`);
     }
 }
 
-/** Providers that the project depends on: each may have configuration of its own, such as `gcp:project`. */
+/** Providers that the project depends on; each may have configuration such as `gcp:project`. */
 function packageNames(root: string): string[] {
     const path = join(root, "package.json");
     const text = existsSync(path) ? readFileSync(path, "utf8") : "{}";
@@ -140,7 +140,7 @@ function fullKey(project: string, key: string): string {
 
 const declaration = new Set(["type", "description", "items", "default", "value", "secret"]);
 
-/** What a key of the project's `config` gives every stack: the value itself, or a declaration with one inside. */
+/** The default of a key in the project's `config`: the value itself, or the one in a declaration. */
 function defaultOf(node: Node): Node | undefined {
     if (!isMap(node)) {
         return node;
@@ -152,7 +152,7 @@ function defaultOf(node: Node): Node | undefined {
     return node.get("value", true) ?? node.get("default", true);
 }
 
-/** The text that a program gets for a value, and whether it is to be treated as secret. */
+/** The text of a value as passed to a program, and whether it is secret. */
 function valueOf(node: Node | null): { readonly value: string; readonly secret: boolean } {
     if (node === null) {
         return { value: "", secret: false };

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Runs a program without stack traces. The SDK formats and keeps one for each resource and each promise, which takes a
- * third of a plan's time and much of its memory, for traces that nobody reads unless something fails. When something
- * does, the program runs once more with traces: it has no effect that a second run could repeat.
+ * Runs a program without stack traces. The SDK stores a formatted trace for each resource and each promise, which takes a
+ * third of a plan's time and much of its memory, but is only needed after a failure. After one, the program runs again
+ * with traces; it has no side effects.
  *
  * @throws what the program throws, with its trace.
  */
@@ -11,7 +11,7 @@ export async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
     try {
         return await withSettings(0, run);
     } catch (error) {
-        // Errors that are the user's are shown without a trace anyway.
+        // Errors of the user are printed without a trace.
         if (pulumi.RunError.isInstance(error)) {
             throw error;
         }
@@ -22,14 +22,14 @@ export async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
 
 async function withSettings<T>(limit: number, run: () => Promise<T>): Promise<T> {
     const { stackTraceLimit } = Error;
-    const mapped = process.sourceMapsEnabled;
+    const sourceMaps = process.sourceMapsEnabled;
     Error.stackTraceLimit = limit;
-    // Traces of errors that get out are formatted where they are printed, when the maps are back.
+    // Traces of thrown errors are formatted when they are printed, with source maps enabled again.
     process.setSourceMapsEnabled(false);
     try {
         return await run();
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
-        process.setSourceMapsEnabled(mapped);
+        process.setSourceMapsEnabled(sourceMaps);
     }
 }

@@ -1,9 +1,9 @@
 import type { Declared } from "../../../components/layer";
 import type { JsonObject } from "../json";
 
-/** The options of a resource that a plan keeps; each is there only where the program sets it. */
+/** Options of a resource in a plan; absent unless the program sets them. */
 export interface PlannedOptions {
-    /** URNs, sorted: what it waits for, said by `dependsOn` or by an input that comes from another resource. */
+    /** Sorted URNs from `dependsOn`, and of resources whose outputs are inputs of this one. */
     readonly dependsOn?: readonly string[];
     readonly protect?: true;
     readonly retainOnDelete?: true;
@@ -19,39 +19,39 @@ export interface PlannedOptions {
     readonly import?: string;
     readonly version?: string;
     readonly pluginDownloadUrl?: string;
-    /** Providers handed to a component's children: package to URN. */
+    /** Providers of a component's children: package to URN. */
     readonly providers?: Readonly<Record<string, string>>;
-    /** The resource is read, not made: its id. */
+    /** Id of a resource that is read instead of created. */
     readonly read?: string;
 }
 
 /** One resource that the program registers. */
 export interface PlannedResource {
-    /** As the engine writes it. */
+    /** In the engine's format. */
     readonly urn: string;
     readonly type: string;
     readonly name: string;
     /** URN of the parent; absent for the stack itself. */
     readonly parent?: string;
-    /** URN of the provider; absent for components and where the package's default provider is used. */
+    /** URN of the provider; absent for components and for the package's default provider. */
     readonly provider?: string;
     /** False for components. */
     readonly custom: boolean;
-    /** Secrets are `[secret]`, values that only an update tells `[unknown]`. */
+    /** Secrets are `[secret]`, values that are unknown before an update `[unknown]`. */
     readonly inputs: JsonObject;
     readonly options: PlannedOptions;
 }
 
-/** What a program registered: the record before anything is judged. */
+/** The registrations of a program, before the policies are checked. */
 export interface Recording {
     /** Sorted by URN. */
     readonly resources: readonly PlannedResource[];
-    /** URNs of resources with an input that only an update tells. */
+    /** URNs of resources with an input that is unknown before an update. */
     readonly unknowns: ReadonlySet<string>;
     /** The stack's outputs. */
     readonly outputs: JsonObject;
-    /** What the program wrote to Pulumi's log as warnings. */
+    /** Warnings that the program logged. */
     readonly warnings: readonly string[];
-    /** What the layers declared; undefined for a program that is not the platform's. */
+    /** The layers' declarations; undefined for a program other than the platform's. */
     readonly declared: Declared | undefined;
 }

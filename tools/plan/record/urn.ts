@@ -1,7 +1,7 @@
 const rootType = "pulumi:pulumi:Stack";
 
 /**
- * The URN that the engine gives a resource. A parent's whole qualified type comes first, except the root stack's:
+ * The URN of a resource, as created by the engine. It contains the parent's qualified type, except the root stack's:
  * `urn:pulumi:prod::shop::shop:cluster:Gke$gcp:container/cluster:Cluster::main`.
  */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
@@ -15,12 +15,12 @@ function qualifiedType(urn: string): string {
     return urn.split("::", 3)[2] ?? "";
 }
 
-/** The name at the end of a URN; it may itself hold `::`. */
+/** The name at the end of a URN, which may contain `::`. */
 export function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }
 
-/** A provider reference is the provider's URN and, after another `::`, its id. */
+/** The URN in a provider reference, which is `<urn>::<id>`. */
 export function providerUrn(reference: string): string {
     return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -1,10 +1,10 @@
 /**
- * Runs a Pulumi program and rejects with the first thing that goes wrong in it, wherever that is. The SDK lets a failed
- * registration or `apply` surface as an unhandled rejection, and lets a resource that waits for itself end the process
- * without a word; under the CLI the language host turns both into an error, here this does.
+ * Runs a Pulumi program and rejects with its first error. In the SDK a failed registration or `apply` is an unhandled
+ * rejection, and a resource that depends on itself ends the process without a message. This function turns both into an
+ * error, like the language host of the CLI.
  */
 export async function watchFailures(run: () => Promise<void>): Promise<void> {
-    const others = process.listeners("unhandledRejection");
+    const otherListeners = process.listeners("unhandledRejection");
     process.removeAllListeners("unhandledRejection");
     let end = (): void => undefined;
     const failure = new Promise<never>((_resolve, reject) => {
@@ -12,7 +12,7 @@ export async function watchFailures(run: () => Promise<void>): Promise<void> {
             reject(reason instanceof Error ? reason : new Error(String(reason)));
         };
         const onIdle = (): void => {
-            reject(new Error("The program waits for itself: a resource or an output depends on its own result."));
+            reject(new Error("The program is deadlocked: a resource or an output depends on its own result."));
         };
         process.on("unhandledRejection", onRejection);
         process.on("beforeExit", onIdle);
@@ -23,16 +23,16 @@ export async function watchFailures(run: () => Promise<void>): Promise<void> {
     });
     try {
         await Promise.race([run(), failure]);
-        // Node reports rejections at the end of a turn: one more shows those of the last.
+        // Node reports rejections at the end of an event loop turn: waits for those of the last turn.
         await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
     } catch (error) {
-        // The same failure rejects everything that waited for it; those reports are for nobody.
+        // Ignores the further rejections that the same failure causes.
         await new Promise((resolve) => setImmediate(resolve));
         throw error;
     } finally {
         end();
         failure.catch(() => undefined);
-        for (const listener of others) {
+        for (const listener of otherListeners) {
             process.on("unhandledRejection", listener);
         }
     }

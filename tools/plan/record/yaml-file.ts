@@ -8,7 +8,7 @@ import { Fault } from "../fault";
 /**
  * Reads a YAML file of the project.
  *
- * @throws Fault with file, line and column of the first mistake: bad syntax, a key given twice.
+ * @throws Fault with file, line and column of the first mistake: invalid syntax or a duplicate key.
  */
 export function readYaml(path: string): Document {
     const lines = new LineCounter();

@@ -30,7 +30,7 @@ export function isBuiltIn(group: string): boolean {
     return builtInGroups.has(group);
 }
 
-/** Kinds of the built-in groups that belong to no namespace. */
+/** Cluster-scoped kinds of the built-in groups. */
 const clusterScoped = new Set([
     "APIService",
     "CSIDriver",
@@ -66,8 +66,8 @@ const clusterScoped = new Set([
 ]);
 
 /**
- * The namespace that an object without one ends up in: `default`, or none (undefined) for kinds that have no namespace.
- * Custom kinds count as cluster-scoped: nothing but their definition would tell.
+ * The namespace of an object that does not set one: `default`, or undefined for cluster-scoped kinds. Custom kinds count as
+ * cluster-scoped, since only their definition has the scope.
  */
 export function impliedNamespace(group: string, kind: string): string | undefined {
     return isBuiltIn(group) && !clusterScoped.has(kind) ? "default" : undefined;

@@ -6,50 +6,50 @@ import { toYaml } from "./yaml";
 
 /** A file of a rendered plan. */
 export interface RenderedFile {
-    /** Below the stack's folder, with `/` between folders. */
+    /** Relative to the stack's folder, with `/` between folders. */
     readonly path: string;
     readonly text: string;
 }
 
-/** A Kubernetes object and the file that holds it. */
+/** A Kubernetes object and its file. */
 export interface RenderedObject extends KubernetesObject {
     readonly file: RenderedFile;
 }
 
-/** Folder of objects that belong to no namespace; no namespace can have this name. */
+/** Folder of cluster-scoped objects; no namespace can have this name. */
 const clusterFolder = "_cluster";
 const unknownFolder = "_unknown";
 
 /**
  * The Kubernetes objects of a plan, each with its file `kubernetes/<namespace>/<kind>-<name>.yaml`, sorted by path.
- * Two calls give byte-equal files.
+ * Two calls return byte-equal files.
  *
- * @throws Error when two resources make the same object: the second would fail in a cluster.
+ * @throws Error if two resources create the same object: the second would fail in a cluster.
  */
 export function renderKubernetes(plan: { readonly resources: readonly PlannedResource[] }): RenderedObject[] {
-    const taken = new Map<string, KubernetesObject>();
+    const byPath = new Map<string, KubernetesObject>();
     const rendered = plan.resources.flatMap(objectsOf).map((object) => {
-        const path = claim(object, taken);
+        const path = assignPath(object, byPath);
         return { ...object, file: { path, text: manifestText(object) } };
     });
     return rendered.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
 }
 
-/** Finds the path of an object. Kinds of one name in two API groups are told apart by the group of the second. */
-function claim(object: KubernetesObject, taken: Map<string, KubernetesObject>): string {
+/** The path of an object. If kinds of two API groups have the same name, the second path contains the group. */
+function assignPath(object: KubernetesObject, byPath: Map<string, KubernetesObject>): string {
     const folder = object.namespace === unknownMarker ? unknownFolder : (object.namespace ?? clusterFolder);
     const kind = `${object.kind.toLowerCase()}${object.patch ? "patch" : ""}`;
     const short = `kubernetes/${folder}/${kind}-${fileName(object.name)}.yaml`;
     const long = `kubernetes/${folder}/${kind}.${groupOf(object.apiVersion)}-${fileName(object.name)}.yaml`;
     for (const path of [short, long]) {
-        const other = taken.get(path);
+        const other = byPath.get(path);
         if (other === undefined) {
-            taken.set(path, object);
+            byPath.set(path, object);
             return path;
         }
         if (groupOf(other.apiVersion) === groupOf(object.apiVersion)) {
             throw new Error(
-                `Two resources make the same Kubernetes object, ${object.kind} ${object.name} in ${folder}: ` +
+                `Two resources create the same Kubernetes object, ${object.kind} ${object.name} in ${folder}: ` +
                     `${other.urn} and ${object.urn}`,
             );
         }
@@ -57,7 +57,7 @@ function claim(object: KubernetesObject, taken: Map<string, KubernetesObject>): 
     throw new Error(`No file name is left for ${object.urn}`);
 }
 
-/** Object names may hold `:` (`system:reader`), which not every file system takes. */
+/** Object names may contain `:` (`system:reader`), which some file systems reject. */
 function fileName(name: string): string {
     return name === unknownMarker ? "unknown" : name.replaceAll(/[^A-Za-z0-9._-]/g, "_");
 }
@@ -73,10 +73,10 @@ export function renderHelm(plan: { readonly resources: readonly PlannedResource[
     const files = new Map<string, RenderedFile>();
     for (const release of releases) {
         const short = `helm/${fileName(release.name)}.yaml`;
-        // Releases of one name may live in several namespaces.
+        // Releases in different namespaces may have the same name.
         const path = files.has(short) ? `helm/${fileName(release.name)}.${release.namespace ?? "default"}.yaml` : short;
         if (files.has(path)) {
-            throw new Error(`Two resources make the Helm release ${release.name}; the second is ${release.urn}`);
+            throw new Error(`Two resources create the Helm release ${release.name}; the second is ${release.urn}`);
         }
         files.set(path, { path, text: toYaml(releaseText(release)) });
     }

@@ -3,20 +3,20 @@ import { isObject, listAt, textAt, type Json, type JsonObject } from "../json";
 import { unknownMarker } from "../record/markers";
 import type { PlannedResource } from "../record/types";
 
-/** One object of the Kubernetes API, as it would be sent. */
+/** One object of the Kubernetes API, as sent to the API server. */
 export interface KubernetesObject {
-    /** URN of the resource that makes it. */
+    /** URN of the resource. */
     readonly urn: string;
     readonly apiVersion: string;
     readonly kind: string;
     readonly name: string;
-    /** Undefined for objects that belong to no namespace. */
+    /** Undefined for cluster-scoped objects. */
     readonly namespace: string | undefined;
-    /** True where the resource changes fields of an object that somebody else owns. */
+    /** True if the resource changes fields of an object that it does not create. */
     readonly patch: boolean;
-    /** The object itself: apiVersion, kind and metadata first, no empty fields. */
+    /** The object: apiVersion, kind and metadata first, without empty fields. */
     readonly manifest: JsonObject;
-    /** Fields left out of the manifest because only an update tells their whole value, e.g. `data`. */
+    /** Fields that the manifest omits because they are unknown before an update, for example `data`. */
     readonly unknownFields: readonly string[];
 }
 
@@ -32,8 +32,8 @@ export interface HelmRelease {
 }
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
-// Types of the provider that are no API objects: Helm, and the components that read files or charts.
-const noObjects = /^kubernetes:(?:helm\.sh|yaml|kustomize)[/:]/;
+// Types of the provider that are not API objects: Helm, and components that read files or charts.
+const notObjects = /^kubernetes:(?:helm\.sh|yaml|kustomize)[/:]/;
 
 /** The API group of an apiVersion; empty for the core group. */
 export function groupOf(apiVersion: string): string {
@@ -41,9 +41,9 @@ export function groupOf(apiVersion: string): string {
     return slash < 0 ? "" : apiVersion.slice(0, slash);
 }
 
-/** The Kubernetes objects of a resource: none for other types, one for most kinds, one an item for lists. */
+/** The Kubernetes objects of a resource: none for other types, one for most kinds, one per item of a list. */
 export function objectsOf(resource: PlannedResource): KubernetesObject[] {
-    if (!resource.custom || !resource.type.startsWith("kubernetes:") || noObjects.test(resource.type)) {
+    if (!resource.custom || !resource.type.startsWith("kubernetes:") || notObjects.test(resource.type)) {
         return [];
     }
     if (resource.options.read !== undefined) {
@@ -89,9 +89,9 @@ function toObject(
         if (notPayload.has(key)) {
             continue;
         }
-        const given = source[key] ?? null;
-        // In a custom resource an empty field may switch something on: what it says stays as it is said.
-        const value = builtIn ? withoutEmpty(given) : given;
+        const input = source[key] ?? null;
+        // In a custom resource an empty field may enable something, so it is kept.
+        const value = builtIn ? withoutEmpty(input) : input;
         if (value === undefined || value === null) {
             continue;
         }
@@ -104,7 +104,7 @@ function toObject(
     return { urn: resource.urn, apiVersion, kind, name, namespace, patch, manifest, unknownFields };
 }
 
-/** Fields that are written before all others, or by the cluster. */
+/** Fields that are written first, or by the cluster. */
 const notPayload = new Set(["apiVersion", "kind", "metadata", "status"]);
 
 function specFirst(a: string, b: string): number {
@@ -116,7 +116,7 @@ function metadataOf(metadata: Json | undefined, name: string, namespace: string 
     return { name, ...(namespace === undefined ? {} : { namespace }), ...rest };
 }
 
-/** A Secret's `data` is base64 on the wire; so is the marker, or no API server would take the file. */
+/** A Secret's `data` is base64, so the marker is encoded too: otherwise the API server would reject the file. */
 function base64(data: JsonObject): JsonObject {
     return Object.fromEntries(
         Object.entries(data).map(([key, value]) => [key, Buffer.from(text(value)).toString("base64")]),
@@ -127,12 +127,12 @@ function text(value: Json): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Built-in fields that say something by being there and empty: what they select is everything, or nothing. */
+/** Built-in fields that have a meaning when empty: they select everything or nothing. */
 const meaningfulWhenEmpty = /^(?:emptyDir|.*[sS]elector|rules|ingress|egress|from|to)$/;
 
 /**
- * Drops fields that are null, and empty objects and lists where they mean the same as no field. Empty text stays: it
- * is a value (`storageClassName: ""`). Undefined where nothing is left.
+ * Removes fields that are null, and empty objects and lists that mean the same as an absent field. Empty strings are kept,
+ * since they are values (`storageClassName: ""`). Undefined if the result is empty.
  */
 function withoutEmpty(value: Json, key = ""): Json | undefined {
     if (Array.isArray(value)) {
@@ -146,16 +146,16 @@ function withoutEmpty(value: Json, key = ""): Json | undefined {
     const result: JsonObject = {};
     let filled = false;
     for (const name of Object.keys(value)) {
-        const kept = withoutEmpty(value[name] as Json, name);
-        if (kept !== undefined) {
-            result[name] = kept;
+        const field = withoutEmpty(value[name] as Json, name);
+        if (field !== undefined) {
+            result[name] = field;
             filled = true;
         }
     }
     return filled || meaningfulWhenEmpty.test(key) ? result : undefined;
 }
 
-/** The Helm release that a resource is; undefined for every other type. */
+/** The Helm release of a resource; undefined for other types. */
 export function releaseOf(resource: PlannedResource): HelmRelease | undefined {
     if (resource.type !== releaseType || resource.options.read !== undefined) {
         return undefined;

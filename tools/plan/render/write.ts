@@ -4,22 +4,21 @@ import { dirname, join } from "node:path";
 import { Fault } from "../fault";
 import type { RenderedFile } from "./files";
 
-/** A stack's folder below the output folder. */
+/** The files of a stack's folder in the output folder. */
 export interface StackFiles {
     readonly stack: string;
     readonly files: readonly RenderedFile[];
 }
 
 /**
- * Replaces the folders of all given stacks below `out`, or none: everything is written beside them first and moved into
- * place at the end.
+ * Replaces the folders of all given stacks in `out`, or none: all files are written to a temporary folder first, which is
+ * then moved into place.
  *
- * @throws Fault where `out` cannot be written to, and where a folder of that name is there that is no plan: it is left
- * alone.
+ * @throws Fault if `out` cannot be written to, or if a stack's folder exists and does not contain a plan.
  */
 export function writeStacks(out: string, stacks: readonly StackFiles[]): void {
     for (const { stack } of stacks) {
-        demandReplaceable(join(out, stack));
+        requireReplaceable(join(out, stack));
     }
     const work = workFolder(out);
     try {
@@ -36,10 +35,10 @@ export function writeStacks(out: string, stacks: readonly StackFiles[]): void {
     }
 }
 
-/** Beside the target, so that moving into place is one step of the file system. */
+/** A temporary folder in `out`, so that moving a folder into place is one rename in the same file system. */
 function workFolder(out: string): string {
     try {
-        makeFolder(out);
+        createFolder(out);
         return mkdtempSync(join(out, ".plan-"));
     } catch (error) {
         throw new Fault(`${out} cannot be written to: ${error instanceof Error ? error.message : String(error)}.`);
@@ -47,36 +46,36 @@ function workFolder(out: string): string {
 }
 
 /**
- * Makes a folder and those above it, one by one: Node's own recursive way never ends where the file system refuses to
- * make a folder in one that is there, as /proc does.
+ * Creates a folder and its parents one by one. Node's recursive mkdir does not terminate if the file system rejects a new
+ * folder in an existing one, as /proc does.
  */
-function makeFolder(folder: string): void {
+function createFolder(folder: string): void {
     if (!existsSync(folder)) {
-        makeFolder(dirname(folder));
+        createFolder(dirname(folder));
         mkdirSync(folder);
     }
 }
 
-function demandReplaceable(folder: string): void {
+function requireReplaceable(folder: string): void {
     if (existsSync(folder) && !existsSync(join(folder, "plan.json")) && readdirSync(folder).length > 0) {
-        throw new Fault(`${folder} holds something that is no plan; it is left as it is. Give another --out.`);
+        throw new Fault(`${folder} exists and does not contain a plan; it was not changed. Give another --out.`);
     }
 }
 
 function writeFiles(folder: string, files: readonly RenderedFile[]): void {
-    const made = new Set<string>();
+    const created = new Set<string>();
     for (const { path, text } of files) {
         const target = join(folder, path);
         const parent = dirname(target);
-        if (!made.has(parent)) {
+        if (!created.has(parent)) {
             mkdirSync(parent, { recursive: true });
-            made.add(parent);
+            created.add(parent);
         }
         writeFileSync(target, text);
     }
 }
 
-/** Moves the old folders out and the new ones in; when a move fails, those before it are undone. */
+/** Moves the old folders away and the new ones into place. If a move fails, the previous ones are undone. */
 function swap(stacks: readonly string[], out: string, work: string): void {
     mkdirSync(join(work, "old"));
     const undo: (() => void)[] = [];

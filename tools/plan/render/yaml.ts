@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../json";
 
 /**
- * Writes block-style YAML that YAML 1.1 and 1.2 readers alike read back as the same value. The `yaml` package keeps
- * comments and spelling and takes twenty times as long, which a plan of hundreds of objects would notice.
+ * Writes block-style YAML that YAML 1.1 and 1.2 parsers read as the same value. The `yaml` package, which also supports
+ * comments and styles, takes twenty times as long, too long for a plan of hundreds of objects.
  */
 export function toYaml(value: JsonObject): string {
     const out: string[] = [];
@@ -44,16 +44,16 @@ function writeList(items: readonly Json[], indent: string, out: string[]): void 
             writeValue(item, `${indent}  `, out);
             continue;
         }
-        // The item's first key stands on the line of its dash.
+        // The item's first key is on the line of the dash.
         const start = out.length;
         writeMap(item, `${indent}    `, out);
         out[start] = " ";
     }
 }
 
-/** Plain text that no reader takes for anything else: no number, no date, no word of YAML 1.1 such as `on` or `y`. */
+/** Plain text that no parser reads as another type: not a number, a date or a YAML 1.1 boolean such as `on` or `y`. */
 const plainText = /^[A-Za-z/_][A-Za-z0-9_./@=-]*(?:[: ][A-Za-z0-9_./@=-]+)*$/;
-/** Quantities begin with a digit and are no number to any reader: `250m`, `512Mi`. */
+/** Quantities begin with a digit, but no parser reads them as numbers: `250m`, `512Mi`. */
 const quantityText = /^[0-9]+(?:m|[KMGTP]i)$/;
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|[-+]?\.inf|\.nan)$/i;
 
@@ -63,7 +63,7 @@ function scalar(value: string | number | boolean | null): string {
     if (typeof value !== "string") {
         return String(value);
     }
-    // The same few hundred keys and values make up most of a stack.
+    // Cached, because most keys and values of a stack are repeated.
     let text = known.get(value);
     if (text === undefined) {
         const plain = (plainText.test(value) && !reserved.test(value)) || quantityText.test(value);
@@ -73,7 +73,7 @@ function scalar(value: string | number | boolean | null): string {
     return text;
 }
 
-/** What YAML does not take raw inside quotes, or YAML 1.1 takes for the end of a line. */
+/** Characters that must be escaped in quotes, or that YAML 1.1 reads as a line break. */
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 function quoted(value: string): string {
@@ -83,10 +83,10 @@ function quoted(value: string): string {
     );
 }
 
-/** Text that a literal block holds as it is: it begins with a visible character and has no control characters. */
+/** Text that a literal block can contain unchanged: it begins with a visible character and has no control characters. */
 const literalText = /^[^\s\p{C}][\t\n\P{C}]*$/u;
 
-/** Several lines as a literal block, which a person can read, or quoted where a block would not hold them. */
+/** Writes several lines as a literal block, or quoted if a block cannot contain them. */
 function writeLines(value: string, indent: string, out: string[]): void {
     if (!literalText.test(value) || /[\u2028\u2029]/.test(value)) {
         out.push(" ", quoted(value), "\n");

@@ -3,10 +3,10 @@ import type { Paint } from "./paint";
 
 const columns = ["pods", "CPU requests", "limits", "memory requests", "limits"] as const;
 
-/** The sum of requests and limits by node pool: with autoscalers at their floor, and at their ceiling. */
+/** The sum of requests and limits by node pool, with autoscalers at their minimum and at their maximum. */
 export function capacityTable(pools: readonly PoolCapacity[], paint: Paint): string[] {
     if (pools.length === 0) {
-        return ["Capacity: the plan holds no pods"];
+        return ["Capacity: the plan has no pods"];
     }
     const body = pools.map(({ pool, baseline, peak }) => [pool, ...cells(baseline), ...cells(peak)]);
     const total = ["total", ...cells(sum(pools.map((p) => p.baseline))), ...cells(sum(pools.map((p) => p.peak)))];

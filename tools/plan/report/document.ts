@@ -1,6 +1,6 @@
 import { planDocument, type Summary } from "./summary";
 
-/** What `--json` prints: for each stack its plan as in `plan.json`, and the figures that the report shows. */
+/** The output of `--json`: for each stack the plan as in `plan.json`, and the figures of the report. */
 export function document(summaries: readonly Summary[]): { readonly stacks: readonly object[] } {
     return {
         stacks: summaries.map(({ plan, tree, capacity, standIns }) => ({

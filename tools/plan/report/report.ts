@@ -5,10 +5,10 @@ import { storageCostLines } from "../review/storage-cost";
 import type { Summary } from "./summary";
 import type { TreeNode } from "./tree";
 
-/** Findings that do not stop anything, shown at most: the rest stands in `plan.json`. */
+/** Maximum number of advisory findings in the report; all are in `plan.json`. */
 const shownWarnings = 10;
 
-/** What a person reads about one stack's plan. Quiet leaves the tree and the tables out. */
+/** The report about one stack's plan. `quiet` omits the tree and the tables. */
 export function report(summary: Summary, paint: Paint, quiet = false): string {
     const { plan, tree, standIns, capacity, storage } = summary;
     const count = tree?.count ?? 0;

@@ -5,15 +5,15 @@ import { renderHelm, renderKubernetes, type RenderedFile } from "../render/files
 import { type StorageCost, storageCosts } from "../review/storage-cost";
 import { componentTree, type TreeNode } from "./tree";
 
-/** Everything that is said and written about a plan, each part worked out once. */
+/** A plan with all data for the report and the files. */
 export interface Summary {
     readonly plan: Plan;
     readonly tree: TreeNode | undefined;
     readonly capacity: readonly PoolCapacity[];
     readonly storage: readonly StorageCost[];
-    /** Workloads whose pods run a stand-in, as `namespace/name`. */
+    /** Workloads that run a stand-in image, as `namespace/name`. */
     readonly standIns: readonly string[];
-    /** `plan.json`, `mirror.json` (what a private registry has to hold), the Kubernetes objects and the Helm releases. */
+    /** `plan.json`, `mirror.json` (contents of a private registry), the Kubernetes objects and the Helm releases. */
     readonly files: readonly RenderedFile[];
 }
 
@@ -21,13 +21,13 @@ function json(value: object): string {
     return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** A plan as `plan.json` has it. */
+/** The content of `plan.json`. */
 export function planDocument(plan: Plan): Omit<Plan, "declared"> {
     const { stack, tier, cloud, resources, outputs, policy, warnings } = plan;
     return { stack, tier, cloud, resources, outputs, policy, warnings };
 }
 
-/** Works out a plan's files and figures. */
+/** Computes a plan's files and figures. */
 export function summarize(plan: Plan): Summary {
     const objects = renderKubernetes(plan);
     return {

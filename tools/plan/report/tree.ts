@@ -1,15 +1,15 @@
 import type { PlannedResource } from "../record/types";
 
-/** A component of the plan, or the stack itself, with what is below it. */
+/** A component of the plan, or the stack, with its descendants. */
 export interface TreeNode {
     readonly name: string;
     readonly type: string;
-    /** Resources below it that are no components, however deep. */
+    /** Number of descendants that are not components. */
     readonly count: number;
     readonly children: readonly TreeNode[];
 }
 
-/** The components of a plan by parentage. Undefined for a plan without a stack resource, which no program makes. */
+/** The component tree of a plan. Undefined for a plan without a stack resource, which no program creates. */
 export function componentTree(resources: readonly PlannedResource[]): TreeNode | undefined {
     const byParent = new Map<string, PlannedResource[]>();
     let root: PlannedResource | undefined;
@@ -30,7 +30,7 @@ export function componentTree(resources: readonly PlannedResource[]): TreeNode |
 
 function toNode(resource: PlannedResource, byParent: ReadonlyMap<string, readonly PlannedResource[]>): TreeNode {
     const below = byParent.get(resource.urn) ?? [];
-    // A resource that has children of its own counts as itself and stands in the tree for them.
+    // A resource with children is counted as a resource and is also a node of the tree.
     const children = below
         .filter((child) => !child.custom || byParent.has(child.urn))
         .map((child) => toNode(child, byParent));

@@ -9,23 +9,23 @@ import { podOwner, type PodOwner } from "./pods";
 
 export type { Resources } from "./pod-resources";
 
-/** What a pool's pods sum up to. */
+/** The sum of the requests and limits of a pool's pods. */
 export interface PoolLoad extends Resources {
     readonly pods: number;
 }
 
-/** One pool's load when autoscalers are at their floor and at their ceiling. */
+/** One pool's load with autoscalers at their minimum (baseline) and at their maximum (peak). */
 export interface PoolCapacity {
     readonly pool: string;
     readonly baseline: PoolLoad;
     readonly peak: PoolLoad;
-    /** What DaemonSets add on each node of the pool. */
+    /** DaemonSet pods on each node of the pool. */
     readonly perNode: PoolLoad;
 }
 
 const nothing: PoolLoad = { pods: 0, cpuRequest: 0, cpuLimit: 0, memoryRequest: 0, memoryLimit: 0 };
 
-/** Pods of one template that are no objects of the plan. */
+/** Pods with the same template that are not objects of the plan. */
 interface Group {
     readonly pool: string;
     readonly one: Resources;
@@ -33,7 +33,7 @@ interface Group {
     readonly max: number;
 }
 
-/** What charts and operators create by the layers' declarations. */
+/** Pods that charts and operators create, from the layers' declarations. */
 function declaredGroups(groups: readonly PodGroup[]): Group[] {
     return groups
         .filter(({ source, job = false }) => source === "controller" && !job)
@@ -45,12 +45,12 @@ function declaredGroups(groups: readonly PodGroup[]): Group[] {
         }));
 }
 
-/** What operators create for the plan's custom resources, where a program declares nothing. */
+/** Pods that operators create for the plan's custom resources, for a program without declarations. */
 function describedGroups(objects: readonly KubernetesObject[]): Group[] {
     return objects
         .flatMap((object) => podsOfCustom(object))
         .filter(({ everyNode }) => !everyNode)
-        .map(({ pool, count, most, ...one }) => ({ pool, one, min: count, max: most }));
+        .map(({ pool, count, maxCount, ...one }) => ({ pool, one, min: count, max: maxCount }));
 }
 
 /** Requests and limits of one pod of a declared group. */
@@ -64,11 +64,11 @@ function declaredResources({ resources: { requests, limits } }: PodGroup): Resou
 }
 
 /**
- * Sums up what the pods of each pool request: once with every autoscaler at `minReplicas`, once at `maxReplicas`.
- * Pools come in alphabetical order. Jobs are left out: their pods end.
+ * Sums the requests and limits of each pool's pods, with every autoscaler at `minReplicas` and at `maxReplicas`. Pools are
+ * in alphabetical order. Jobs are not counted, because their pods are temporary.
  *
- * @param declared groups of pods that the layers declare; those that charts and operators create are not among the
- * plan's objects and are counted from here. @default what the plan's custom resources describe
+ * @param declared groups of pods that the layers declare, from which the pods of charts and operators are counted. @default
+ * the pods that the plan's custom resources describe
  */
 export function capacity(objects: readonly KubernetesObject[], declared?: readonly PodGroup[]): PoolCapacity[] {
     const scalers = autoscalers(objects);
@@ -120,7 +120,7 @@ interface Bounds {
     readonly max: number;
 }
 
-/** The bounds of every HorizontalPodAutoscaler, by what it scales. */
+/** The bounds of every HorizontalPodAutoscaler, by its target. */
 function autoscalers(objects: readonly KubernetesObject[]): Map<string, Bounds> {
     const bounds = new Map<string, Bounds>();
     for (const { kind, namespace, manifest } of objects) {
@@ -139,7 +139,7 @@ function keyOf(kind: string, namespace: string, name: string): string {
     return `${kind}/${namespace}/${name}`;
 }
 
-/** Names of the workloads whose pods run a stand-in in place of a service's own image, sorted. */
+/** Sorted names of the workloads that run a stand-in image. */
 export function standIns(objects: readonly KubernetesObject[]): string[] {
     const names = objects.flatMap((object) => {
         const owner = podOwner(object);

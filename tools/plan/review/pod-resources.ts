@@ -1,7 +1,7 @@
 import { quantity } from "../../../config/quantity";
 import { at, listAt, textAt, type Json, type JsonObject } from "../json";
 
-/** CPU in cores and memory in bytes, asked for and allowed. */
+/** Requests and limits: CPU in cores, memory in bytes. */
 export interface Resources {
     readonly cpuRequest: number;
     readonly cpuLimit: number;
@@ -10,12 +10,12 @@ export interface Resources {
 }
 
 /**
- * What the scheduler counts for one pod: the sum of what runs side by side, or the largest init container where that is
- * more, and the overhead of its runtime class. What is not known yet counts as nothing.
+ * Requests and limits of one pod as the scheduler counts them: the sum of containers that run together, or the largest init
+ * container if that is more, plus the overhead of the runtime class. Unknown values count as 0.
  */
 export function podResources(template: JsonObject): Resources {
-    const side = (kind: "requests" | "limits", name: "cpu" | "memory"): number => {
-        // Sidecars start in their place among the init containers, and go on running beside all that follow.
+    const total = (kind: "requests" | "limits", name: "cpu" | "memory"): number => {
+        // Sidecars start in the order of the init containers and keep running with all later containers.
         let sidecars = 0;
         let largest = 0;
         for (const container of listAt(template, "spec", "initContainers")) {
@@ -30,14 +30,14 @@ export function podResources(template: JsonObject): Resources {
         return Math.max(largest, sidecars + main) + parsed(at(template, "spec", "overhead", name));
     };
     return {
-        cpuRequest: side("requests", "cpu"),
-        cpuLimit: side("limits", "cpu"),
-        memoryRequest: side("requests", "memory"),
-        memoryLimit: side("limits", "memory"),
+        cpuRequest: total("requests", "cpu"),
+        cpuLimit: total("limits", "cpu"),
+        memoryRequest: total("requests", "memory"),
+        memoryLimit: total("limits", "memory"),
     };
 }
 
-/** A request that is left out is as large as the limit. */
+/** The default of a request is the limit. */
 function amount(container: Json, kind: "requests" | "limits", name: "cpu" | "memory"): number {
     const own = at(container, "resources", kind, name);
     return parsed(own ?? (kind === "requests" ? at(container, "resources", "limits", name) : undefined));

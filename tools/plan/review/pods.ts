@@ -2,29 +2,36 @@ import { poolLabel } from "../../../components/common/pools";
 import { at, isObject, listAt, numberAt, textAt, type JsonObject } from "../json";
 import type { KubernetesObject } from "../render/kubernetes";
 
-/** A kind that runs pods and, of a plan, one object of it. */
+/** An object that runs pods. */
 export interface PodOwner {
     readonly kind: string;
     readonly namespace: string;
     readonly name: string;
-    /** Node pool that the pods ask for. */
+    /** Node pool of the pods. */
     readonly pool: string;
-    /** Pods without an autoscaler; an autoscaler's bounds replace it. */
+    /** Number of pods; an autoscaler's bounds replace it. */
     readonly replicas: number;
-    /** One pod on every node rather than a number of them. */
+    /** One pod on every node instead of a number. */
     readonly everyNode: boolean;
     readonly template: JsonObject;
 }
 
-/** The pool of pods that ask for none. */
+/** The pool of pods that do not select one. */
 const defaultPool = "app";
 
-/** What the plan counts as standing capacity. Jobs come and go, so they are left out. */
-const templated = new Set(["DaemonSet", "Deployment", "ReplicaSet", "ReplicationController", "Rollout", "StatefulSet"]);
+/** Kinds whose pods are counted. Jobs are not, because their pods are temporary. */
+const workloadKinds = new Set([
+    "DaemonSet",
+    "Deployment",
+    "ReplicaSet",
+    "ReplicationController",
+    "Rollout",
+    "StatefulSet",
+]);
 
-/** The pods that an object keeps running; undefined for objects that keep none. */
+/** The pods that an object runs permanently; undefined for other objects. */
 export function podOwner({ kind, namespace, name, manifest, patch }: KubernetesObject): PodOwner | undefined {
-    const template = kind === "Pod" ? manifest : templated.has(kind) ? at(manifest, "spec", "template") : undefined;
+    const template = kind === "Pod" ? manifest : workloadKinds.has(kind) ? at(manifest, "spec", "template") : undefined;
     if (patch || !isObject(template)) {
         return undefined;
     }
@@ -39,7 +46,7 @@ export function podOwner({ kind, namespace, name, manifest, patch }: KubernetesO
     };
 }
 
-/** The pool that a pod's node selector, or its required node affinity, asks for. */
+/** The pool in a pod's node selector or required node affinity. */
 export function poolOf(template: JsonObject): string {
     const selected = textAt(template, "spec", "nodeSelector", poolLabel);
     if (selected !== undefined) {

@@ -2,18 +2,18 @@ import { type JsonObject, listAt, numberAt, textAt } from "../json";
 import { storagePrices } from "./storage-prices";
 import type { PlannedResource } from "../record/types";
 
-/** What a terabyte costs that stays in a bucket for a year (CO-01). */
+/** The cost of storing a terabyte in a bucket for a year (CO-01). */
 export interface StorageCost {
-    /** Name of the resource that says how the bucket's objects age. */
+    /** Name of the resource with the bucket's lifecycle rules. */
     readonly bucket: string;
-    /** USD a TB in the first year, moved from class to class as the bucket says. */
+    /** USD per TB in the first year, with the lifecycle rules. */
     readonly aged: number;
-    /** USD a TB in the first year, had it stayed in the first class. */
+    /** USD per TB in the first year, without lifecycle rules. */
     readonly standard: number;
 }
 
 interface Step {
-    /** Age in days from which objects lie in the class. */
+    /** Age in days from which objects are in the class. */
     readonly from: number;
     readonly storageClass: string;
 }
@@ -22,7 +22,7 @@ const year = 365;
 const month = year / 12;
 const gigabytes = 1000;
 
-/** The classes that objects of a GCS bucket pass through. */
+/** The storage classes of a GCS bucket's objects by age. */
 function gcsSteps(inputs: JsonObject): Step[] {
     return listAt(inputs, "lifecycleRules").flatMap((rule): Step[] => {
         const storageClass = textAt(rule, "action", "storageClass");
@@ -31,7 +31,7 @@ function gcsSteps(inputs: JsonObject): Step[] {
     });
 }
 
-/** The classes that objects of an S3 bucket pass through; what was overwritten is another matter. */
+/** The storage classes of an S3 bucket's current objects by age. */
 function s3Steps(inputs: JsonObject): Step[] {
     return listAt(inputs, "rules")
         .flatMap((rule) => listAt(rule, "transitions"))
@@ -50,7 +50,7 @@ function price(cloud: "gcs" | "s3", storageClass: string): number {
     return found;
 }
 
-/** USD a TB in the first year. */
+/** USD per TB in the first year. */
 function cost(cloud: "gcs" | "s3", steps: readonly Step[]): number {
     const all = [{ from: 0, storageClass: "STANDARD" }, ...steps].sort((a, b) => a.from - b.from);
     return all.reduce((sum, { from, storageClass }, index) => {
@@ -59,7 +59,7 @@ function cost(cloud: "gcs" | "s3", steps: readonly Step[]): number {
     }, 0);
 }
 
-/** What each bucket of a plan saves by moving objects to colder classes; buckets that move none are left out. */
+/** The cost of each bucket of a plan that moves objects to other storage classes. */
 export function storageCosts(resources: readonly PlannedResource[]): StorageCost[] {
     return resources.flatMap(({ type, name, inputs }): StorageCost[] => {
         const gcs = type === "gcp:storage/bucket:Bucket";
@@ -71,11 +71,11 @@ export function storageCosts(resources: readonly PlannedResource[]): StorageCost
     });
 }
 
-/** A line a bucket, for people. */
+/** One line of the report per bucket. */
 export function storageCostLines(costs: readonly StorageCost[]): string[] {
     const widest = Math.max(0, ...costs.map(({ bucket }) => bucket.length));
     return costs.map(({ bucket, aged, standard }) => {
         const less = Math.round(100 * (1 - aged / standard));
-        return `Storage ${bucket.padEnd(widest)}  ${aged.toFixed(0)} USD a TB in its first year, ${less} % less than without its lifecycle (${standard.toFixed(0)} USD)`;
+        return `Storage ${bucket.padEnd(widest)}  ${aged.toFixed(0)} USD per TB in the first year, ${less} % less than without lifecycle rules (${standard.toFixed(0)} USD)`;
     });
 }

@@ -1,7 +1,7 @@
 /**
- * List prices of stored data by class, USD a GB and month: Google's of Iowa (us-central1), Amazon's of Northern Virginia
- * (us-east-1), as published in mid-2026. Other regions are up to a quarter dearer; a bucket in two regions costs about
- * twice as much. Requests, retrieval and the shortest time that a class is paid for come on top (CO-01).
+ * List prices of storage by class in USD per GB and month: Google's for us-central1 (Iowa), Amazon's for us-east-1 (Northern
+ * Virginia), as published in mid-2026. Other regions cost up to 25 % more, a dual-region bucket about twice as much.
+ * Requests, retrieval and minimum storage durations are not included (CO-01).
  */
 export const storagePrices: Readonly<Record<string, number>> = {
     "gcs STANDARD": 0.02,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { createStorage } from "../../../../components/storage";
 import type { Storage } from "../../../../components/storage/types";
+import { rows } from "../../../stacks/account/tables";
 import { OtherRegion, prodOnAws, s3, statements } from "./planned-buckets";
 import { configOf, created, createdOne, inputs, planned } from "../../layers";
 
@@ -36,21 +37,37 @@ describe("the replication of backups on AWS (BK-04)", () => {
                 },
             ],
         });
-        const granted = statements(
-            createdOne(all, "aws:iam/rolePolicy:RolePolicy", "storage-buckets-replication")["policy"],
-        );
+        const { role, policy } = createdOne(all, "aws:iam/rolePolicy:RolePolicy", "storage-buckets-replication");
+        assert.equal(role, "role");
+        const from = "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1";
+        const through = (region: string) => ({ StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } });
         // Each permission is for one of the two buckets or one of the two keys (D10).
-        assert.deepEqual(
-            granted.map(({ Resource }) => Resource),
-            [
-                "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1",
-                "arn:aws:s3:::shop-backup-prod-123456789012-us-east-1/*",
-                "arn:aws:s3:::shop-backup-prod-123456789012-us-west-2/*",
-                "arn:key",
-                "arn:key",
-            ],
-        );
-        assert.ok(granted.every(({ Action }) => !JSON.stringify(Action).includes("*")));
+        assert.deepEqual(statements(policy), [
+            { Effect: "Allow", Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"], Resource: from },
+            {
+                Effect: "Allow",
+                Action: [
+                    "s3:GetObjectLegalHold",
+                    "s3:GetObjectRetention",
+                    "s3:GetObjectVersionAcl",
+                    "s3:GetObjectVersionForReplication",
+                    "s3:GetObjectVersionTagging",
+                ],
+                Resource: `${from}/*`,
+            },
+            {
+                Effect: "Allow",
+                Action: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+                Resource: "arn:aws:s3:::shop-backup-prod-123456789012-us-west-2/*",
+            },
+            { Effect: "Allow", Action: "kms:Decrypt", Resource: "arn:key", Condition: through("us-east-1") },
+            {
+                Effect: "Allow",
+                Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+                Resource: "arn:key",
+                Condition: through("us-west-2"),
+            },
+        ]);
         const trust = statements(
             createdOne(all, "aws:iam/role:Role", "storage-buckets-replication")["assumeRolePolicy"],
         );
@@ -78,10 +95,15 @@ describe("the replication of backups on AWS (BK-04)", () => {
             replicated.join(", "),
         );
         const { policy } = inputs(resources, "aws:kms/key:Key", "storage-buckets-copy-key");
-        const [, through] = statements(policy);
-        assert.deepEqual(through?.Condition, {
-            StringEquals: { "kms:CallerAccount": "123456789012", "kms:ViaService": "s3.us-west-2.amazonaws.com" },
-        });
+        const [account, through, ...others] = rows(policy);
+        assert.deepEqual(account, ["AccountDecides: Allow AWS arn:aws:iam::123456789012:root", "kms:*", "*"]);
+        const [who, , on, ...conditions] = through ?? [];
+        assert.deepEqual([who, on], ["ThroughTheService: Allow AWS *", "*"]);
+        assert.deepEqual(conditions, [
+            "StringEquals kms:CallerAccount 123456789012",
+            "StringEquals kms:ViaService s3.us-west-2.amazonaws.com",
+        ]);
+        assert.deepEqual(others, []);
     });
 });
 

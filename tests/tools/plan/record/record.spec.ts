@@ -201,7 +201,7 @@ describe("recorder: programs that fail", () => {
 
     it("refuses look-ups: a plan has no cloud to ask", async () => {
         const program: Program = async () => ({ found: await pulumi.runtime.invoke("gcp:projects/get:get", {}) });
-        await assert.rejects(run(program), /gcp:projects\/get:get asks the cloud while planning/);
+        await assert.rejects(run(program), /gcp:projects\/get:get queries the cloud during planning/);
     });
 
     it("treats an error in Pulumi's log as a failure", async () => {

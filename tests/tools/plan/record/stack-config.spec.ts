@@ -106,12 +106,12 @@ describe("stack configuration", () => {
     it("refuses what the CLI would pass over in silence", () => {
         fault(
             "confg:\n  a: 1\n",
-            'Pulumi.dev.yaml: confg: "confg" is not a key that is known here; known are config, environment, ' +
+            'Pulumi.dev.yaml: confg: "confg" is not a known key; known are config, environment, ' +
                 "secretsprovider, encryptedkey, encryptionsalt.",
         );
         fault(
             "config:\n  shpo:a: 1\n",
-            'Pulumi.dev.yaml: shpo:a: "shpo" is not a namespace that is known here; known are shop, pulumi, gcp.',
+            'Pulumi.dev.yaml: shpo:a: "shpo" is not a known namespace; known are shop, pulumi, gcp.',
         );
     });
 

@@ -177,7 +177,7 @@ zone: z
                 ),
             {
                 message:
-                    "Two resources make the same Kubernetes object, ConfigMap a in n: " +
+                    "Two resources create the same Kubernetes object, ConfigMap a in n: " +
                     "urn:pulumi:test::shop::kubernetes:core/v1:ConfigMap::one and " +
                     "urn:pulumi:test::shop::kubernetes:core/v1:ConfigMap::two",
             },

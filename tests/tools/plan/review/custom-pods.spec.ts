@@ -18,7 +18,7 @@ function of(type: string, spec: JsonObject, kinds?: readonly CustomKind[]): Cust
 
 function pods(own: Partial<CustomPods>): CustomPods {
     const count = own.count ?? 1;
-    const base = { name: "main", namespace: "shop", pool: "app", count, most: count, everyNode: false };
+    const base = { name: "main", namespace: "shop", pool: "app", count, maxCount: count, everyNode: false };
     return { ...base, cpuRequest: 0, cpuLimit: 0, memoryRequest: 0, memoryLimit: 0, ...own };
 }
 
@@ -84,7 +84,7 @@ describe("pods of custom resources", () => {
         const kubernetes = { envoyDeployment: { replicas: 9 }, envoyHpa: { minReplicas: 2, maxReplicas: 6 } };
         const own = { cpuRequest: 0.1, memoryRequest: gibibyte / 2 };
         assert.deepEqual(of("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", { provider: { kubernetes } }), [
-            pods({ count: 2, most: 6, ...own }),
+            pods({ count: 2, maxCount: 6, ...own }),
         ]);
         assert.deepEqual(
             of("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", { provider: { kubernetes: { envoyDaemonSet: {} } } }),
@@ -137,7 +137,7 @@ describe("pods of custom resources", () => {
             {
                 base: object.spec,
                 count: 1,
-                most: 1,
+                maxCount: 1,
                 everyNode: false,
                 template: {
                     metadata: { labels: { a: "b" } },

@@ -171,7 +171,7 @@ describe("a golden's resources", () => {
     it("cannot be two of one type and one name", () => {
         const one = resource(scaler, "a", {});
         assert.throws(() => goldenResources("dev", [one, { ...one, urn: `${one.urn}-other` }]), {
-            message: `Two resources are called ${scaler} a; a review could not tell them apart.`,
+            message: `Two resources are called ${scaler} a; type and name must be unique.`,
         });
     });
 });

@@ -42,11 +42,11 @@ describe("what stored data costs (CO-01)", () => {
 
     it("is, for the backups of prod, a fifth of what it would be on GCP and a tenth on AWS (ST-07, ST-08)", async () => {
         const lines = async (cloud: string) => {
-            const costs = storageCosts((await planStack({ stack: "prod", cloud, judge: false })).resources);
+            const costs = storageCosts((await planStack({ stack: "prod", cloud, checkPolicies: false })).resources);
             return storageCostLines(costs.filter(({ bucket: name }) => name.includes("backup"))).sort();
         };
         const saved = (name: string, aged: number, less: number, standard: number) =>
-            `Storage ${name}  ${aged} USD a TB in its first year, ${less} % less than without its lifecycle (${standard} USD)`;
+            `Storage ${name}  ${aged} USD per TB in the first year, ${less} % less than without lifecycle rules (${standard} USD)`;
         // 7 days at 20, 83 at 10 and 275 at 1.2 USD a month; 7 at 23, 83 at 4 and 275 at 0.99.
         assert.deepEqual(await lines("gcp"), [saved("storage-buckets-backup", 43, 82, 240)]);
         assert.deepEqual(await lines("aws"), [

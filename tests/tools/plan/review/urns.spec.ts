@@ -36,8 +36,8 @@ async function after(recorded: readonly string[], program: () => unknown): Promi
 }
 
 /** Asserts that the recorded URNs are those that an alias leads to, and that the new ones are to be recorded. */
-async function accepts(recorded: readonly string[], fresh: readonly string[], program: () => unknown): Promise<void> {
-    assert.deepEqual(await after(recorded, program), { lost: [], fresh, next: new Set([...fresh, ...recorded]) });
+async function accepts(recorded: readonly string[], added: readonly string[], program: () => unknown): Promise<void> {
+    assert.deepEqual(await after(recorded, program), { lost: [], added, next: new Set([...added, ...recorded]) });
 }
 
 describe("URNs that are recorded", () => {
@@ -46,8 +46,8 @@ describe("URNs that are recorded", () => {
             settings("a");
             settings("b");
         };
-        const { lost, fresh, next } = await after([`${map}::a`], program);
-        assert.deepEqual([lost, fresh], [[], [`${map}::b`]]);
+        const { lost, added, next } = await after([`${map}::a`], program);
+        assert.deepEqual([lost, added], [[], [`${map}::b`]]);
         assert.deepEqual([...next].sort(), [`${map}::a`, `${map}::b`]);
     });
 
@@ -85,8 +85,8 @@ describe("URNs that are recorded", () => {
             settings("a", { aliases: [{ parent: outer }] });
         });
         for (const alias of [{ parent: undefined }, { parent: pulumi.rootStackResource }] as pulumi.Alias[]) {
-            const fresh = [`shop:test:Outer$${map}::a`, "shop:test:Outer::outer"];
-            await accepts([`${map}::a`], fresh, () => {
+            const added = [`shop:test:Outer$${map}::a`, "shop:test:Outer::outer"];
+            await accepts([`${map}::a`], added, () => {
                 const parent = new pulumi.ComponentResource("shop:test:Outer", "outer");
                 settings("a", { parent, aliases: [alias] });
             });

@@ -1,6 +1,6 @@
 import { onlyPresence, type ShownInputs } from "./types";
 
-/** What a golden shows of each AWS resource. */
+/** Inputs of AWS resources in a golden plan. */
 export const awsInputs: Readonly<Record<string, ShownInputs>> = {
     "aws:cloudtrail/trail:Trail": [
         "name",

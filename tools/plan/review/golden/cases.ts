@@ -1,4 +1,4 @@
-/** A stack planned on a cloud. */
+/** A stack and the cloud that it is planned on. */
 export interface GoldenCase {
     readonly stack: string;
     readonly cloud: string;
@@ -8,8 +8,8 @@ export interface GoldenCase {
 const clouds = ["gcp", "aws", "existing"] as const;
 
 /**
- * Every stack and cloud that has a golden plan; a replica has a region, which a cluster that exists has not. `prod` comes
- * first: where a cloud's stacks are divided evenly, the cloud's file shows what prod has.
+ * Every stack and cloud with a golden plan. A replica needs a region, so it is not planned on an existing cluster. `prod` is
+ * first: if no value is the most common in a cloud's stacks, the cloud's file has prod's.
  */
 export const goldenCases: readonly GoldenCase[] = [
     ...["prod", "staging", "dev"].flatMap((stack) => clouds.map((cloud) => ({ stack, cloud }))),

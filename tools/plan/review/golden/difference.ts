@@ -2,7 +2,7 @@ import { overlayOf } from "./overlay";
 import type { Resources } from "./resources";
 import { flow } from "./text";
 
-/** What differs between a reviewed list and a plan's: a line a resource that is gone or new, and a line a changed field. */
+/** The differences of a plan from a reviewed list: one line per removed or added resource and per changed field. */
 export function differences(reviewed: Resources, planned: Resources): string[] {
     const { removed, added, changed } = overlayOf(reviewed, planned);
     return [

@@ -6,10 +6,10 @@ import type { Overlay } from "./overlay";
 import { type CaseResources, type Layers, layersOf } from "./layers";
 import { overlayText, parseOverlay, parseResources, resourcesText } from "./text";
 
-/** Where the golden plans are. */
+/** Folder of the golden plans. */
 export const goldenFolder = join(projectRoot, "tests", "stacks", "golden");
 
-/** The golden plans' texts, by path below their folder. */
+/** The files of the golden plans, by path in their folder. */
 export function goldenFiles(cases: readonly CaseResources[]): ReadonlyMap<string, string> {
     const { base, clouds, stacks, own } = layersOf(cases);
     const overlays = (folder: string, all: ReadonlyMap<string, Overlay>): [string, string][] =>
@@ -22,7 +22,7 @@ export function goldenFiles(cases: readonly CaseResources[]): ReadonlyMap<string
     ]);
 }
 
-/** Replaces everything in the folder. */
+/** Replaces all files in the folder. */
 export function writeGolden(folder: string, files: ReadonlyMap<string, string>): void {
     rmSync(folder, { recursive: true, force: true });
     for (const [path, text] of files) {
@@ -31,13 +31,13 @@ export function writeGolden(folder: string, files: ReadonlyMap<string, string>):
     }
 }
 
-/** Every file below the folder with its text, by path. */
+/** All files in the folder with their text, by path. */
 export function readGolden(folder: string): ReadonlyMap<string, string> {
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => /\.\w+$/.test(path));
     return new Map(files.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
-/** Reads what {@link goldenFiles} gives. */
+/** Parses the files of {@link goldenFiles}. */
 export function parseGolden(files: ReadonlyMap<string, string>): Layers {
     const overlays = (folder: string): Map<string, Overlay> =>
         new Map(

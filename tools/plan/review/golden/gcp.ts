@@ -1,6 +1,6 @@
 import { onlyPresence, type ShownInputs } from "./types";
 
-/** What a golden shows of each Google Cloud resource. */
+/** Inputs of Google Cloud resources in a golden plan. */
 export const gcpInputs: Readonly<Record<string, ShownInputs>> = {
     "gcp:binaryauthorization/policy:Policy": [
         "globalPolicyEvaluationMode",

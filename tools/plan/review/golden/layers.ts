@@ -4,15 +4,15 @@ import type { GoldenCase } from "./cases";
 import { applied, type Overlay, overlayOf } from "./overlay";
 import type { Fields, Resources } from "./resources";
 
-/** The lists of all stacks and clouds, each resource and each value said once where it is the same. */
+/** The lists of all stacks and clouds, without repeating equal resources and values. */
 export interface Layers {
-    /** What every cloud has. */
+    /** Resources and values of every cloud. */
     readonly base: Resources;
-    /** By cloud: what most of its stacks have beyond the base. */
+    /** By cloud: how most of its stacks differ from the base. */
     readonly clouds: ReadonlyMap<string, Overlay>;
-    /** By stack: what it has on each of its clouds otherwise than the cloud's other stacks. */
+    /** By stack: how it differs on each of its clouds from the cloud's other stacks. */
     readonly stacks: ReadonlyMap<string, Overlay>;
-    /** By {@link caseName}: what is left. */
+    /** By {@link caseName}: the other differences. */
     readonly own: ReadonlyMap<string, Overlay>;
 }
 
@@ -26,29 +26,29 @@ export function caseName({ stack, cloud }: GoldenCase): string {
     return `${stack}-${cloud}`;
 }
 
-/** Splits lists into layers. The order of the lists decides what counts where a cloud's stacks are divided evenly. */
+/** Splits lists into layers. If no value is the most common in a cloud's stacks, the first list decides. */
 export function layersOf(cases: readonly CaseResources[]): Layers {
-    const usual = new Map(
+    const commonByCloud = new Map(
         unique(cases, "cloud").map((cloud) => [cloud, majority(listsOf(cases.filter((one) => one.cloud === cloud)))]),
     );
     const differences = cases.map((one) => ({
         ...one,
-        overlay: overlayOf(listOf(usual, one.cloud), one.resources),
+        overlay: overlayOf(listOf(commonByCloud, one.cloud), one.resources),
     }));
     const stacks = new Map(
         unique(cases, "stack").map((stack) => [
             stack,
-            shared(differences.filter((one) => one.stack === stack).map(({ overlay }) => overlay)),
+            commonOverlay(differences.filter((one) => one.stack === stack).map(({ overlay }) => overlay)),
         ]),
     );
-    const base = intersection([...usual.values()]);
+    const base = intersection([...commonByCloud.values()]);
     return {
         base,
-        clouds: new Map([...usual].map(([cloud, resources]) => [cloud, overlayOf(base, resources)])),
+        clouds: new Map([...commonByCloud].map(([cloud, resources]) => [cloud, overlayOf(base, resources)])),
         stacks,
         own: new Map(
             cases.map((one) => {
-                const before = applied(listOf(usual, one.cloud), stacks.get(one.stack) ?? nothing);
+                const before = applied(listOf(commonByCloud, one.cloud), stacks.get(one.stack) ?? nothing);
                 return [caseName(one), overlayOf(before, one.resources)];
             }),
         ),
@@ -80,7 +80,7 @@ function ofKey(list: Resources, key: string): Fields[] {
     return fields === undefined ? [] : [fields];
 }
 
-/** What at least half of the lists have, each field with the value that most give it. */
+/** Resources in at least half of the lists, with the most common value of each field. */
 function majority(lists: readonly Resources[]): Resources {
     const result = new Map<string, Fields>();
     for (const key of new Set(lists.flatMap((list) => [...list.keys()]))) {
@@ -94,13 +94,13 @@ function majority(lists: readonly Resources[]): Resources {
     return result;
 }
 
-/** The value that is given most often; of several, the one that comes first. */
+/** The most common value; the first of several. */
 function mostCommon<T>(values: readonly T[]): T | undefined {
     const counts = values.map((value) => values.filter((other) => isDeepStrictEqual(value, other)).length);
     return values[counts.indexOf(Math.max(...counts))];
 }
 
-/** What all lists have, with the fields that are the same in all. */
+/** Resources in all lists, with the fields that are equal in all. */
 function intersection([first = new Map(), ...others]: readonly Resources[]): Resources {
     const keys = [...first.keys()].filter((key) => others.every((other) => other.has(key)));
     return new Map(
@@ -113,8 +113,8 @@ function intersection([first = new Map(), ...others]: readonly Resources[]): Res
     );
 }
 
-/** What all overlays do. */
-function shared([first = nothing, ...others]: readonly Overlay[]): Overlay {
+/** The changes that are in all overlays. */
+function commonOverlay([first = nothing, ...others]: readonly Overlay[]): Overlay {
     const changed = [...first.changed].map(([key, fields]): [string, Fields] => {
         const same = Object.entries(fields).filter(([name, value]) =>
             others.every((other) => isDeepStrictEqual(other.changed.get(key)?.[name], value)),

@@ -1,12 +1,12 @@
 import { isObject, type Json } from "../../json";
 import type { PlannedResource } from "../../record/types";
 
-/** A text as a golden shows it. */
+/** Converts a text to its form in a golden plan. */
 export type Mark = (text: string) => string;
 
 /**
- * Puts `<stack>`, `<account>` and `<region>` in the place of a stack's own name, account and region, so that what differs
- * in nothing else is the same for every stack. The providers of the plan say which account and region those are.
+ * Replaces a stack's name, account and region by `<stack>`, `<account>` and `<region>`, so that values that only differ in
+ * these are equal for every stack. Account and region are read from the plan's providers.
  */
 export function marksOf(stack: string, resources: readonly PlannedResource[]): Mark {
     const cloud = resources.find(({ type, name }) => type === `pulumi:providers:${name}` && /^(aws|gcp)$/.test(name));
@@ -15,13 +15,13 @@ export function marksOf(stack: string, resources: readonly PlannedResource[]): M
     const marks = [
         ["<stack>", new RegExp(`(?<![A-Za-z0-9])${stack}(?![A-Za-z0-9])`, "g")],
         ...(account === undefined ? [] : [["<account>", new RegExp(account, "g")] as const]),
-        // Zones are called after their region: us-east-1a, us-central1-a.
+        // Also in names of zones: us-east-1a, us-central1-a.
         ...(typeof region === "string" ? [["<region>", new RegExp(`${region}(?!\\d)`, "g")] as const] : []),
     ] as const;
     return (text) => marks.reduce((result, [mark, value]) => result.replace(value, mark), text);
 }
 
-/** Marks every text of a value, the keys of objects too. */
+/** Applies `mark` to every text of a value, including keys. */
 export function marked(value: Json, mark: Mark): Json {
     if (typeof value === "string") {
         return mark(value);

@@ -3,16 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../json";
 import type { Fields, Resources } from "./resources";
 
-/** What one list of resources has, has not and has otherwise than another. */
+/** The differences between two lists of resources. */
 export interface Overlay {
     readonly added: Resources;
-    /** `type name` of each resource that the other list alone has, sorted. */
+    /** `type name` of each removed resource, sorted. */
     readonly removed: readonly string[];
-    /** The fields that differ, by `type name`; null for a field that the other list alone has. */
+    /** The changed fields, by `type name`; null for a removed field. */
     readonly changed: Resources;
 }
 
-/** What has to be done to `from` to have `to`. */
+/** The overlay that changes `from` to `to`. */
 export function overlayOf(from: Resources, to: Resources): Overlay {
     const added = new Map<string, Fields>();
     const changed = new Map<string, Fields>();
@@ -37,9 +37,9 @@ function changedFields(from: Fields, to: Fields): Fields {
 }
 
 /**
- * Adds, removes and changes what an overlay says.
+ * Applies an overlay.
  *
- * @throws Error where it removes or changes what is not there, or adds what is.
+ * @throws Error if it removes or changes a resource that does not exist, or adds one that exists.
  */
 export function applied(from: Resources, { added, removed, changed }: Overlay): Resources {
     const result = new Map(from);

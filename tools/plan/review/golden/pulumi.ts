@@ -1,6 +1,6 @@
 import { onlyPresence, type ShownInputs } from "./types";
 
-/** What a golden shows of the stack itself, of the providers and of random values. */
+/** Inputs of the stack, the providers and random values in a golden plan. */
 export const pulumiInputs: Readonly<Record<string, ShownInputs>> = {
     "pulumi:pulumi:Stack": onlyPresence,
     "pulumi:providers:aws": ["region", "allowedAccountIds"],

@@ -4,17 +4,17 @@ import type { PlannedResource } from "../../record/types";
 import { marked, marksOf } from "./marks";
 import { shownInputs } from "./shown-inputs";
 
-/** What a golden says of one resource: its parent, its provider and the inputs that a reviewer must see. */
+/** A resource in a golden plan: its parent, its provider and the inputs that a reviewer must see. */
 export type Fields = Readonly<Record<string, Json>>;
 
 /** The resources of one stack on one cloud, by `type name`. */
 export type Resources = ReadonlyMap<string, Fields>;
 
 /**
- * What a golden says of a plan's resources. The stack's own names are marked as in {@link marksOf}, except where the
- * providers say them, and policies that a cloud takes as JSON text are shown as the value that they hold.
+ * A plan's resources in the format of a golden plan. The stack's name, account and region are replaced as in
+ * {@link marksOf}, except in the providers' inputs. Policies in JSON text are parsed.
  *
- * @throws Error where two resources have one type and one name.
+ * @throws Error if two resources have the same type and name.
  */
 export function goldenResources(stack: string, resources: readonly PlannedResource[]): Resources {
     const mark = marksOf(stack, resources);
@@ -22,32 +22,33 @@ export function goldenResources(stack: string, resources: readonly PlannedResour
     for (const resource of resources) {
         const key = mark(`${resource.type} ${resource.name}`);
         if (all.has(key)) {
-            throw new Error(`Two resources are called ${key}; a review could not tell them apart.`);
+            throw new Error(`Two resources are called ${key}; type and name must be unique.`);
         }
         const shown = readable(shownInputs(resource)) as JsonObject;
-        const says = resource.type.startsWith("pulumi:providers:");
+        const isProvider = resource.type.startsWith("pulumi:providers:");
         all.set(key, {
-            ...(marked(placeOf(resource), mark) as JsonObject),
-            ...(says ? shown : (marked(shown, mark) as JsonObject)),
+            ...(marked(parentAndProvider(resource), mark) as JsonObject),
+            ...(isProvider ? shown : (marked(shown, mark) as JsonObject)),
         });
     }
     return all;
 }
 
-/** Parent, and the provider where it is not the one that the package's resources usually have. */
-function placeOf({ type, parent, provider, custom }: PlannedResource): JsonObject {
+/** Parent, and the provider if it is not the default of the package's resources. */
+function parentAndProvider({ type, parent, provider, custom }: PlannedResource): JsonObject {
     const name = provider === undefined ? "default" : nameOf(provider);
     const [ownPackage = ""] = type.split(":");
-    const usual = ownPackage === "kubernetes" ? "cluster-kubernetes" : ownPackage;
-    // Providers come from no provider, components have none, and random values belong to no cloud.
-    const silent = !custom || name === usual || (name === "default" && ["pulumi", "random"].includes(ownPackage));
+    const defaultProvider = ownPackage === "kubernetes" ? "cluster-kubernetes" : ownPackage;
+    // Components and providers have no provider, and random values use the default one.
+    const omitted =
+        !custom || name === defaultProvider || (name === "default" && ["pulumi", "random"].includes(ownPackage));
     return {
         ...(parent === undefined ? {} : { parent: nameOf(parent) }),
-        ...(silent ? {} : { provider: name }),
+        ...(omitted ? {} : { provider: name }),
     };
 }
 
-/** JSON text becomes the value that it holds; a field that is null is one that is not set. */
+/** Parses JSON text and removes fields that are null, which are not set. */
 function readable(value: Json): Json {
     if (typeof value === "string") {
         const parsed = parsedJson(value);
@@ -63,7 +64,7 @@ function readable(value: Json): Json {
     return Object.fromEntries(set.map(([key, item]) => [key, readable(item)]));
 }
 
-/** The object or the list that a text holds as JSON. */
+/** The object or list in a JSON text; undefined for other texts. */
 function parsedJson(text: string): Json | undefined {
     if (!/^[[{]/.test(text)) {
         return undefined;

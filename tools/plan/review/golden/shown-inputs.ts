@@ -6,7 +6,7 @@ import { kubernetesInputs } from "./kubernetes";
 import { pulumiInputs } from "./pulumi";
 import { onlyPresence, type ShownInputs } from "./types";
 
-/** One entry a resource type: the inputs that a reviewer must see. */
+/** The inputs that a reviewer must see, by resource type. */
 export const inputTable: Readonly<Record<string, ShownInputs>> = {
     ...pulumiInputs,
     ...awsInputs,
@@ -14,7 +14,7 @@ export const inputTable: Readonly<Record<string, ShownInputs>> = {
     ...kubernetesInputs,
 };
 
-/** What a golden shows of one resource; inputs that are not set are left out. */
+/** The inputs of one resource in a golden plan, without those that are not set. */
 export function shownInputs({ type, inputs, options }: PlannedResource): JsonObject {
     const shown = inputTable[type] ?? onlyPresence;
     const found =

@@ -4,15 +4,15 @@ import { isObject, type Json, type JsonObject } from "../../json";
 import type { Overlay } from "./overlay";
 import type { Fields, Resources } from "./resources";
 
-/** Resources and fields longer than this are written over several lines. */
+/** Maximum line length; longer resources and fields are written on several lines. */
 const width = 200;
 
-/** A list of resources as YAML: by type, and one line a resource unless it is a long one. */
+/** A list of resources as YAML: by type, one line per resource unless it is too long. */
 export function resourcesText(resources: Resources): string {
     return section(resources, "").join("\n") + "\n";
 }
 
-/** An overlay as YAML with the sections `removed`, `added` and `changed`; empty ones are left out. */
+/** An overlay as YAML with the sections `removed`, `added` and `changed`, without empty ones. */
 export function overlayText({ removed, added, changed }: Overlay): string {
     const lines = [
         ...(removed.length === 0 ? [] : ["removed:", ...removed.map((key) => `  - ${flow(key)}`)]),
@@ -22,12 +22,12 @@ export function overlayText({ removed, added, changed }: Overlay): string {
     return lines.length === 0 ? "{}\n" : `${lines.join("\n")}\n`;
 }
 
-/** Reads {@link resourcesText}. */
+/** Parses {@link resourcesText}. */
 export function parseResources(text: string): Resources {
     return resourcesIn(parse(text) as JsonObject | null);
 }
 
-/** Reads {@link overlayText}. */
+/** Parses {@link overlayText}. */
 export function parseOverlay(text: string): Overlay {
     const { removed, added, changed } = parse(text) as Partial<Record<string, JsonObject>> & {
         readonly removed?: readonly string[];
@@ -57,7 +57,7 @@ function section(resources: Resources, indent: string): string[] {
     });
 }
 
-/** `name: value` on one line, or a line for each part where that would be a long one. */
+/** `name: value` on one line, or one line per part if it is too long. */
 function entry(name: string, value: Json, indent: string): string[] {
     const line = `${indent}${flow(name)}: ${flow(value)}`;
     if (line.length <= width || typeof value !== "object" || value === null) {

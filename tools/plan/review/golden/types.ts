@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../json";
 
 /**
- * The inputs that a reviewer should see of a resource when they change: what it may do, who may reach it, what is
- * encrypted, what is kept after a mistake. A path names a field of the inputs, `[]` every item of a list; the value is
- * shown under the path's last step, or under the label before it. A function shows values of its own.
+ * The inputs whose changes a reviewer must see: permissions, network access, encryption, protection against deletion. An
+ * entry is a path of the inputs, in which `[]` is every item of a list; the value is shown under the path's last step, or
+ * under the label in front of the path. A function returns other values.
  */
 export type ShownInputs = readonly string[] | ((inputs: JsonObject) => JsonObject);
 
-/** For types of which a review needs only that the resource is there. */
+/** For types of which a review needs only the existence. */
 export const onlyPresence: ShownInputs = [];

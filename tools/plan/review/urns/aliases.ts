@@ -3,10 +3,10 @@ import { makeUrn, nameOf } from "../../record/urn";
 import type { PlannedResource } from "../../record/types";
 
 /**
- * The URNs that the engine takes a plan's resources for besides their own, as it works them out: from a resource's own
- * aliases, and from those of its parents, whose children it finds below the parent's earlier URN.
+ * The former URNs under which the engine finds a plan's resources in the state: from a resource's own aliases, and inherited
+ * from its parent's.
  *
- * @param known whether a URN is one that a stack may hold: only then do children inherit it from their parent.
+ * @param known whether a stack may contain a URN: children inherit only such URNs from their parent.
  */
 export function formerUrns(resources: readonly PlannedResource[], known: (urn: string) => boolean): Set<string> {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -29,7 +29,7 @@ export function formerUrns(resources: readonly PlannedResource[], known: (urn: s
     return new Set(resources.flatMap(former));
 }
 
-/** An alias is a URN, or the parts in which the earlier URN differs: name, type, parent, stack or project. */
+/** The URN of an alias, which is a URN or the parts in which it differs: name, type, parent, stack or project. */
 function aliasUrn(resource: PlannedResource, alias: string | JsonObject): string {
     if (!isObject(alias)) {
         return alias;
@@ -45,7 +45,7 @@ function aliasUrn(resource: PlannedResource, alias: string | JsonObject): string
     );
 }
 
-/** A child below the earlier URN of its parent; a name that begins with the parent's begins with the earlier one. */
+/** The URN of a child below its parent's former URN; a name that begins with the parent's begins with the former name. */
 function inheritedUrn(urn: string, parentName: string, parentUrn: string): string {
     const [place = "", project = "", types = ""] = urn.split("::");
     const name = nameOf(urn);

@@ -5,7 +5,7 @@ import { projectRoot } from "../../root";
 import { type GoldenCase, goldenCases } from "../golden/cases";
 import type { Urns } from "./record";
 
-/** The URNs of every stack on one cloud, by stack. */
+/** The URNs on one cloud, by stack. */
 export type CloudUrns = ReadonlyMap<string, Urns>;
 
 /** Every stack and cloud whose URNs are recorded. */
@@ -17,8 +17,8 @@ export function urnPath(cloud: string): string {
 }
 
 /**
- * One URN a line, sorted, after a first line with the cloud's stacks. A URN that not all of them have is followed by
- * those that have it.
+ * The content of the file: a line with the cloud's stacks, then one URN per line, sorted. A URN that not all stacks have is
+ * followed by those that have it.
  */
 export function urnText(urns: CloudUrns): string {
     const stacks = [...urns.keys()];
@@ -46,7 +46,7 @@ export function parseUrns(text: string): CloudUrns {
     );
 }
 
-/** What is recorded of a cloud; nothing where it has no file. */
+/** The recorded URNs of a cloud; empty if it has no file. */
 export function readUrns(cloud: string): CloudUrns {
     return existsSync(urnPath(cloud)) ? parseUrns(readFileSync(urnPath(cloud), "utf8")) : new Map();
 }

@@ -4,17 +4,17 @@ import { formerUrns } from "./aliases";
 /** The URNs of one stack on one cloud, each without `urn:pulumi:<stack>::<project>::`. */
 export type Urns = ReadonlySet<string>;
 
-/** What differs between the URNs that are recorded and those of a plan. */
+/** The difference between the recorded URNs and those of a plan. */
 export interface UrnChanges {
-    /** Recorded, not in the plan, and no alias leads to it: the engine would delete the resource. */
+    /** Recorded, but not in the plan, and no alias resolves to it: the engine would delete the resource. */
     readonly lost: readonly string[];
-    /** In the plan and not recorded. */
-    readonly fresh: readonly string[];
-    /** What to record now: the plan's, and those recorded before that an alias leads to. */
+    /** In the plan, but not recorded. */
+    readonly added: readonly string[];
+    /** URNs to record: the plan's, and recorded ones to which an alias resolves. */
     readonly next: Urns;
 }
 
-/** Compares a plan's URNs with those that are recorded. The stack's own resource is left out: no alias can move it. */
+/** Compares a plan's URNs with the recorded ones, without the stack's resource, which cannot have aliases. */
 export function urnChanges(recorded: Urns, resources: readonly PlannedResource[]): UrnChanges {
     const planned = new Set(
         resources.filter(({ type }) => type !== "pulumi:pulumi:Stack").map(({ urn }) => withoutPlace(urn)),
@@ -25,7 +25,7 @@ export function urnChanges(recorded: Urns, resources: readonly PlannedResource[]
     const vanished = [...recorded].filter((urn) => !planned.has(urn));
     return {
         lost: vanished.filter((urn) => !former.has(urn)).sort(),
-        fresh: [...planned].filter((urn) => !recorded.has(urn)).sort(),
+        added: [...planned].filter((urn) => !recorded.has(urn)).sort(),
         next: new Set([...planned, ...vanished.filter((urn) => former.has(urn))]),
     };
 }

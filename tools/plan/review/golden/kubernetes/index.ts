@@ -4,7 +4,7 @@ import { podInputs } from "./pod";
 import { rbacInputs } from "./rbac";
 import { secretInputs } from "./secret";
 
-/** What a golden shows of each kind of Kubernetes object. */
+/** Inputs of Kubernetes objects in a golden plan. */
 export const kubernetesInputs: Readonly<Record<string, ShownInputs>> = {
     "kubernetes:apps/v1:DaemonSet": podInputs,
     "kubernetes:apps/v1:Deployment": podInputs,

@@ -1,7 +1,7 @@
 import { at, isObject, listAt, textAt, type Json, type JsonObject } from "../../../json";
 import { word } from "./text";
 
-/** What the selected pods may receive from and send to, a peer with its ports in one word: `payment/app=payment:8080`. */
+/** The allowed peers of the selected pods, each with its ports as one word: `payment/app=payment:8080`. */
 export function networkPolicyInputs({ spec }: JsonObject): JsonObject {
     const types = listAt(spec, "policyTypes");
     const side = (field: "ingress" | "egress", peers: "from" | "to"): JsonObject =>
@@ -33,7 +33,7 @@ function peerText(peer: Json): string {
     return `${own}${pods === undefined ? "all" : labelsOf(pods)}`;
 }
 
-/** The labels that tell; those that everything of ours carries would only make the line longer. */
+/** The labels of a selector, without the one that all objects of the platform have. */
 function labelsOf(selector: Json | undefined): string {
     const labels = at(selector, "matchLabels");
     const expressions = listAt(selector, "matchExpressions").map((expression) => JSON.stringify(expression));

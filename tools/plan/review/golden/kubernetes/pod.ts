@@ -2,7 +2,7 @@ import { at, isObject, listAt, textAt, type Json, type JsonObject } from "../../
 import { poolOf } from "../../pods";
 import { set, word } from "./text";
 
-/** Who a pod is, where it runs, and everything in which it departs from the restricted standard. */
+/** A pod's identity, node pool, and violations of the restricted Pod Security Standard. */
 export function podInputs(inputs: JsonObject): JsonObject {
     const template = at(inputs, "spec", "jobTemplate", "spec", "template") ?? at(inputs, "spec", "template");
     if (!isObject(template)) {
@@ -29,14 +29,14 @@ function hostAccess(spec: Json | undefined): JsonObject {
     return fields.length + paths.length === 0 ? {} : { host: [...fields, ...paths] };
 }
 
-/** `image user=10001`, and after it whatever the restricted standard would not let pass. */
+/** `image user=10001`, followed by violations of the restricted standard and a writable root file system. */
 function containerText(container: Json, spec: Json | undefined): string {
     const own = (field: string): Json | undefined =>
         at(container, "securityContext", field) ?? at(spec, "securityContext", field);
     const context = at(container, "securityContext");
     const drops = listAt(context, "capabilities", "drop");
     const adds = listAt(context, "capabilities", "add");
-    const flaws = [
+    const violations = [
         ...(own("runAsNonRoot") === true ? [] : ["may-run-as-root"]),
         ...(at(context, "readOnlyRootFilesystem") === true ? [] : ["writable-root"]),
         ...(at(context, "allowPrivilegeEscalation") === false ? [] : ["may-escalate"]),
@@ -49,6 +49,6 @@ function containerText(container: Json, spec: Json | undefined): string {
     return [
         textAt(container, "image") ?? "no image",
         ...(user === undefined ? [] : [`user=${JSON.stringify(user)}`]),
-        ...flaws,
+        ...violations,
     ].join(" ");
 }

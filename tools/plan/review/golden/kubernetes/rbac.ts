@@ -1,7 +1,7 @@
 import { at, listAt, textAt, type Json, type JsonObject } from "../../../json";
 import { set, word } from "./text";
 
-/** What a role allows, or which accounts a binding gives it to. */
+/** The rules of a role, or the role and subjects of a binding. */
 export function rbacInputs(inputs: JsonObject): JsonObject {
     const words = (rule: Json, key: string): string => listAt(rule, key).map(word).join(",");
     const rules = listAt(inputs, "rules").map(

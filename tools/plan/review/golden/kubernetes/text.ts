@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "../../../json";
 
-/** One entry, or none for a value that is not given. */
+/** One entry, or none for undefined. */
 export function set(key: string, value: Json | undefined): JsonObject {
     return value === undefined ? {} : { [key]: value };
 }
 
-/** A value in a sentence: text without quotes. */
+/** A value as text, strings without quotes. */
 export function word(value: Json): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }

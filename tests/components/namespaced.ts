@@ -1,0 +1,65 @@
+import type { PlannedResource } from "../../tools/plan";
+import type { Shipped } from "./shipped";
+
+/** `type name` of a resource by its URN, with the last part of the type. */
+export function shortName(urn: string): string {
+    const [type = "", name = ""] = urn.split("::").slice(-2);
+    return `${type.split(/[:$]/).at(-1) ?? ""} ${name}`;
+}
+
+/** What a resource waits for, sorted. */
+export function waitsFor({ options }: PlannedResource): string[] {
+    return (options.dependsOn ?? []).map(shortName).sort();
+}
+
+const pods: Readonly<Record<string, readonly string[]>> = {
+    frontend: ["admin", "frontend"],
+    services: ["inventory", "notification", "order", "product", "user"],
+    payment: ["payment"],
+    ingress: ["gateway"],
+    security: [
+        "cert-manager-cainjector",
+        "cert-manager-controller",
+        "cert-manager-startupapicheck",
+        "cert-manager-webhook",
+        "external-secrets-cert-controller",
+        "external-secrets-controller",
+        "external-secrets-webhook",
+        "reloader-controller",
+    ],
+};
+
+/** Groups of pods with a network policy in a namespace of a stack. */
+export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "cloud" | "tier">): string[] {
+    const dns = cloud === "existing" ? [] : ["external-dns-controller"];
+    const balancer = cloud === "aws" ? ["aws-load-balancer-controller-controller"] : [];
+    const recommender =
+        tier === "prod" && cloud !== "gcp"
+            ? ["admission-controller", "recommender", "updater"].map((part) => `vertical-pod-autoscaler-${part}`)
+            : [];
+    const system = { gcp: [], aws: ["karpenter-controller"], existing: ["metrics-server-controller"] }[cloud];
+    const own: Readonly<Record<string, readonly string[]>> = {
+        ...pods,
+        ingress: ["gateway", ...dns, ...balancer],
+        security: [...(pods["security"] ?? []), ...(cloud === "existing" ? [] : ["kube-bench"])],
+        "kube-system": [...system, ...recommender],
+    };
+    return [...(own[namespace] ?? [])].sort();
+}
+
+/** The namespace and the objects that every namespace has. */
+export function namespaceDefaults(namespace: string): string[] {
+    return [
+        `Namespace ${namespace}`,
+        `LimitRange ${namespace}-limits`,
+        `ResourceQuota ${namespace}-quota`,
+        `NetworkPolicy ${namespace}-default-deny`,
+        `NetworkPolicy ${namespace}-allow-dns`,
+    ];
+}
+
+/** What every object in a namespace waits for: the namespace, its defaults, and the network policies of all its pods. */
+export function namespaceObjects(namespace: string, stack: Pick<Shipped, "cloud" | "tier">): string[] {
+    const policies = podGroups(namespace, stack).map((group) => `NetworkPolicy ${group}-policy`);
+    return [...namespaceDefaults(namespace), ...policies];
+}

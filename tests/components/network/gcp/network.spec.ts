@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+
+import { countOf, inputsOf, optionsOf, outputsOf, waits } from "../../deployed";
+import { type Deployed, type Deployment, deployCluster, deployment, inLayer } from "../../deployment";
+
+const place = { project: "shop-project", region: "us-central1" };
+const { project } = place;
+
+describe("each resource of the network on GCP", () => {
+    let prod: Deployment;
+    let network: readonly Deployed[];
+    before(async () => {
+        prod = await deployment("gcp", "prod");
+        network = inLayer(prod, "network");
+    });
+
+    it("is one of these", () => {
+        assert.deepEqual(countOf(network), {
+            "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/globalAddress:GlobalAddress": 1,
+            "gcp:compute/network:Network": 1,
+            "gcp:compute/router:Router": 1,
+            "gcp:compute/routerNat:RouterNat": 1,
+            "gcp:compute/subnetwork:Subnetwork": 1,
+            "gcp:servicenetworking/connection:Connection": 1,
+        });
+    });
+
+    it("is in a VPC without automatic subnetworks (D11)", () => {
+        assert.deepEqual(inputsOf(network, "gcp:compute/network:Network"), {
+            network: { project, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
+        });
+    });
+
+    it("has nodes, pods and services in one subnetwork, with flow logs and private access to Google (D11, G18)", () => {
+        assert.deepEqual(inputsOf(network, "gcp:compute/subnetwork:Subnetwork"), {
+            "network-nodes": {
+                ...place,
+                network: "network-id",
+                ipCidrRange: "10.40.0.0/20",
+                secondaryIpRanges: [
+                    { rangeName: "pods", ipCidrRange: "10.44.0.0/14" },
+                    { rangeName: "services", ipCidrRange: "10.48.0.0/20" },
+                ],
+                privateIpGoogleAccess: true,
+                logConfig: {
+                    aggregationInterval: "INTERVAL_5_SEC",
+                    flowSampling: 0.5,
+                    metadata: "INCLUDE_ALL_METADATA",
+                },
+            },
+        });
+    });
+
+    it("has outbound access through Cloud NAT, for the nodes' subnetwork only", () => {
+        assert.deepEqual(inputsOf(network, "gcp:compute/router:Router"), {
+            "network-router": { ...place, network: "network-id" },
+        });
+        assert.deepEqual(inputsOf(network, "gcp:compute/routerNat:RouterNat"), {
+            "network-nat": {
+                ...place,
+                router: "network-router-name",
+                natIpAllocateOption: "AUTO_ONLY",
+                sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
+                subnetworks: [{ name: "network-nodes-id", sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
+                enableDynamicPortAllocation: true,
+                enableEndpointIndependentMapping: false,
+                minPortsPerVm: 256,
+                maxPortsPerVm: 8192,
+                logConfig: { enable: true, filter: "ERRORS_ONLY" },
+            },
+        });
+    });
+
+    it("is behind two firewall rules: log and deny all, allow the control plane's calls to webhooks (D9)", () => {
+        assert.deepEqual(inputsOf(network, "gcp:compute/firewall:Firewall"), {
+            "network-deny-ingress": {
+                project,
+                network: "network-id",
+                description: "Everything that no other rule lets in, written down",
+                direction: "INGRESS",
+                priority: 65534,
+                sourceRanges: ["0.0.0.0/0"],
+                denies: [{ protocol: "all" }],
+                logConfig: { metadata: "INCLUDE_ALL_METADATA" },
+            },
+            "network-allow-webhooks": {
+                project,
+                network: "network-id",
+                description: "The control plane calls admission webhooks on the nodes",
+                direction: "INGRESS",
+                priority: 1000,
+                sourceRanges: ["172.31.240.0/28"],
+                allows: [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }],
+            },
+        });
+    });
+
+    it("reserves a range for managed services and peers with it (D4)", () => {
+        assert.deepEqual(inputsOf(network, "gcp:compute/globalAddress:GlobalAddress"), {
+            "network-managed": {
+                project,
+                purpose: "VPC_PEERING",
+                addressType: "INTERNAL",
+                network: "network-id",
+                address: "10.49.0.0",
+                prefixLength: 20,
+            },
+        });
+        assert.deepEqual(inputsOf(network, "gcp:servicenetworking/connection:Connection"), {
+            "network-managed": {
+                network: "network-id",
+                service: "servicenetworking.googleapis.com",
+                reservedPeeringRanges: ["network-managed-name"],
+                deletionPolicy: "ABANDON",
+            },
+        });
+    });
+
+    it("waits for what it uses only", () => {
+        assert.deepEqual(waits(prod, network), {
+            "Network network": [],
+            "Subnetwork network-nodes": ["Network network"],
+            "Router network-router": ["Network network"],
+            "RouterNat network-nat": ["Router network-router", "Subnetwork network-nodes"],
+            "Firewall network-deny-ingress": ["Network network"],
+            "Firewall network-allow-webhooks": ["Network network"],
+            "GlobalAddress network-managed": ["Network network"],
+            "Connection network-managed": ["GlobalAddress network-managed"],
+        });
+    });
+
+    it("has no options besides parent and provider", () => {
+        assert.deepEqual(optionsOf(network), {});
+        assert.deepEqual([...new Set(network.map(({ provider }) => provider))].sort(), ["gcp gcp", undefined]);
+    });
+
+    it("is the same in every tier", async () => {
+        for (const tier of ["dev", "staging"] as const) {
+            const other = inLayer(await deployment("gcp", tier), "network");
+            assert.deepEqual(other, network, tier);
+        }
+    });
+
+    it("follows the stack's ranges and region", async () => {
+        const own = await deployCluster("gcp", "dev", {
+            gcp: { project: "other-project", region: "europe-west1" },
+            network: {
+                nodes: "10.1.0.0/20",
+                pods: "10.4.0.0/14",
+                services: "10.2.0.0/20",
+                controlPlane: "172.16.0.0/28",
+                managed: "10.3.0.0/24",
+            },
+        });
+        const text = JSON.stringify(inLayer(own, "network").map(({ inputs }) => inputs));
+        for (const range of ["10.1.0.0/20", "10.4.0.0/14", "10.2.0.0/20", "172.16.0.0/28", "10.3.0.0"]) {
+            assert.equal(text.split(`"${range}"`).length, 2, range);
+        }
+        assert.ok(text.includes('"prefixLength":24'), text);
+        assert.doesNotMatch(text, /us-central1|shop-project|10\.4[0-9]\./);
+    });
+
+    it("registers what the next layers use", () => {
+        assert.deepEqual(outputsOf(network), {
+            "GcpNetwork network": {
+                id: "network-id",
+                nodeSubnetIds: ["network-nodes-id"],
+                managedServices: "network-id",
+                podRange: "pods",
+                serviceRange: "services",
+            },
+            "ManagedServices network-managed": { vpcId: "network-id" },
+        });
+    });
+});

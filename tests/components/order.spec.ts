@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+
+import type { JsonObject } from "../../tools/plan";
+import { closure, waits } from "./deployed";
+import { type Deployed, type Deployment, deployment, inLayer, titleOf } from "./deployment";
+
+/** Types of what has pods. */
+const withPods = /:(Deployment|CronJob|Release)$/;
+
+function namespaceOf({ inputs }: Deployed): string {
+    const metadata = inputs["metadata"] as JsonObject | undefined;
+    return (metadata?.["namespace"] ?? inputs["namespace"]) as string;
+}
+
+/** What any pod of a namespace needs. */
+function isolation(namespace: string): string[] {
+    return [
+        `LimitRange ${namespace}-limits`,
+        `Namespace ${namespace}`,
+        `NetworkPolicy ${namespace}-allow-dns`,
+        `NetworkPolicy ${namespace}-default-deny`,
+        `ResourceQuota ${namespace}-quota`,
+    ];
+}
+
+/** Services of prod by namespace, with their priority. */
+const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    frontend: { admin: "standard", frontend: "critical" },
+    ingress: { gateway: "edge" },
+    payment: { payment: "critical" },
+    services: {
+        inventory: "critical",
+        notification: "standard",
+        order: "critical",
+        product: "critical",
+        user: "critical",
+    },
+};
+
+describe("the order of creation, from the network to the services", () => {
+    for (const cloud of ["gcp", "aws", "existing"] as const) {
+        describe(`on ${cloud}`, () => {
+            let all: Deployment;
+            let earlier: (urn: string) => ReadonlySet<string>;
+            const titles = (urn: string): Set<string> => new Set([...earlier(urn)].map(titleOf));
+            before(async () => {
+                all = await deployment(cloud, "prod");
+                earlier = closure(all);
+            });
+
+            it("has nothing that waits for itself", () => {
+                for (const { urn } of all.resources) {
+                    assert.ok(!earlier(urn).has(urn), urn);
+                }
+            });
+
+            it("has every Kubernetes object after the one provider, and that after the whole cluster", () => {
+                const objects = all.resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
+                assert.ok(objects.length > 90);
+                const other = objects.filter(({ provider }) => provider !== "kubernetes cluster-kubernetes");
+                assert.deepEqual(
+                    other.map(({ title }) => title),
+                    [],
+                );
+                const provider = inLayer(all, "cluster").find(({ type }) => type === "pulumi:providers:kubernetes");
+                const needed = titles(provider?.urn ?? "");
+                const nodes = inLayer(all, "cluster").filter(({ type }) =>
+                    /:(NodePool|NodeGroup|Addon|Cluster)$/.test(type),
+                );
+                assert.equal(nodes.length, { gcp: 6, aws: 16, existing: 0 }[cloud]);
+                for (const { title } of nodes) {
+                    assert.ok(needed.has(title), title);
+                }
+                const outbound = {
+                    gcp: ["RouterNat network-nat"],
+                    aws: ["a", "b", "c"].map((zone) => `Route network-private-us-east-1${zone}-nat`),
+                    existing: [],
+                };
+                for (const title of outbound[cloud]) {
+                    assert.ok(needed.has(title), title);
+                }
+            });
+
+            it("has namespaces first, then their quotas, limits and network policies", () => {
+                const order = waits(all, inLayer(all, "security"));
+                for (const [title, needed] of Object.entries(order)) {
+                    const policy = all.resources.find((resource) => resource.title === title);
+                    const namespace = policy === undefined ? "" : namespaceOf(policy);
+                    const own = title.startsWith("Namespace ") || namespace === "kube-system";
+                    assert.deepEqual(needed, own ? [] : [`Namespace ${namespace}`], title);
+                }
+            });
+
+            it("has every pod after the isolation of its namespace and the policies of all its declared pods", () => {
+                const pods = all.resources.filter(({ type }) => withPods.test(type));
+                assert.ok(pods.length >= 14, `${pods.length}`);
+                for (const one of pods) {
+                    const namespace = namespaceOf(one);
+                    const policies = all.resources
+                        .filter((other) => other.type.endsWith(":NetworkPolicy") && namespaceOf(other) === namespace)
+                        .map(({ title }) => title);
+                    const needed = [...(namespace === "kube-system" ? [] : isolation(namespace)), ...policies];
+                    const found = titles(one.urn);
+                    assert.deepEqual(
+                        needed.filter((title) => !found.has(title)),
+                        [],
+                        one.title,
+                    );
+                }
+            });
+
+            it("has a service's account, pods, Service and autoscaler in turn", () => {
+                const order = waits(all, inLayer(all, "services"));
+                const rows = Object.entries(services).flatMap(([namespace, own]) => {
+                    const policies = all.resources
+                        .filter(({ type }) => type.endsWith(":NetworkPolicy"))
+                        .filter((policy) => namespaceOf(policy) === namespace)
+                        .map(({ title }) => title);
+                    const needed = isolation(namespace).filter((title) => !title.startsWith("Namespace "));
+                    const isolated = [...new Set([...needed, ...policies])].sort();
+                    return Object.entries(own).flatMap(([name, priority]): [string, string[]][] => [
+                        [`ServiceAccount ${name}-account`, isolated],
+                        [`PodDisruptionBudget ${name}-budget`, isolated],
+                        [
+                            `Deployment ${name}`,
+                            [`PriorityClass priorities-${priority}`, `ServiceAccount ${name}-account`],
+                        ],
+                        [`Service ${name}-service`, [`Deployment ${name}`]],
+                        [`HorizontalPodAutoscaler ${name}-autoscaler`, [`Deployment ${name}`]],
+                    ]);
+                });
+                const classes = ["critical", "edge", "standard"].map((name) => `PriorityClass priorities-${name}`);
+                const others = Object.keys(order).filter((title) => title.startsWith("PriorityClass"));
+                assert.deepEqual(
+                    classes.filter((title) => !others.includes(title)),
+                    [],
+                );
+                assert.deepEqual(order, {
+                    ...Object.fromEntries(rows),
+                    ...Object.fromEntries(others.map((title) => [title, []])),
+                });
+            });
+        });
+    }
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+
+import type { PlannedResource } from "../../../tools/plan";
+import { one } from "../layers";
+import { namespaceObjects, shortName, waitsFor } from "../namespaced";
+import { shipped } from "../shipped";
+import { each, type ExpectedService, serviceNames, type ServiceName } from "./shop";
+import { types } from "./stacks";
+
+for (const stack of shipped) {
+    describe(`what the objects of every service wait for in ${stack.title}`, () => {
+        let resources: readonly PlannedResource[];
+        const waits = (type: string, suffix = "") => each((name) => waitsFor(one(resources, type, `${name}${suffix}`)));
+        /** The namespace with its policies, quota and defaults, and more (CL-20, NW-05). */
+        const namespaceAnd = (more: (name: ServiceName, service: ExpectedService) => readonly string[]) =>
+            each((name, service) => [...namespaceObjects(service.namespace, stack), ...more(name, service)].sort());
+        const autoscales = stack.tier !== "dev" && !stack.replica;
+        const children = (name: ServiceName): [type: string, child: string][] => [
+            [types.account, `${name}-account`],
+            [types.deployment, name],
+            [types.service, `${name}-service`],
+            [types.budget, `${name}-budget`],
+            ...(autoscales ? [[types.autoscaler, `${name}-autoscaler`] as [string, string]] : []),
+        ];
+
+        before(async () => {
+            ({ resources } = await stack.plan());
+        });
+
+        it("is the whole namespace, for accounts and budgets", () => {
+            assert.deepEqual(
+                waits(types.account, "-account"),
+                namespaceAnd(() => []),
+            );
+            assert.deepEqual(
+                waits(types.budget, "-budget"),
+                namespaceAnd(() => []),
+            );
+        });
+
+        it("is also the account and the priority class, for Deployments", () => {
+            assert.deepEqual(
+                waits(types.deployment),
+                namespaceAnd((name, { importance }) => [
+                    `ServiceAccount ${name}-account`,
+                    `PriorityClass priorities-${importance}`,
+                ]),
+            );
+        });
+
+        it("is also the Deployment, for Services and autoscalers: both need its pods", () => {
+            const expected = namespaceAnd((name) => [`Deployment ${name}`]);
+            assert.deepEqual(waits(types.service, "-service"), expected);
+            if (autoscales) {
+                assert.deepEqual(waits(types.autoscaler, "-autoscaler"), expected);
+            }
+        });
+
+        it("follows their component, which is below the layer, with the cluster's provider", () => {
+            for (const name of serviceNames) {
+                const component = one(resources, "shop:services:Microservice", name);
+                assert.ok(component.parent?.endsWith("shop:services:Layer::services"), name);
+                const below = resources.filter(({ parent }) => parent === component.urn);
+                const expected = children(name);
+                assert.deepEqual(
+                    below.map((child) => [child.type, child.name].join(" ")).sort(),
+                    expected.map((child) => child.join(" ")).sort(),
+                );
+                for (const { provider = "", options } of below) {
+                    assert.ok(provider.endsWith("::cluster-kubernetes"), `${name}: ${provider}`);
+                    // The SDK adds the aliases.
+                    const set = Object.keys(options).filter((option) => option !== "aliases");
+                    assert.deepEqual(set, ["dependsOn"], name);
+                }
+            }
+        });
+
+        it("does not include anything for priority classes", () => {
+            const classes = resources.filter(({ urn }) => urn.includes("shop:services:Priorities$"));
+            assert.equal(classes.length, 3);
+            assert.deepEqual(classes.flatMap(waitsFor), []);
+            assert.deepEqual(
+                classes.map(({ parent = "" }) => shortName(parent)),
+                Array(3).fill("Priorities priorities"),
+            );
+        });
+    });
+}

@@ -1,0 +1,130 @@
+/** What the requirements say of one service, written out again: nothing here is read from the catalogue. */
+export interface ExpectedService {
+    readonly namespace: "frontend" | "ingress" | "services" | "payment";
+    readonly importance: "edge" | "critical" | "standard";
+    readonly servicePort: 80 | 8080;
+    /** The pool of the standard profile. */
+    readonly pool: "app" | "payment";
+    /** Prefers spot nodes where the stack has some. */
+    readonly spot: boolean;
+    /** The pool of the compact profile. */
+    readonly compactPool: "frontend" | "backend";
+    /** Bounds in prod. */
+    readonly scaling: { readonly min: number; readonly max: number };
+}
+
+/** The nine services of the shop. */
+export const shop = {
+    frontend: {
+        namespace: "frontend",
+        importance: "critical",
+        servicePort: 80,
+        pool: "app",
+        spot: false,
+        compactPool: "frontend",
+        scaling: { min: 3, max: 12 },
+    },
+    gateway: {
+        namespace: "ingress",
+        importance: "edge",
+        servicePort: 80,
+        pool: "app",
+        spot: false,
+        compactPool: "frontend",
+        scaling: { min: 2, max: 30 },
+    },
+    admin: {
+        namespace: "frontend",
+        importance: "standard",
+        servicePort: 8080,
+        pool: "app",
+        spot: true,
+        compactPool: "frontend",
+        scaling: { min: 2, max: 4 },
+    },
+    user: {
+        namespace: "services",
+        importance: "critical",
+        servicePort: 8080,
+        pool: "app",
+        spot: false,
+        compactPool: "backend",
+        scaling: { min: 3, max: 12 },
+    },
+    product: {
+        namespace: "services",
+        importance: "critical",
+        servicePort: 8080,
+        pool: "app",
+        spot: false,
+        compactPool: "backend",
+        scaling: { min: 5, max: 20 },
+    },
+    order: {
+        namespace: "services",
+        importance: "critical",
+        servicePort: 8080,
+        pool: "app",
+        spot: false,
+        compactPool: "backend",
+        scaling: { min: 3, max: 15 },
+    },
+    payment: {
+        namespace: "payment",
+        importance: "critical",
+        servicePort: 8080,
+        pool: "payment",
+        spot: false,
+        compactPool: "backend",
+        scaling: { min: 2, max: 8 },
+    },
+    inventory: {
+        namespace: "services",
+        importance: "critical",
+        servicePort: 8080,
+        pool: "app",
+        spot: false,
+        compactPool: "backend",
+        scaling: { min: 4, max: 16 },
+    },
+    notification: {
+        namespace: "services",
+        importance: "standard",
+        servicePort: 8080,
+        pool: "app",
+        spot: true,
+        compactPool: "backend",
+        scaling: { min: 2, max: 8 },
+    },
+} as const satisfies Readonly<Record<string, ExpectedService>>;
+
+export type ServiceName = keyof typeof shop;
+
+/** Names of the nine services, in the order of the catalogue. */
+export const serviceNames = Object.keys(shop) as readonly ServiceName[];
+
+/** One value for each service. */
+export function each<T>(value: (name: ServiceName, service: ExpectedService) => T): Record<string, T> {
+    return Object.fromEntries(serviceNames.map((name) => [name, value(name, shop[name])]));
+}
+
+/** The same value for each service. */
+export function same<T>(value: T): Record<string, T> {
+    return each(() => value);
+}
+
+/** The labels that every object of a service has. */
+export function expectedLabels(name: string, component: string): Record<string, string> {
+    return {
+        "app.kubernetes.io/name": name,
+        "app.kubernetes.io/part-of": "ecommerce-platform",
+        "app.kubernetes.io/instance": name,
+        "app.kubernetes.io/component": component,
+        "app.kubernetes.io/managed-by": "pulumi",
+    };
+}
+
+/** The labels that select a service's pods. */
+export function expectedSelector(name: string): Record<string, string> {
+    return { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "ecommerce-platform" };
+}

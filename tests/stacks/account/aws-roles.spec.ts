@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+
+import { type AwsSite, awsSites } from "./sites";
+import { type Row, rows, table } from "./tables";
+import { ofType, stacks, type StackName, updated } from "./updated";
+
+/** Roles of service accounts that the platform associates, by namespace and service account. */
+const associated: Readonly<Record<string, readonly [namespace: string, serviceAccount: string]>> = {
+    "addons-aws-load-balancer-controller": ["ingress", "aws-load-balancer-controller"],
+    "addons-cert-manager": ["security", "cert-manager"],
+    "addons-external-dns": ["ingress", "external-dns"],
+    "addons-external-secrets": ["security", "external-secrets"],
+    "nodes-karpenter-controller": ["kube-system", "karpenter"],
+};
+
+const podIdentity = (cluster: string, namespace: string, serviceAccount: string): Row => [
+    "Allow Service pods.eks.amazonaws.com",
+    ["sts:AssumeRole", "sts:TagSession"],
+    [],
+    `StringEquals aws:RequestTag/eks-cluster-arn ${cluster}`,
+    `StringEquals aws:RequestTag/kubernetes-namespace ${namespace}`,
+    `StringEquals aws:RequestTag/kubernetes-service-account ${serviceAccount}`,
+];
+
+/** Who may assume each role of a stack. */
+function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Record<string, readonly Row[]> {
+    const cluster = `arn:aws:eks:${region}:${account}:cluster/ecommerce-eks-${stack}`;
+    const source = `StringEquals aws:SourceAccount ${account}`;
+    const backups = `ArnEquals aws:SourceArn arn:aws:s3:::shop-backup-${stack}-${account}-${region}`;
+    return {
+        ...Object.fromEntries(
+            Object.entries(associated).map(([role, [namespace, serviceAccount]]) => [
+                role,
+                [podIdentity(cluster, namespace, serviceAccount)],
+            ]),
+        ),
+        "cluster-access": [[`Allow AWS arn:aws:iam::${account}:root`, "sts:AssumeRole", []]],
+        "cluster-addons-aws-ebs-csi-driver": [podIdentity("cluster:cluster", "kube-system", "ebs-csi-controller-sa")],
+        "cluster-base-vpc-cni": [podIdentity("cluster:cluster", "kube-system", "aws-node")],
+        "cluster-control": [["Allow Service eks.amazonaws.com", ["sts:AssumeRole"], []]],
+        "cluster-nodes": [["Allow Service ec2.amazonaws.com", ["sts:AssumeRole"], []]],
+        "network-flow-logs-role": [["Allow Service vpc-flow-logs.amazonaws.com", "sts:AssumeRole", [], source]],
+        // One bucket of one account: S3's principal is shared by all accounts (E11).
+        ...(drRegion === undefined
+            ? {}
+            : {
+                  "storage-buckets-replication": [
+                      ["Allow Service s3.amazonaws.com", "sts:AssumeRole", [], source, backups],
+                  ],
+              }),
+    };
+}
+
+const attachments = {
+    "cluster-addons-aws-ebs-csi-driver-policy": [
+        "cluster-addons-aws-ebs-csi-driver-name",
+        "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+    ],
+    "cluster-base-vpc-cni-policy": ["cluster-base-vpc-cni-name", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
+    "cluster-control-cluster": ["cluster-control-name", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"],
+    "cluster-nodes-images": ["cluster-nodes-name", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"],
+    "cluster-nodes-worker": ["cluster-nodes-name", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"],
+};
+
+for (const stack of stacks) {
+    const site = awsSites[stack];
+
+    describe(`the roles of ${stack} on AWS`, () => {
+        it("may be assumed by these principals, under these conditions (E11)", async () => {
+            const roles = ofType(await updated(stack, "aws"), "aws:iam/role:Role");
+            assert.deepEqual(
+                table(Object.keys(roles), (name) => rows(roles[name]?.["assumeRolePolicy"])),
+                trusted(stack, site),
+            );
+        });
+
+        it("of the platform's service accounts have no other setting", async () => {
+            const roles = ofType(await updated(stack, "aws"), "aws:iam/role:Role");
+            for (const [name, [namespace, serviceAccount]] of Object.entries(associated)) {
+                const { assumeRolePolicy, ...others } = roles[name] ?? {};
+                assert.equal(typeof assumeRolePolicy, "string", name);
+                assert.deepEqual(others, { description: `${namespace}/${serviceAccount} of ${stack}` });
+            }
+            const { assumeRolePolicy, ...others } = roles["storage-buckets-replication"] ?? {};
+            assert.equal(assumeRolePolicy !== undefined, site.drRegion !== undefined);
+            assert.deepEqual(others, {});
+        });
+
+        it("are associated with one service account each (SC-07)", async () => {
+            const all = await updated(stack, "aws");
+            const associations = ofType(all, "aws:eks/podIdentityAssociation:PodIdentityAssociation");
+            assert.deepEqual(
+                associations,
+                table(Object.keys(associated), (role) => {
+                    const [namespace, serviceAccount] = associated[role] ?? [];
+                    const clusterName = `ecommerce-eks-${stack}`;
+                    return { clusterName, namespace, serviceAccount, roleArn: `role:${role}` };
+                }),
+            );
+        });
+
+        it("have these managed policies and no others", async () => {
+            const all = await updated(stack, "aws");
+            const attached = ofType(all, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+            assert.deepEqual(
+                table(Object.keys(attached), (name) => [attached[name]?.["role"], attached[name]?.["policyArn"]]),
+                attachments,
+            );
+            const kinds = [...new Set(all.map(({ type }) => type).filter((type) => type.startsWith("aws:iam/")))];
+            assert.deepEqual(kinds.sort(), [
+                "aws:iam/instanceProfile:InstanceProfile",
+                "aws:iam/role:Role",
+                "aws:iam/rolePolicy:RolePolicy",
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            ]);
+            assert.deepEqual(ofType(all, "aws:iam/instanceProfile:InstanceProfile"), {
+                "nodes-karpenter": { role: "cluster-nodes-name" },
+            });
+        });
+    });
+}
