@@ -1,4 +1,5 @@
 import type { PlannedResource } from "../../tools/plan";
+import { serviceNames, shop } from "./services/shop";
 import type { Shipped } from "./shipped";
 
 /** `type name` of a resource by its URN, with the last part of the type. */
@@ -12,22 +13,16 @@ export function waitsFor({ options }: PlannedResource): string[] {
     return (options.dependsOn ?? []).map(shortName).sort();
 }
 
-const pods: Readonly<Record<string, readonly string[]>> = {
-    frontend: ["admin", "frontend"],
-    services: ["inventory", "notification", "order", "product", "user"],
-    payment: ["payment"],
-    ingress: ["gateway"],
-    security: [
-        "cert-manager-cainjector",
-        "cert-manager-controller",
-        "cert-manager-startupapicheck",
-        "cert-manager-webhook",
-        "external-secrets-cert-controller",
-        "external-secrets-controller",
-        "external-secrets-webhook",
-        "reloader-controller",
-    ],
-};
+const security = [
+    "cert-manager-cainjector",
+    "cert-manager-controller",
+    "cert-manager-startupapicheck",
+    "cert-manager-webhook",
+    "external-secrets-cert-controller",
+    "external-secrets-controller",
+    "external-secrets-webhook",
+    "reloader-controller",
+];
 
 /** Groups of pods with a network policy in a namespace of a stack. */
 export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "cloud" | "tier">): string[] {
@@ -39,12 +34,12 @@ export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "clo
             : [];
     const system = { gcp: [], aws: ["karpenter-controller"], existing: ["metrics-server-controller"] }[cloud];
     const own: Readonly<Record<string, readonly string[]>> = {
-        ...pods,
-        ingress: ["gateway", ...dns, ...balancer],
-        security: [...(pods["security"] ?? []), ...(cloud === "existing" ? [] : ["kube-bench"])],
+        ingress: [...dns, ...balancer],
+        security: [...security, ...(cloud === "existing" ? [] : ["kube-bench"])],
         "kube-system": [...system, ...recommender],
     };
-    return [...(own[namespace] ?? [])].sort();
+    const services = serviceNames.filter((name) => shop[name].namespace === namespace);
+    return [...services, ...(own[namespace] ?? [])].sort();
 }
 
 /** The namespace and the objects that every namespace has. */

@@ -18,6 +18,9 @@ describe("the capacity that placeholders reserve", () => {
     });
 
     it("has no key in the stack file", () => {
+        assert.equal(capacityConfig.name, "capacity");
         assert.deepEqual(capacityConfig.shape, {});
+        assert.deepEqual(capacityConfig.defaults, {});
+        assert.deepEqual(capacityConfig.rules, []);
     });
 });

@@ -6,9 +6,9 @@ import { placeholders } from "../../../components/capacity/size";
 import { namespaceQuota } from "../../../components/security/quota";
 import type { PlatformConfig } from "../../../components/platform";
 import type { Cloud, Tier } from "../../../config/schema";
-import { type JsonObject, planStack, type PlannedResource } from "../../../tools/plan";
+import { type JsonObject, planStack } from "../../../tools/plan";
 import { sharedPlan } from "../../stacks/plans";
-import { configOf, declaredOf, inputs } from "../layers";
+import { configOf, declaredOf } from "../layers";
 
 const GiB = 2 ** 30;
 
@@ -56,68 +56,6 @@ describe("the capacity that placeholders reserve (CL-10)", () => {
             ["8", "5760m", "23595Mi"],
         );
         assert.equal(quota("monitoring", without)["requests.cpu"], "0");
-    });
-});
-
-describe("the placeholders (CL-10)", () => {
-    let resources: readonly PlannedResource[];
-    const spec = (): JsonObject => inputs(resources, "kubernetes:apps/v1:Deployment", "headroom")["spec"] as JsonObject;
-    const pod = (): JsonObject => (spec()["template"] as { spec: JsonObject }).spec;
-
-    before(async () => {
-        ({ resources } = await sharedPlan("prod", "gcp"));
-    });
-
-    it("have the lowest priority that the cluster autoscaler still counts", () => {
-        const priority = inputs(resources, "kubernetes:scheduling.k8s.io/v1:PriorityClass", "headroom-priority");
-        assert.deepEqual(
-            [priority["value"], priority["preemptionPolicy"], priority["globalDefault"]],
-            [-10, "Never", false],
-        );
-        assert.equal(pod()["priorityClassName"], "shop-placeholder");
-        assert.equal(pod()["terminationGracePeriodSeconds"], 0);
-    });
-
-    it("request exactly that capacity, in one pod per node", () => {
-        assert.equal(spec()["replicas"], 6);
-        const [container, ...others] = pod()["containers"] as JsonObject[];
-        assert.equal(others.length, 0);
-        assert.equal(container?.["image"], "registry.k8s.io/pause:3.10.1");
-        const room = { cpu: "800m", memory: "3277Mi", "ephemeral-storage": "16Mi" };
-        assert.deepEqual(container["resources"], { requests: room, limits: room });
-    });
-
-    it("are restricted pods (SC-01, SC-04)", () => {
-        assert.equal(pod()["automountServiceAccountToken"], false);
-        assert.equal(pod()["serviceAccountName"], "headroom");
-        const context = pod()["securityContext"] as JsonObject;
-        assert.deepEqual([context["runAsNonRoot"], context["seccompProfile"]], [true, { type: "RuntimeDefault" }]);
-        const [container] = pod()["containers"] as JsonObject[];
-        assert.deepEqual(container?.["securityContext"], {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            runAsNonRoot: true,
-            capabilities: { drop: ["ALL"] },
-        });
-    });
-
-    it("run on the app pool only, evenly over its zones, and do not block the drain of a node", () => {
-        assert.ok(!("tolerations" in pod()));
-        const spread = pod()["topologySpreadConstraints"] as JsonObject[];
-        assert.deepEqual(
-            spread.map(({ topologyKey, whenUnsatisfiable, minDomains }) => [
-                topologyKey,
-                whenUnsatisfiable,
-                minDomains,
-            ]),
-            [
-                ["topology.kubernetes.io/zone", "DoNotSchedule", 3],
-                ["kubernetes.io/hostname", "ScheduleAnyway", undefined],
-            ],
-        );
-        const budget = inputs(resources, "kubernetes:policy/v1:PodDisruptionBudget", "headroom-budget");
-        assert.equal((budget["spec"] as JsonObject)["maxUnavailable"], "100%");
-        assert.deepEqual(spec()["strategy"], { type: "Recreate" });
     });
 });
 

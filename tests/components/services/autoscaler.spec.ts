@@ -2,45 +2,22 @@ import assert from "node:assert/strict";
 
 import type { PlannedResource } from "../../../tools/plan";
 import { inputs } from "../layers";
-import { each, expectedLabels, serviceNames, type ServiceName } from "./shop";
+import { each, expectedLabels, type Rate, type Scaling, serviceNames } from "./shop";
 import { shopStacks, types } from "./stacks";
-
-interface Targets {
-    readonly cpu: number;
-    readonly memory: number;
-    /** Percent of the replicas, and the seconds of the period. */
-    readonly up: readonly [percent: number, seconds: number];
-    readonly down: readonly [percent: number, seconds: number];
-}
-
-const usual: Targets = { cpu: 70, memory: 80, up: [100, 15], down: [10, 60] };
-
-/** Targets and rates by service (AS-01 to AS-04, AS-07). */
-const targets: Readonly<Record<ServiceName, Targets>> = {
-    frontend: usual,
-    gateway: usual,
-    admin: usual,
-    user: usual,
-    product: { cpu: 65, memory: 75, up: [50, 15], down: [10, 60] },
-    order: { cpu: 70, memory: 80, up: [100, 15], down: [10, 300] },
-    payment: { cpu: 60, memory: 70, up: [25, 30], down: [5, 600] },
-    inventory: usual,
-    notification: usual,
-};
 
 const utilisation = (name: string, averageUtilization: number) => ({
     type: "Resource",
     resource: { name, target: { type: "Utilization", averageUtilization } },
 });
 
-const behaviour = ([value, periodSeconds]: Targets["up"], stabilizationWindowSeconds: number) => ({
+const behaviour = ([value, periodSeconds]: Rate, stabilizationWindowSeconds: number) => ({
     stabilizationWindowSeconds,
     selectPolicy: "Max",
     policies: [{ type: "Percent", value, periodSeconds }],
 });
 
-function expectedSpec(name: ServiceName, minReplicas: number, maxReplicas: number): object {
-    const { cpu, memory, up, down } = targets[name];
+function expectedSpec(name: string, scaling: Scaling, minReplicas: number, maxReplicas: number): object {
+    const { cpu = 70, memory = 80, up = [100, 15], down = [10, 60] } = scaling;
     return {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
         minReplicas,
@@ -77,6 +54,7 @@ for (const { title, plan, replicas, floor, ownBounds = {} } of shopStacks) {
                         metadata: { name, namespace, labels: expectedLabels(name, importance) },
                         spec: expectedSpec(
                             name,
+                            scaling,
                             ownBounds[name]?.min ?? floor ?? scaling.min,
                             ownBounds[name]?.max ?? scaling.max,
                         ),

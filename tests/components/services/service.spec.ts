@@ -81,18 +81,14 @@ for (const { title, plan: planned, replicas } of shopStacks) {
             assert.deepEqual(components.sort(), named(""));
         });
 
-        it("are found at these URLs, which the stack outputs (SV-01 to SV-11)", () => {
-            assert.deepEqual(plan.outputs["services"], {
-                frontend: "http://frontend.frontend.svc.cluster.local:80",
-                gateway: "http://gateway.ingress.svc.cluster.local:80",
-                admin: "http://admin.frontend.svc.cluster.local:8080",
-                user: "http://user.services.svc.cluster.local:8080",
-                product: "http://product.services.svc.cluster.local:8080",
-                order: "http://order.services.svc.cluster.local:8080",
-                payment: "http://payment.payment.svc.cluster.local:8080",
-                inventory: "http://inventory.services.svc.cluster.local:8080",
-                notification: "http://notification.services.svc.cluster.local:8080",
-            });
+        it("have URLs by namespace and port of the Service, which the stack outputs (SV-01 to SV-11)", () => {
+            assert.deepEqual(
+                plan.outputs["services"],
+                each(
+                    (name, { namespace, servicePort }) =>
+                        `http://${name}.${namespace}.svc.cluster.local:${servicePort}`,
+                ),
+            );
         });
 
         it("are the shop's three priority classes", () => {

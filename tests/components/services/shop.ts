@@ -1,3 +1,20 @@
+/** A rate of an autoscaler: percent of the replicas in a period of seconds. */
+export type Rate = readonly [percent: number, seconds: number];
+
+/** Bounds in prod, targets in percent of the request, and rates (AS-01 to AS-04, AS-07). */
+export interface Scaling {
+    readonly min: number;
+    readonly max: number;
+    /** @default 70 */
+    readonly cpu?: number;
+    /** @default 80 */
+    readonly memory?: number;
+    /** @default 100 % in 15 s */
+    readonly up?: Rate;
+    /** @default 10 % in 60 s */
+    readonly down?: Rate;
+}
+
 /** What the requirements say of one service, written out again: nothing here is read from the catalogue. */
 export interface ExpectedService {
     readonly namespace: "frontend" | "ingress" | "services" | "payment";
@@ -9,8 +26,7 @@ export interface ExpectedService {
     readonly spot: boolean;
     /** The pool of the compact profile. */
     readonly compactPool: "frontend" | "backend";
-    /** Bounds in prod. */
-    readonly scaling: { readonly min: number; readonly max: number };
+    readonly scaling: Scaling;
 }
 
 /** The nine services of the shop. */
@@ -58,7 +74,7 @@ export const shop = {
         pool: "app",
         spot: false,
         compactPool: "backend",
-        scaling: { min: 5, max: 20 },
+        scaling: { min: 5, max: 20, cpu: 65, memory: 75, up: [50, 15] },
     },
     order: {
         namespace: "services",
@@ -67,7 +83,7 @@ export const shop = {
         pool: "app",
         spot: false,
         compactPool: "backend",
-        scaling: { min: 3, max: 15 },
+        scaling: { min: 3, max: 15, down: [10, 300] },
     },
     payment: {
         namespace: "payment",
@@ -76,7 +92,7 @@ export const shop = {
         pool: "payment",
         spot: false,
         compactPool: "backend",
-        scaling: { min: 2, max: 8 },
+        scaling: { min: 2, max: 8, cpu: 60, memory: 70, up: [25, 30], down: [5, 600] },
     },
     inventory: {
         namespace: "services",
