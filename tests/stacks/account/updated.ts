@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createProgram } from "../../../components/program";
 import { projectRoot, readStack } from "../../../tools/plan";
+import { withoutTraces } from "../../../tools/plan/record/traces";
 import type { CreatedResource } from "../../components/layers";
 
 export type { CreatedResource } from "../../components/layers";
@@ -82,7 +83,7 @@ const updates = new Map<string, Promise<readonly CreatedResource[]>>();
  */
 export async function updated(stack: StackName, cloud: Account): Promise<readonly CreatedResource[]> {
     const key = `${stack}-${cloud}`;
-    const found = updates.get(key) ?? update(stack, cloud);
+    const found = updates.get(key) ?? withoutTraces(() => update(stack, cloud));
     updates.set(key, found);
     return found;
 }
