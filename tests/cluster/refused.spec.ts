@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { admit } from "./admission/admit";
 import { startControlPlane } from "./control-plane/start-with-crds";
-import { messageOf, type Answer } from "./control-plane/client";
+import { messageOf } from "./control-plane/client";
 import { at, isObject, listAt, textAt, type KubeObject } from "./control-plane/json";
 import type { ControlPlane } from "./control-plane/start";
 import { eventually } from "./control-plane/wait";
@@ -10,6 +10,7 @@ import { log } from "./log";
 import { cases, planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";
 import { plannedObjects } from "./plan/objects";
+import { assertRefused, withoutPods } from "./refusals/assertions";
 import * as bases from "./refusals/bases";
 import { customFixtures } from "./refusals/custom";
 import { fieldFixtures } from "./refusals/fields";
@@ -66,12 +67,6 @@ describe("refused by a real API server", () => {
         await stop();
     });
 
-    /** Namespaces that no layer declares pods for. */
-    function withoutPods(): string[] {
-        const closed = quotas.filter((quota) => textAt(quota, "spec", "hard", "pods") === "0");
-        return closed.map((quota) => textAt(quota, "metadata", "namespace") ?? assert.fail("a quota has no namespace"));
-    }
-
     async function must(object: KubeObject): Promise<void> {
         const { status, body } = await plane.client.apply(object);
         assert.ok(status < 300, `${object.kind} ${object.metadata.name}: ${status} ${messageOf(body)}`);
@@ -89,12 +84,6 @@ describe("refused by a real API server", () => {
         assertRefused(await plane.client.apply(withChanges(fixture)), message);
     }
 
-    function assertRefused({ status, body }: Answer, message: RegExp, expected?: number): void {
-        assert.ok(status >= 400, `admitted with ${status}`);
-        assert.match(messageOf(body), message);
-        assert.equal(status, expected ?? status);
-    }
-
     describe("pods that Pod Security refuses", () => {
         // The plan's namespaces are known only in before(); the titles do not depend on them.
         for (const { title } of podFixtures("any")) {
@@ -105,7 +94,7 @@ describe("refused by a real API server", () => {
                     // Pod Security is checked before quotas; without declared pods a namespace's quota admits none.
                     await isRefused(
                         fixture,
-                        withoutPods().includes(namespace) ? /exceeded quota: .*pods=0/ : undefined,
+                        withoutPods(quotas).includes(namespace) ? /exceeded quota: .*pods=0/ : undefined,
                     );
                 }
             });
