@@ -108,7 +108,9 @@ describe("writing several stacks over earlier plans", () => {
             () => {
                 writeStacks(out, [plan("dev", "new"), plan("qa", "new")]);
             },
-            (error) => error instanceof Fault && error.message.startsWith(`${join(out, "qa")} holds something`),
+            (error) =>
+                error instanceof Fault &&
+                error.message.startsWith(`${join(out, "qa")} exists and does not contain a plan`),
         );
         assert.deepEqual(held(), before);
         rmSync(join(out, "qa", "notes.txt"));
