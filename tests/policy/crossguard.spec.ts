@@ -109,6 +109,14 @@ describe("policy config schemas (PO-01)", () => {
         ]);
     });
 
+    it("take each version of the standard, and booleans", () => {
+        assert.deepEqual(schemas.get("forbid-root-user"), {
+            relaxForUserNamespaces: { type: "boolean", default: false },
+            pssVersion: { type: "string", pattern: "^(latest|v1\\.[0-9]+)$", default: "latest" },
+            onUnknown: { type: "string", enum: ["fail", "warn", "skip"], default: "fail" },
+        });
+    });
+
     it("have allow lists, exemptions and tier", () => {
         assert.deepEqual(having("allow"), ["forbid-service-account-tokens", "forbid-load-balancer-services"]);
         assert.deepEqual(having("lenient"), ["require-pod-security-labels"]);

@@ -4,6 +4,7 @@ import type { CustomKind } from "../../custom-resources/pod-types";
 import { customKinds } from "../../custom-resources/pods";
 import { evaluate, type Violation } from "../../policy/evaluate";
 import { packArgs } from "../../policy/crossguard";
+import { readPods } from "../../policy/lib/pod";
 import { breaches, goodObject, shown } from "./custom-objects";
 import { goodContainer, goodPod, put, resource, type Json } from "./fixtures";
 
@@ -105,6 +106,12 @@ describe("policies on custom resources (PO-01, SC-01)", () => {
         );
     });
 
+    it("accept a patch that sets a part of the resources, as the cluster has the others", () => {
+        const part = { spec: { resources: { limits: { memory: "4Gi" } } } };
+        assert.deepEqual(judge({ ...cluster, kind: "ClusterPatch" }, part), []);
+        assert.deepEqual(policies(judge(cluster, part)), ["require-resource-bounds"]);
+    });
+
     it("judge patches and lists of custom resources", () => {
         const bad = { spec: { securityContext: { privileged: true } } };
         assert.deepEqual(policies(judge({ ...cluster, kind: "ClusterPatch" }, bad)), ["forbid-privileged-containers"]);
@@ -136,6 +143,12 @@ describe("custom kinds of a layer's own (PO-01)", () => {
             found[0]!.message,
             /^Robot2 "web", container "app": spec\.arms\[1\]\.pod\.spec\.containers\[0\]\.securityContext\.privileged/,
         );
+    });
+
+    it("are read again when other kinds are known", () => {
+        const one = resource("kubernetes:shop.example.com/v1:Robot2", object);
+        const counts = [[], [robot], customKinds, [robot]].map((kinds) => readPods(one, kinds).pods.length);
+        assert.deepEqual(counts, [0, 2, 0, 2]);
     });
 
     it("add to the table, and take nothing away from it", () => {

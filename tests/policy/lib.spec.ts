@@ -82,6 +82,17 @@ describe("running a policy (PO-01)", () => {
         assert.equal(outcome?.message, `${type} "ssh", rule 1: name is wrong. Right it.`);
     });
 
+    it("reports the resource that a finding names before the one that is checked", () => {
+        const other = resource(type, {}, "other");
+        const [outcome] = runRule(
+            rule(() => [{ path: "name", problem: "is wrong", resource: other }]),
+            [firewall],
+            {},
+        );
+        assert.equal(outcome?.resource, other);
+        assert.match(outcome.message, /^gcp:compute\/firewall:Firewall "other": name is wrong\. /);
+    });
+
     it("checks only resources of the policy's types", () => {
         const always = rule(() => [{ path: "", problem: "is seen" }]);
         assert.equal(runRule(always, [firewall, resource("gcp:compute/network:Network", {})], {}).length, 1);
