@@ -52,6 +52,11 @@ const services = {
 const standIns = ["frontend", "gateway", "admin", "user", "product", "order", "payment", "inventory", "notification"];
 
 describe("the program", () => {
+    it("has no custom kind that a policy pack run by the CLI cannot read", () => {
+        // The CLI starts the pack without the layers: it reads custom-resources/pods.ts and no layer's own kinds.
+        assert.deepEqual(layers.customKinds, []);
+    });
+
     it("has these outputs on GCP", async () => {
         const { outputs } = await run(createProgram(), "gcp", "dev");
         assert.deepEqual(outputs, {
