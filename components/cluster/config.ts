@@ -3,6 +3,7 @@ import * as ipaddr from "ipaddr.js";
 import { checked, cidr, flag, group, list, secretText, text } from "../../config/fields";
 import { isCron, weeklyStart } from "../../config/formats";
 import { configPart, defaultOn, noDefault, type Rule, ruleOn } from "../../config/part";
+import type { Problem } from "../../config/problems";
 import type { Tier } from "../../config/schema";
 
 interface ClusterTier {
@@ -23,6 +24,8 @@ export interface ClusterConfig {
     readonly securityGroup: string | undefined;
     readonly cluster: ClusterTier & {
         readonly authorizedNetworks: readonly string[];
+        /** Whether this update raises the control plane to the program's Kubernetes version; AWS only. */
+        readonly upgrade: boolean;
         /** Five cron fields, UTC. */
         readonly maintenanceWindow: string;
     };
@@ -39,9 +42,11 @@ const tiers: Readonly<Record<Tier, ClusterTier>> = {
     },
     staging: { privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
     prod: {
-        // The control plane is reachable from inside the network only.
+        // No public address, in prod.
         privateEndpoint: true,
-        dnsEndpoint: false,
+        // IAM authorises each connection, and VPC Service Controls can restrict it. The private address alone cannot be
+        // reached before the first deployment has created its network.
+        dnsEndpoint: true,
         deletionProtection: true,
     },
 };
@@ -71,6 +76,36 @@ const prodIsPrivate: Rule<ClusterConfig> = ({ config }) => {
         : [];
 };
 
+const remedies = {
+    gcp: "remove the key, so that IAM protects the control plane's DNS name, or set gcp.privateRunner where Pulumi runs in the VPC",
+    aws: "set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC",
+} as const;
+
+/**
+ * The first `pulumi up` creates the network, the control plane in it, and objects in the cluster: without a way in from
+ * where Pulumi runs, it fails after half an hour.
+ */
+const controlPlaneIsReachable: Rule<ClusterConfig> = ({ config, settings }): readonly Problem[] => {
+    const { cloud, cluster, connection } = config;
+    const isPublic = !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
+    if (cloud === "existing" || isPublic || connection.privateRunner) {
+        return [];
+    }
+    if (cloud === "gcp") {
+        const message = `leaves no way to the control plane; ${remedies.gcp}`;
+        return cluster.dnsEndpoint ? [] : [{ path: "cluster.dnsEndpoint", value: false, message }];
+    }
+    const listed = cluster.privateEndpoint ? "" : "list the network that you work from, or ";
+    const message = `Pulumi cannot reach the private control plane; ${listed}${remedies.aws}`;
+    const [path, value] = cluster.privateEndpoint
+        ? (["cluster.privateEndpoint", true] as const)
+        : (["cluster.authorizedNetworks", undefined] as const);
+    // A transit gateway without networks is a mistake of its own.
+    return settings.aws?.transitGateway === undefined && connection.networks.length === 0
+        ? [{ path, value, message }]
+        : [];
+};
+
 /** The cluster layer's keys. */
 export const clusterConfig = configPart({
     name: "cluster",
@@ -91,6 +126,9 @@ export const clusterConfig = configPart({
             ).optional(),
             deletionProtection: flag(
                 "Protects cluster, keys and buckets against deletion; before destroying a prod stack, give false and run pulumi up",
+            ).optional(),
+            upgrade: flag(
+                "This update raises the control plane of an existing EKS cluster to the program's Kubernetes version; remove it afterwards",
             ).optional(),
             maintenanceWindow: checked(
                 "Start of the weekly maintenance, UTC, as a cron expression",
@@ -126,13 +164,19 @@ export const clusterConfig = configPart({
         cluster: {
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
             privateEndpoint: cluster?.privateEndpoint ?? tiers[tier].privateEndpoint,
+            upgrade: cluster?.upgrade ?? false,
             dnsEndpoint: cluster?.dnsEndpoint ?? tiers[tier].dnsEndpoint,
             // Saturday night, when the shop has the least traffic.
             maintenanceWindow: cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: cluster?.deletionProtection ?? tiers[tier].deletionProtection,
         },
     }),
-    rules: [authorizedNetworks, weeklyMaintenance, ruleOn(["gcp", "aws"], prodIsPrivate)],
+    rules: [
+        authorizedNetworks,
+        weeklyMaintenance,
+        ruleOn(["gcp", "aws"], prodIsPrivate),
+        ruleOn(["gcp", "aws"], controlPlaneIsReachable),
+    ],
     defaults: {
         "gcp.securityGroup": noDefault,
         "existing.kubeconfig": noDefault,
@@ -144,6 +188,7 @@ export const clusterConfig = configPart({
             ["gcp", "aws"],
             ({ cluster }: ClusterConfig) => cluster.deletionProtection,
         ),
+        "cluster.upgrade": defaultOn(["aws"], ({ cluster }: ClusterConfig) => cluster.upgrade),
         "cluster.maintenanceWindow": ({ cluster }) => cluster.maintenanceWindow,
     },
 });

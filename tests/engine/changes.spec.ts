@@ -17,7 +17,7 @@ const key = (name: string): string => `ecommerce-platform:${name}`;
 
 const labelled = { [key("labels")]: { "cost-center": "shop-4711" } };
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 const managed = ["app", "cache", "database", "payment"];
 

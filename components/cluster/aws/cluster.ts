@@ -86,7 +86,13 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 // AWS may shift traffic away from an impaired zone (CL-14).
                 zonalShiftConfig: { enabled: true },
             },
-            { ...child, dependsOn: [logs] },
+            {
+                ...child,
+                dependsOn: [logs],
+                // At the end of standard support EKS upgrades the control plane. After a refresh the pinned version would be a
+                // downgrade, which EKS refuses, so a version is raised only by an update that says so.
+                ...(config.cluster.upgrade ? {} : { ignoreChanges: ["version"] }),
+            },
         );
         const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
         const base = new EksAddons(`${name}-base`, { cluster, phase: "beforeNodes", needs: [] }, child);

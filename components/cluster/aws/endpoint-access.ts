@@ -3,9 +3,13 @@ import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
+import { after } from "../../common/after";
 import type { Network } from "../../network/types";
 
-/** Security group of the control plane's private endpoint: allows the listed networks, over TLS (E1, D9). */
+/**
+ * Security group of the control plane's private endpoint: allows the listed networks and those behind the transit gateway,
+ * over TLS (E1, D9). Resolves when the rules exist.
+ */
 export function controlPlaneSecurityGroup(
     name: string,
     config: LayerConfig,
@@ -17,14 +21,16 @@ export function controlPlaneSecurityGroup(
         { description: "Networks that may reach the control plane from inside", vpcId: network.id },
         child,
     );
-    for (const cidrIpv4 of config.cluster.authorizedNetworks) {
-        new vpc.SecurityGroupIngressRule(
-            `${name}-endpoint-${cidrIpv4.replace("/", "-")}`,
-            { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 },
-            child,
-        );
-    }
-    return group.id;
+    const networks = new Set([...config.cluster.authorizedNetworks, ...config.connection.networks]);
+    const rules = [...networks].map(
+        (cidrIpv4) =>
+            new vpc.SecurityGroupIngressRule(
+                `${name}-endpoint-${cidrIpv4.replace("/", "-")}`,
+                { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 },
+                child,
+            ),
+    );
+    return after(group.id, rules);
 }
 
 /** Private and public access to the control plane's endpoint (E1). */

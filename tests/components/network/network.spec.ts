@@ -5,7 +5,7 @@ import * as ipaddr from "ipaddr.js";
 import { createNetwork } from "../../../components/network";
 import { subnetRanges } from "../../../components/network/aws/subnets";
 import type { PlannedResource } from "../../../tools/plan";
-import { configOf, inputs, names, one, planned, tally } from "../layers";
+import { configOf, networkArgs, inputs, names, one, planned, tally } from "../layers";
 
 describe("the ranges of a VPC's subnets", () => {
     it("are three quarters and three sixteenths of the VPC", () => {
@@ -49,7 +49,7 @@ describe("the ranges of a VPC's subnets", () => {
 describe("the network on GCP", () => {
     let resources: readonly PlannedResource[];
     before(async () => {
-        resources = await planned(() => createNetwork("network", { config: configOf("gcp", "prod") }));
+        resources = await planned(() => createNetwork("network", networkArgs(configOf("gcp", "prod"))));
     });
 
     it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
@@ -130,8 +130,8 @@ describe("the network on AWS", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
-        prod = await planned(() => createNetwork("network", { config: configOf("aws", "prod") }));
-        dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
+        prod = await planned(() => createNetwork("network", networkArgs(configOf("aws", "prod"))));
+        dev = await planned(() => createNetwork("network", networkArgs(configOf("aws", "dev"))));
     });
 
     it("has three public and three private subnets and a NAT gateway per zone in prod (CL-02)", () => {
@@ -179,14 +179,14 @@ describe("the network on AWS", () => {
             one(all, "aws:ec2/route:Route", `network-private-${zone}-nat`).options.dependsOn?.find((urn) =>
                 urn.includes("NatGateway"),
             );
-        for (const zone of ["us-east-1a", "us-east-1b", "us-east-1c"]) {
+        for (const zone of ["use1-az1", "use1-az2", "use1-az4"]) {
             assert.match(through(prod, zone) ?? "", new RegExp(`::network-nat-${zone}$`));
-            assert.match(through(dev, zone) ?? "", /::network-nat-us-east-1a$/);
+            assert.match(through(dev, zone) ?? "", /::network-nat-use1-az1$/);
         }
     });
 
     it("assigns no public addresses automatically and tags subnets for load balancers (E10)", () => {
-        for (const [index, zone] of ["us-east-1a", "us-east-1b", "us-east-1c"].entries()) {
+        for (const [index, zone] of ["use1-az1", "use1-az2", "use1-az4"].entries()) {
             for (const [kind, role, range] of [
                 ["public", "kubernetes.io/role/elb", `10.40.${192 + 16 * index}.0/20`],
                 ["private", "kubernetes.io/role/internal-elb", `10.40.${64 * index}.0/18`],
@@ -214,7 +214,7 @@ describe("the network on AWS", () => {
 
 describe("the network of an existing cluster", () => {
     it("is not created", async () => {
-        assert.equal(createNetwork("network", { config: configOf("existing", "dev") }), undefined);
-        assert.deepEqual(await planned(() => createNetwork("network", { config: configOf("existing", "dev") })), []);
+        assert.equal(createNetwork("network", networkArgs(configOf("existing", "dev"))), undefined);
+        assert.deepEqual(await planned(() => createNetwork("network", networkArgs(configOf("existing", "dev")))), []);
     });
 });

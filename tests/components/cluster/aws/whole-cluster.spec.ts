@@ -5,7 +5,7 @@ import type { Tier } from "../../../../config/schema";
 import { countOf, inputOf, inputsOf, optionsOf, outputsOf } from "../../deployed";
 import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 /** All inputs of the cluster. */
 function expected(tier: Tier, access: object = { endpointPublicAccess: false }) {

@@ -9,7 +9,7 @@ import { inputsOf } from "../../deployed";
 import { type Deployed, deploy, deployment, inLayer } from "../../deployment";
 import { configOf } from "../../layers";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 function metadata(name: string) {
     return {

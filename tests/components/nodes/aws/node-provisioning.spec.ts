@@ -120,7 +120,7 @@ describe("nodes that Karpenter creates", () => {
         assert.deepEqual((spec["requirements"] as JsonObject[])[3], {
             key: "topology.kubernetes.io/zone",
             operator: "In",
-            values: ["us-east-1a", "us-east-1b", "us-east-1c"],
+            values: ["use1-az1", "use1-az2", "use1-az4"],
         });
         assert.deepEqual(app["disruption"], {
             consolidationPolicy: "WhenEmptyOrUnderutilized",
