@@ -76,34 +76,42 @@ const prodIsPrivate: Rule<ClusterConfig> = ({ config }) => {
         : [];
 };
 
-const remedies = {
-    gcp: "remove the key, so that IAM protects the control plane's DNS name, or set gcp.privateRunner where Pulumi runs in the VPC",
-    aws: "set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC",
-} as const;
+/** Whether the control plane has a public address for listed networks. */
+function hasPublicAddress({ cluster }: ClusterConfig): boolean {
+    return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
+}
 
 /**
- * The first `pulumi up` creates the network, the control plane in it, and objects in the cluster: without a way in from
+ * The first `pulumi up` creates the network, the control plane in it, and objects in the cluster. Without a way in from
  * where Pulumi runs, it fails after half an hour.
  */
-const controlPlaneIsReachable: Rule<ClusterConfig> = ({ config, settings }): readonly Problem[] => {
-    const { cloud, cluster, connection } = config;
-    const isPublic = !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
-    if (cloud === "existing" || isPublic || connection.privateRunner) {
+const eksIsReachable: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const { cluster, connection } = config;
+    // A transit gateway without networks, or the reverse, is a mistake of its own.
+    const connected = connection.transitGateway !== undefined || connection.networks.length > 0;
+    if (hasPublicAddress(config) || connection.privateRunner || connected) {
         return [];
     }
-    if (cloud === "gcp") {
-        const message = `leaves no way to the control plane; ${remedies.gcp}`;
-        return cluster.dnsEndpoint ? [] : [{ path: "cluster.dnsEndpoint", value: false, message }];
-    }
-    const listed = cluster.privateEndpoint ? "" : "list the network that you work from, or ";
-    const message = `Pulumi cannot reach the private control plane; ${listed}${remedies.aws}`;
-    const [path, value] = cluster.privateEndpoint
-        ? (["cluster.privateEndpoint", true] as const)
-        : (["cluster.authorizedNetworks", undefined] as const);
-    // A transit gateway without networks is a mistake of its own.
-    return settings.aws?.transitGateway === undefined && connection.networks.length === 0
-        ? [{ path, value, message }]
-        : [];
+    const remedy =
+        "set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC";
+    const message = "leaves no way to the control plane from outside of the VPC";
+    return cluster.privateEndpoint
+        ? [{ path: "cluster.privateEndpoint", value: true, message: `${message}; ${remedy}` }]
+        : [
+              {
+                  path: "cluster.authorizedNetworks",
+                  value: cluster.authorizedNetworks,
+                  message: `${message}; list the network that you work from, ${remedy}`,
+              },
+          ];
+};
+
+const gkeIsReachable: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const message =
+        "leaves no way to the control plane from outside of the VPC; give true or remove the key, so that IAM protects its DNS name, or set gcp.privateRunner where Pulumi runs in the VPC";
+    return config.cluster.dnsEndpoint || hasPublicAddress(config) || config.connection.privateRunner
+        ? []
+        : [{ path: "cluster.dnsEndpoint", value: false, message }];
 };
 
 /** The cluster layer's keys. */
@@ -175,7 +183,8 @@ export const clusterConfig = configPart({
         authorizedNetworks,
         weeklyMaintenance,
         ruleOn(["gcp", "aws"], prodIsPrivate),
-        ruleOn(["gcp", "aws"], controlPlaneIsReachable),
+        ruleOn(["aws"], eksIsReachable),
+        ruleOn(["gcp"], gkeIsReachable),
     ],
     defaults: {
         "gcp.securityGroup": noDefault,

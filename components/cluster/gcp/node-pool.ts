@@ -53,8 +53,8 @@ function confidentialType(machineType: string): string {
 
 /** One GKE node pool of a {@link GkeNodePool}. */
 export interface PoolPart {
-    /** Suffix of its name; empty for the first. */
-    readonly suffix: string;
+    /** End of its name; empty for the first. */
+    readonly role: string;
     readonly zones: readonly string[];
     /** Nodes per zone at creation. */
     readonly first: number;
@@ -72,13 +72,13 @@ export interface PoolPart {
 export function poolParts({ min, max, zones }: Pick<PoolConfig, "min" | "max" | "zones">): PoolPart[] {
     const up = Math.ceil(min / zones.length);
     if (up * zones.length <= max) {
-        return [{ suffix: "", zones, first: up, min, max }];
+        return [{ role: "", zones, first: up, min, max }];
     }
     const first = Math.floor(min / zones.length);
     const rest = min - first * zones.length;
     return [
-        { suffix: "", zones, first, min: min - rest, max: max - rest },
-        { suffix: "-rest", zones: zones.slice(0, rest), first: 1, min: rest, max: rest },
+        { role: "", zones, first, min: min - rest, max: max - rest },
+        { role: "rest", zones: zones.slice(0, rest), first: 1, min: rest, max: rest },
     ];
 }
 
@@ -94,7 +94,7 @@ export class GkeNodePool extends pulumi.ComponentResource {
         const nodePools = poolParts(settings).map(
             (part) =>
                 new container.NodePool(
-                    `${name}${part.suffix}`,
+                    part.role === "" ? name : `${name}-${part.role}`,
                     {
                         project: config.account,
                         location: config.region,

@@ -52,9 +52,9 @@ describe("the network on GCP", () => {
         resources = await planned(() => createNetwork("network", networkArgs(configOf("gcp", "prod"))));
     });
 
-    it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
+    it("is a VPC with one subnetwork, a NAT, one firewall rule and a peering for managed services", () => {
         assert.deepEqual(tally(resources), {
-            "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/firewall:Firewall": 1,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
@@ -103,17 +103,32 @@ describe("the network on GCP", () => {
         });
     });
 
-    it("allows only the control plane's calls to webhooks (D9)", () => {
+    it("denies what GKE does not allow (D9)", () => {
         const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
         const allowed = rules.filter(({ inputs: rule }) => rule["allows"] !== undefined);
-        assert.deepEqual(
-            allowed.map(({ inputs: rule }) => [rule["sourceRanges"], rule["allows"]]),
-            [[["172.31.240.0/28"], [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }]]],
-        );
+        assert.deepEqual(allowed, []);
         const denied = inputs(resources, "gcp:compute/firewall:Firewall", "network-deny-ingress");
         assert.deepEqual(denied["denies"], [{ protocol: "all" }]);
         assert.deepEqual(denied["sourceRanges"], ["0.0.0.0/0"]);
         assert.equal(denied["priority"], 65534);
+    });
+
+    it("allows the control plane's calls to webhooks on the ports that GKE does not allow (D9)", async () => {
+        const config = configOf("gcp", "prod");
+        const { declared } = networkArgs(config);
+        const [group] = declared.pods;
+        const webhooks = [9443, 10250, 443, 8000, 9443].map((webhook) => ({ webhook }));
+        const pods = [{ ...group!, callers: [...webhooks, { metrics: 9090 }] }];
+        const all = await planned(() => createNetwork("network", { config, declared: { ...declared, pods } }));
+        assert.deepEqual(inputs(all, "gcp:compute/firewall:Firewall", "network-allow-webhooks"), {
+            project: "shop-project",
+            network: "[unknown]",
+            description: "The control plane calls admission webhooks on the nodes",
+            direction: "INGRESS",
+            priority: 1000,
+            sourceRanges: ["172.31.240.0/28"],
+            allows: [{ protocol: "tcp", ports: ["8000", "9443"] }],
+        });
     });
 
     it("has NAT for the nodes' subnetwork only, with dynamic port allocation", () => {
@@ -160,9 +175,9 @@ describe("the network on AWS", () => {
     });
 
     it("has one NAT gateway and no interface endpoints in dev, and is otherwise the same (CL-02)", () => {
-        const prodOnly = ["b", "c"].flatMap((zone) => [
-            `aws:ec2/eip:Eip network-nat-us-east-1${zone}`,
-            `aws:ec2/natGateway:NatGateway network-nat-us-east-1${zone}`,
+        const prodOnly = ["use1-az2", "use1-az4"].flatMap((zone) => [
+            `aws:ec2/eip:Eip network-nat-${zone}`,
+            `aws:ec2/natGateway:NatGateway network-nat-${zone}`,
         ]);
         assert.deepEqual(
             names(prod).filter((name) => !names(dev).includes(name) && !name.includes("network-endpoints")),
@@ -193,7 +208,7 @@ describe("the network on AWS", () => {
             ] as const) {
                 assert.deepEqual(inputs(prod, "aws:ec2/subnet:Subnet", `network-${kind}-${zone}`), {
                     vpcId: "[unknown]",
-                    availabilityZone: zone,
+                    availabilityZoneId: zone,
                     cidrBlock: range,
                     mapPublicIpOnLaunch: false,
                     tags: { Name: `network-${kind}-${zone}`, [role]: "1" },

@@ -127,16 +127,20 @@ describe("the cluster layer on AWS", () => {
         });
     });
 
-    it("protects keys in prod only", async () => {
+    it("protects keys in prod only, and keeps a version that EKS has raised", async () => {
         const key = { protect: true };
+        const cluster = { "Cluster cluster": { ignoreChanges: ["version"] } };
         assert.deepEqual(optionsOf(prod), {
+            ...cluster,
             "Key cluster-keys-disks": key,
             "Key cluster-keys-logs": key,
             "Key cluster-keys-secrets": key,
         });
         for (const tier of ["dev", "staging"] as const) {
-            assert.deepEqual(optionsOf(inLayer(await deployment("aws", tier), "cluster")), {});
+            assert.deepEqual(optionsOf(inLayer(await deployment("aws", tier), "cluster")), cluster);
         }
+        const raised = await deployCluster("aws", "dev", { cluster: { upgrade: true } });
+        assert.deepEqual(optionsOf(inLayer(raised, "cluster")), {});
     });
 
     it("registers the cluster's name and address, and the outputs of its parts", () => {

@@ -1,8 +1,13 @@
 import { overlap, parseCidr, within } from "../core/cidr";
 import type { ResourceType, RuleContext } from "../core/cloud";
-import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
+import { given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { arnErrors, ec2Arn, generatedId, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
 
+/** Start of the zones' ids by region; in other regions any id is accepted. */
+const ZONE_ID_PREFIXES: Readonly<Record<string, string>> = { "us-east-1": "use1-az", "us-west-2": "usw2-az" };
+
+const ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment";
+const TABLE = "aws:ec2/routeTable:RouteTable";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
 
@@ -18,6 +23,14 @@ async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]
     const zone = stringAt(inputs, "availabilityZone");
     if (zone !== undefined && !zone.startsWith(regionOf(inputs, context))) {
         errors.push(`InvalidParameterValue: Value (${zone}) for parameter availabilityZone is invalid.`);
+    }
+    const zoneId = stringAt(inputs, "availabilityZoneId");
+    if (zone !== undefined && zoneId !== undefined) {
+        errors.push('"availability_zone": conflicts with availability_zone_id');
+    }
+    const prefix = ZONE_ID_PREFIXES[regionOf(inputs, context)];
+    if (zoneId !== undefined && prefix !== undefined && !zoneId.startsWith(prefix)) {
+        errors.push(`InvalidParameterValue: Value (${zoneId}) for parameter availabilityZoneId is invalid.`);
     }
     const cidr = stringAt(inputs, "cidrBlock");
     const vpcId = stringAt(inputs, "vpcId");
@@ -45,6 +58,31 @@ function natErrors(inputs: Bag): string[] {
 }
 
 const TARGETS = ["gatewayId", "natGatewayId", "transitGatewayId", "vpcPeeringConnectionId", "networkInterfaceId"];
+
+/** A route to a transit gateway needs an attachment of its VPC: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html. */
+async function gatewayErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const [gateway, tableId] = [stringAt(inputs, "transitGatewayId"), stringAt(inputs, "routeTableId")];
+    if (gateway === undefined || tableId === undefined) {
+        return [];
+    }
+    const vpcId = stringAt(await context.byId(TABLE, tableId), "vpcId");
+    const attached = (await context.others(ATTACHMENT)).some(
+        (other) => other["vpcId"] === vpcId && other["transitGatewayId"] === gateway,
+    );
+    return attached ? [] : [`InvalidTransitGatewayID.NotFound: transitGateway ID '${gateway}' does not exist.`];
+}
+
+/** One subnet per zone at most: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html. */
+async function attachmentErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const subnets = await Promise.all(stringsAt(inputs, "subnetIds").map((id) => context.byId(SUBNET, id)));
+    const zones = subnets.map(
+        (subnet) => stringAt(subnet, "availabilityZoneId") ?? stringAt(subnet, "availabilityZone"),
+    );
+    const known = zones.filter((zone) => zone !== undefined);
+    return new Set(known).size === known.length
+        ? tagErrors(inputs)
+        : ["DuplicateSubnetsInSameZone: Duplicate Subnets for same AZ", ...tagErrors(inputs)];
+}
 
 function routeErrors(inputs: Bag): string[] {
     const targets = TARGETS.filter((target) => given(inputs, target));
@@ -94,7 +132,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
     },
     [SUBNET]: {
         required: ["vpcId"],
-        replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "region"],
+        replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
         refuse: subnetErrors,
         id: generatedId("subnet"),
         computed: { arn: ec2Arn("subnet"), ownerId, region, tagsAll },
@@ -117,7 +155,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         id: generatedId("nat"),
         computed: { publicIp: () => "203.0.113.20", networkInterfaceId: (_inputs, id) => `eni-${id}`, region, tagsAll },
     },
-    "aws:ec2/routeTable:RouteTable": {
+    [TABLE]: {
         required: ["vpcId"],
         replaceOn: ["vpcId"],
         refuse: tagErrors,
@@ -127,7 +165,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
     "aws:ec2/route:Route": {
         required: ["routeTableId"],
         replaceOn: ["routeTableId", "destinationCidrBlock"],
-        refuse: routeErrors,
+        refuse: async (inputs, context) => [...routeErrors(inputs), ...(await gatewayErrors(inputs, context))],
         id: generatedId("r"),
         computed: { state: () => "active", origin: () => "CreateRoute", region },
     },
@@ -149,6 +187,13 @@ export const network: Readonly<Record<string, ResourceType>> = {
         refuse: tagErrors,
         id: generatedId("sg"),
         computed: { arn: ec2Arn("security-group"), name: () => "default", ownerId, region, tagsAll },
+    },
+    [ATTACHMENT]: {
+        required: ["subnetIds", "transitGatewayId", "vpcId"],
+        replaceOn: ["transitGatewayId", "vpcId"],
+        refuse: attachmentErrors,
+        id: generatedId("tgw-attach"),
+        computed: { arn: ec2Arn("transit-gateway-attachment"), vpcOwnerId: ownerId, region, tagsAll },
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": {
         required: ["vpcId", "serviceName"],
