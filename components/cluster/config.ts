@@ -26,6 +26,8 @@ export interface ClusterConfig {
         readonly authorizedNetworks: readonly string[];
         /** Whether this update raises the control plane to the program's Kubernetes version; AWS only. */
         readonly upgrade: boolean;
+        /** The stack has its network only: the first of two phases. */
+        readonly networkOnly: boolean;
         /** Five cron fields, UTC. */
         readonly maintenanceWindow: string;
     };
@@ -114,6 +116,12 @@ const gkeIsReachable: Rule<ClusterConfig> = ({ config }): readonly Problem[] => 
         : [{ path: "cluster.dnsEndpoint", value: false, message }];
 };
 
+/** An existing cluster has a network. */
+const networkPhase: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const message = "has no effect: the cluster exists already; remove the key";
+    return config.cluster.networkOnly ? [{ path: "cluster.networkOnly", value: true, message }] : [];
+};
+
 /** The cluster layer's keys. */
 export const clusterConfig = configPart({
     name: "cluster",
@@ -134,6 +142,9 @@ export const clusterConfig = configPart({
             ).optional(),
             deletionProtection: flag(
                 "Protects cluster, keys and buckets against deletion; before destroying a prod stack, give false and run pulumi up",
+            ).optional(),
+            networkOnly: flag(
+                "Creates the network without the cluster, to connect a runner to it; in a running stack it would delete everything else",
             ).optional(),
             upgrade: flag(
                 "This update raises the control plane of an existing EKS cluster to the program's Kubernetes version; remove it afterwards",
@@ -173,6 +184,7 @@ export const clusterConfig = configPart({
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
             privateEndpoint: cluster?.privateEndpoint ?? tiers[tier].privateEndpoint,
             upgrade: cluster?.upgrade ?? false,
+            networkOnly: cluster?.networkOnly ?? false,
             dnsEndpoint: cluster?.dnsEndpoint ?? tiers[tier].dnsEndpoint,
             // Saturday night, when the shop has the least traffic.
             maintenanceWindow: cluster?.maintenanceWindow ?? "0 3 * * 6",
@@ -185,6 +197,7 @@ export const clusterConfig = configPart({
         ruleOn(["gcp", "aws"], prodIsPrivate),
         ruleOn(["aws"], eksIsReachable),
         ruleOn(["gcp"], gkeIsReachable),
+        ruleOn(["existing"], networkPhase),
     ],
     defaults: {
         "gcp.securityGroup": noDefault,
@@ -197,6 +210,7 @@ export const clusterConfig = configPart({
             ["gcp", "aws"],
             ({ cluster }: ClusterConfig) => cluster.deletionProtection,
         ),
+        "cluster.networkOnly": defaultOn(["gcp", "aws"], ({ cluster }: ClusterConfig) => cluster.networkOnly),
         "cluster.upgrade": defaultOn(["aws"], ({ cluster }: ClusterConfig) => cluster.upgrade),
         "cluster.maintenanceWindow": ({ cluster }) => cluster.maintenanceWindow,
     },

@@ -6,9 +6,6 @@ import { typeAndName } from "./lifecycle";
 import { CLUSTER } from "./providers/aws/fixtures";
 import { bagAt } from "./providers/core/value";
 
-/** The targets of docs/clusters.md that create the network only. */
-const networkOnly = ["**shop:network:**", "**shop:platform:Platform::platform", "**pulumi:providers:aws::aws"];
-
 const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 const account = { accountId: "333333333333" };
@@ -51,12 +48,16 @@ describe("engine: the way to EKS' private control plane", () => {
 
     it("the first phase creates the network only, for a runner in the VPC", async () => {
         assert.ok(session);
-        const config = { "ecommerce-platform:aws": { ...account, privateRunner: true } };
-        const { changes } = await session.succeed({ kind: "up", config, target: networkOnly });
+        const config = {
+            "ecommerce-platform:aws": { ...account, privateRunner: true },
+            "ecommerce-platform:cluster": { networkOnly: true },
+        };
+        const { changes } = await session.succeed({ kind: "up", config });
         assert.deepEqual([...new Set(changes.map(({ op }) => op))], ["create"]);
         const others = changes.filter(({ urn }) => !urn.includes("shop:network:"));
         assert.deepEqual(others.map(({ urn }) => typeAndName(urn)).sort(), [
             "pulumi:providers:aws::aws",
+            "pulumi:providers:aws::aws-dr",
             "pulumi:pulumi:Stack::ecommerce-platform-prod",
             "shop:platform:Platform::platform",
         ]);
@@ -69,7 +70,11 @@ describe("engine: the way to EKS' private control plane", () => {
 
     it("the second phase creates everything else, with a transit gateway's attachment and routes", async () => {
         assert.ok(session);
-        const { changes } = await session.succeed({ kind: "up", config: connected });
+        const { changes } = await session.succeed({
+            kind: "up",
+            config: { ...connected, "ecommerce-platform:cluster": {} },
+        });
+        assert.deepEqual([...new Set(changes.map(({ op }) => op))], ["create"]);
         const network = changes.filter(({ urn }: Change) => urn.includes("shop:network:"));
         assert.deepEqual(
             network.map(({ op, urn }) => `${op} ${typeAndName(urn)}`).sort(),

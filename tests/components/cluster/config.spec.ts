@@ -11,7 +11,13 @@ describePart(clusterConfig, clusterMistakes, clusterGood);
 describe("the cluster's defaults", () => {
     for (const cloud of cloudNames) {
         it(`follow from the tier on ${cloud}`, () => {
-            const usual = { authorizedNetworks: [], upgrade: false, dnsEndpoint: true, maintenanceWindow: "0 3 * * 6" };
+            const usual = {
+                authorizedNetworks: [],
+                networkOnly: false,
+                upgrade: false,
+                dnsEndpoint: true,
+                maintenanceWindow: "0 3 * * 6",
+            };
             assert.deepEqual(
                 tierNames.map((tier) => resolved(tier, cloud).cluster),
                 [
@@ -30,6 +36,7 @@ describe("the cluster's defaults", () => {
             "cluster.dnsEndpoint": false,
             "gcp.privateRunner": true,
             "cluster.upgrade": true,
+            "cluster.networkOnly": true,
             "cluster.deletionProtection": false,
         });
         assert.deepEqual(cluster, {
@@ -37,6 +44,7 @@ describe("the cluster's defaults", () => {
             privateEndpoint: true,
             dnsEndpoint: false,
             upgrade: true,
+            networkOnly: true,
             maintenanceWindow: "0 1 * * 0",
             deletionProtection: false,
         });

@@ -6,7 +6,7 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "unknown key inside a section",
         base: "dev/gcp",
         set: { "cluster.version": "1.36" },
-        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, upgrade, maintenanceWindow',
+        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, networkOnly, upgrade, maintenanceWindow',
     },
     {
         what: "number in place of a flag",
@@ -111,6 +111,12 @@ export const clusterMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:cluster.privateEndpoint: false exposes prod's control plane to the internet; give true or remove the key",
     },
     {
+        what: "the network of an existing cluster",
+        base: "dev/existing",
+        set: { "cluster.networkOnly": true },
+        line: "ecommerce-platform:cluster.networkOnly: true has no effect: the cluster exists already; remove the key",
+    },
+    {
         what: "no way to EKS in prod",
         base: "prod/aws",
         set: { "aws.privateRunner": undefined },
@@ -177,6 +183,8 @@ export const clusterGood: readonly GoodExample[] = [
         base: "prod/gcp",
         set: { "cluster.dnsEndpoint": false, "gcp.privateRunner": true },
     },
+    { what: "the network of EKS", base: "prod/aws", set: { "cluster.networkOnly": true } },
+    { what: "the network of GKE", base: "prod/gcp", set: { "cluster.networkOnly": true } },
     { what: "an upgrade of EKS", base: "prod/aws", set: { "cluster.upgrade": true } },
     { what: "another maintenance window", base: "prod/gcp", set: { "cluster.maintenanceWindow": "30 2 * * sun" } },
 ];

@@ -30,8 +30,6 @@ export interface Operation {
     /** For `destroy`: preview only. */
     readonly previewOnly?: boolean;
     readonly policyPack?: boolean;
-    /** For `preview` and `up`: URNs, with * and **, of the only resources to operate on. */
-    readonly target?: readonly string[];
 }
 
 export interface Outcome {

@@ -88,8 +88,7 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
     const packs =
         operation.policyPack === true && job.policyPack !== undefined ? { policyPacks: [job.policyPack] } : {};
     const shared = { onOutput, onError: onOutput, onEvent, color: "never" } as const;
-    const target = operation.target === undefined ? {} : { target: [...operation.target] };
-    const checked = { ...shared, ...packs, ...target, expectNoChanges: operation.expectNoChanges ?? false };
+    const checked = { ...shared, ...packs, expectNoChanges: operation.expectNoChanges ?? false };
     const started = Date.now();
     try {
         switch (operation.kind) {

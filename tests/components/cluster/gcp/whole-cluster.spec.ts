@@ -231,7 +231,7 @@ describe("the cluster layer on GCP", () => {
             },
         ]);
         assert.deepEqual(outputsOf(prod), {
-            "GkeCluster cluster": { name: "ecommerce-gke-prod", endpoint: "https://192.0.2.1" },
+            "GkeCluster cluster": { name: "ecommerce-gke-prod", endpoint: "https://gke-1.us-central1.gke.goog" },
             "GkeAdmission cluster-admission": { policyId: "cluster-admission-id" },
             "GkeKeys cluster-keys": { database: "cluster-keys-database-id", disks: "cluster-keys-disks-id" },
             "GkeNodeAccount cluster-nodes": { email: "cluster-nodes@shop" },
