@@ -58,7 +58,6 @@ describe("engine: the way to EKS' private control plane", () => {
         assert.deepEqual(others.map(({ urn }) => typeAndName(urn)).sort(), [
             "pulumi:providers:aws::aws",
             "pulumi:providers:aws::aws-dr",
-            "pulumi:pulumi:Stack::ecommerce-platform-prod",
             "shop:platform:Platform::platform",
         ]);
         const subnets = changes
