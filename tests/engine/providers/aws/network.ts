@@ -1,12 +1,12 @@
 import { overlap, parseCidr, within } from "../core/cidr";
 import type { ResourceType, RuleContext } from "../core/cloud";
-import { given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
+import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, ec2Arn, generatedId, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
+import { gatewayErrors } from "./transit-gateway";
 
 /** Start of the zones' ids by region; in other regions any id is accepted. */
 const ZONE_ID_PREFIXES: Readonly<Record<string, string>> = { "us-east-1": "use1-az", "us-west-2": "usw2-az" };
 
-const ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment";
 const TABLE = "aws:ec2/routeTable:RouteTable";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -58,31 +58,6 @@ function natErrors(inputs: Bag): string[] {
 }
 
 const TARGETS = ["gatewayId", "natGatewayId", "transitGatewayId", "vpcPeeringConnectionId", "networkInterfaceId"];
-
-/** A route to a transit gateway needs an attachment of its VPC: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html. */
-async function gatewayErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
-    const [gateway, tableId] = [stringAt(inputs, "transitGatewayId"), stringAt(inputs, "routeTableId")];
-    if (gateway === undefined || tableId === undefined) {
-        return [];
-    }
-    const vpcId = stringAt(await context.byId(TABLE, tableId), "vpcId");
-    const attached = (await context.others(ATTACHMENT)).some(
-        (other) => other["vpcId"] === vpcId && other["transitGatewayId"] === gateway,
-    );
-    return attached ? [] : [`InvalidTransitGatewayID.NotFound: transitGateway ID '${gateway}' does not exist.`];
-}
-
-/** One subnet per zone at most: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html. */
-async function attachmentErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
-    const subnets = await Promise.all(stringsAt(inputs, "subnetIds").map((id) => context.byId(SUBNET, id)));
-    const zones = subnets.map(
-        (subnet) => stringAt(subnet, "availabilityZoneId") ?? stringAt(subnet, "availabilityZone"),
-    );
-    const known = zones.filter((zone) => zone !== undefined);
-    return new Set(known).size === known.length
-        ? tagErrors(inputs)
-        : ["DuplicateSubnetsInSameZone: Duplicate Subnets for same AZ", ...tagErrors(inputs)];
-}
 
 function routeErrors(inputs: Bag): string[] {
     const targets = TARGETS.filter((target) => given(inputs, target));
@@ -187,13 +162,6 @@ export const network: Readonly<Record<string, ResourceType>> = {
         refuse: tagErrors,
         id: generatedId("sg"),
         computed: { arn: ec2Arn("security-group"), name: () => "default", ownerId, region, tagsAll },
-    },
-    [ATTACHMENT]: {
-        required: ["subnetIds", "transitGatewayId", "vpcId"],
-        replaceOn: ["transitGatewayId", "vpcId"],
-        refuse: attachmentErrors,
-        id: generatedId("tgw-attach"),
-        computed: { arn: ec2Arn("transit-gateway-attachment"), vpcOwnerId: ownerId, region, tagsAll },
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": {
         required: ["vpcId", "serviceName"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Provider } from "../core/provider";
 import { createIn, fresh, targetOf } from "../core/testing";
-import type { Bag } from "../core/value";
+import { stringAt, type Bag } from "../core/value";
 import { aws } from "./cloud";
 import { CLUSTER, cluster, NODES, nodes, SETTINGS, SUBNET, VPC, vpc } from "./fixtures";
 
@@ -14,9 +14,9 @@ async function network(zones: readonly string[]): Promise<{ provider: Provider; 
     for (const [index, availabilityZoneId] of zones.entries()) {
         const inputs: Bag = { vpcId: vpcId ?? "", cidrBlock: `10.0.${index}.0/24`, availabilityZoneId };
         const { id } = await createIn(provider, targetOf(SUBNET, `subnet-${index}`), inputs);
-        subnetIds.push(String(id));
+        subnetIds.push(stringAt({ id: id ?? "" }, "id") ?? "");
     }
-    return { provider, vpcId: String(vpcId), subnetIds };
+    return { provider, vpcId: stringAt({ id: vpcId ?? "" }, "id") ?? "", subnetIds };
 }
 
 describe("engine stand-ins: aws zones, versions and transit gateways", () => {
