@@ -181,6 +181,7 @@ describe("the program", () => {
             layers: {
                 configuration: layers.configuration,
                 declare: (args) => layers.declare(args),
+                createUntil: (last, args, parent) => layers.createUntil(last, args, parent),
                 create: (args, parent) => {
                     created.push(...Object.keys(args.workloads));
                     return layers.create(args, parent);
