@@ -3,19 +3,18 @@ import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
-import { after } from "../../common/after";
 import type { Network } from "../../network/types";
 
 /**
  * Security group of the control plane's private endpoint: allows the listed networks and those behind the transit gateway,
- * over TLS (E1, D9). Resolves when the rules exist.
+ * over TLS (E1, D9). Its id does not wait for the rules: a new rule would make the cluster, and so every object, unknown.
  */
 export function controlPlaneSecurityGroup(
     name: string,
     config: LayerConfig,
     network: Network,
     child: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
+): { readonly id: pulumi.Output<string>; readonly rules: readonly pulumi.Resource[] } {
     const group = new ec2.SecurityGroup(
         `${name}-endpoint`,
         { description: "Networks that may reach the control plane from inside", vpcId: network.id },
@@ -30,7 +29,7 @@ export function controlPlaneSecurityGroup(
                 child,
             ),
     );
-    return after(group.id, rules);
+    return { id: group.id, rules };
 }
 
 /** Private and public access to the control plane's endpoint (E1). */

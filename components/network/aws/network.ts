@@ -25,6 +25,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
     public readonly managedServices: pulumi.Output<string>;
+    public readonly wayIn: readonly pulumi.Resource[];
     public readonly podRange = undefined;
     public readonly serviceRange = undefined;
 
@@ -150,8 +151,8 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
 
         this.id = vpc.id;
-        // The program reaches the cluster through the transit gateway: its routes exist before the control plane.
-        this.nodeSubnetIds = nodeSubnetIds.map((id) => after(id, routes));
+        this.nodeSubnetIds = nodeSubnetIds;
+        this.wayIn = routes;
         // Managed databases are in the private subnets: no peering is needed.
         this.managedServices = vpc.id;
         this.registerOutputs({
