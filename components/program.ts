@@ -1,5 +1,6 @@
 import type { Workloads } from "../catalog/types";
 import { workloads as shop } from "../catalog/workloads";
+import { defined } from "../config/part";
 import { cloudProviders, drProvider } from "./cloud";
 import type { Declared } from "./layer";
 import { type Layers, layers as shopLayers, Platform } from "./platform";
@@ -35,11 +36,13 @@ export function createProgram(options: ProgramOptions = {}): PlatformProgram {
             tier: config.tier,
             cloud: config.cloud,
             role: config.role,
-            clusterName: platform.clusterName,
-            clusterEndpoint: platform.clusterEndpoint,
-            services: platform.services,
-            ...(platform.backupBucket === undefined ? {} : { backupBucket: platform.backupBucket }),
-            standIns: platform.standIns,
+            ...defined({
+                clusterName: platform.clusterName,
+                clusterEndpoint: platform.clusterEndpoint,
+                services: platform.services,
+                backupBucket: platform.backupBucket,
+                standIns: platform.standIns,
+            }),
         });
     };
     return Object.assign(run, { declared: () => declared });

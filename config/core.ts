@@ -28,6 +28,15 @@ export interface CoreConfig {
     readonly drRegion: string;
     /** Three zones; empty on an existing cluster. */
     readonly zones: readonly string[];
+    /** How Pulumi and operators reach a private control plane. */
+    readonly connection: {
+        /** Id of a transit gateway; AWS only. */
+        readonly transitGateway: string | undefined;
+        /** Networks behind it; AWS only. */
+        readonly networks: readonly string[];
+        /** Pulumi runs in the VPC, or in a network that is connected to it by other means. */
+        readonly privateRunner: boolean;
+    };
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
     readonly nodePools: NodePools;
@@ -54,6 +63,12 @@ function placement(settings: CoreSettings): Pick<CoreConfig, "account" | "region
     };
 }
 
+function connection(settings: CoreSettings): CoreConfig["connection"] {
+    const { transitGateway, connectedNetworks } = settings.cloud === "aws" ? (settings.aws ?? {}) : {};
+    const privateRunner = settings.cloud === "existing" ? undefined : settings[settings.cloud]?.privateRunner;
+    return { transitGateway, networks: connectedNetworks ?? [], privateRunner: privateRunner ?? false };
+}
+
 /** Resolves the keys that every layer needs with their tier's defaults. Pure; the settings must be valid by the schema. */
 export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
     const place = placement(settings);
@@ -67,6 +82,7 @@ export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
         domain: settings.domain,
         labels: settings.labels ?? {},
         ...place,
+        connection: connection(settings),
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         nodePools: nodePools(settings, place.zones),
         images: { mirror: settings.images?.mirror },

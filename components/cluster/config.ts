@@ -3,6 +3,7 @@ import * as ipaddr from "ipaddr.js";
 import { checked, cidr, flag, group, list, secretText, text } from "../../config/fields";
 import { isCron, weeklyStart } from "../../config/formats";
 import { configPart, defaultOn, noDefault, type Rule, ruleOn } from "../../config/part";
+import type { Problem } from "../../config/problems";
 import type { Tier } from "../../config/schema";
 
 interface ClusterTier {
@@ -23,6 +24,10 @@ export interface ClusterConfig {
     readonly securityGroup: string | undefined;
     readonly cluster: ClusterTier & {
         readonly authorizedNetworks: readonly string[];
+        /** Whether this update raises the control plane to the program's Kubernetes version; AWS only. */
+        readonly upgrade: boolean;
+        /** The stack has its network only: the first of two phases. */
+        readonly networkOnly: boolean;
         /** Five cron fields, UTC. */
         readonly maintenanceWindow: string;
     };
@@ -39,9 +44,11 @@ const tiers: Readonly<Record<Tier, ClusterTier>> = {
     },
     staging: { privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
     prod: {
-        // The control plane is reachable from inside the network only.
+        // No public address, in prod.
         privateEndpoint: true,
-        dnsEndpoint: false,
+        // IAM authorises each connection, and VPC Service Controls can restrict it. The private address alone cannot be
+        // reached before the first deployment has created its network.
+        dnsEndpoint: true,
         deletionProtection: true,
     },
 };
@@ -71,6 +78,50 @@ const prodIsPrivate: Rule<ClusterConfig> = ({ config }) => {
         : [];
 };
 
+/** Whether the control plane has a public address for listed networks. */
+function hasPublicAddress({ cluster }: ClusterConfig): boolean {
+    return !cluster.privateEndpoint && cluster.authorizedNetworks.length > 0;
+}
+
+/**
+ * The first `pulumi up` creates the network, the control plane in it, and objects in the cluster. Without a way in from
+ * where Pulumi runs, it fails after half an hour.
+ */
+const eksIsReachable: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const { cluster, connection } = config;
+    // A transit gateway without networks, or the reverse, is a mistake of its own.
+    const connected = connection.transitGateway !== undefined || connection.networks.length > 0;
+    if (hasPublicAddress(config) || connection.privateRunner || connected) {
+        return [];
+    }
+    const remedy =
+        "set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC";
+    const message = "leaves no way to the control plane from outside of the VPC";
+    return cluster.privateEndpoint
+        ? [{ path: "cluster.privateEndpoint", value: true, message: `${message}; ${remedy}` }]
+        : [
+              {
+                  path: "cluster.authorizedNetworks",
+                  value: cluster.authorizedNetworks,
+                  message: `${message}; list the network that you work from, ${remedy}`,
+              },
+          ];
+};
+
+const gkeIsReachable: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const message =
+        "leaves no way to the control plane from outside of the VPC; give true or remove the key, so that IAM protects its DNS name, or set gcp.privateRunner where Pulumi runs in the VPC";
+    return config.cluster.dnsEndpoint || hasPublicAddress(config) || config.connection.privateRunner
+        ? []
+        : [{ path: "cluster.dnsEndpoint", value: false, message }];
+};
+
+/** An existing cluster has a network. */
+const networkPhase: Rule<ClusterConfig> = ({ config }): readonly Problem[] => {
+    const message = "has no effect: the cluster exists already; remove the key";
+    return config.cluster.networkOnly ? [{ path: "cluster.networkOnly", value: true, message }] : [];
+};
+
 /** The cluster layer's keys. */
 export const clusterConfig = configPart({
     name: "cluster",
@@ -91,6 +142,12 @@ export const clusterConfig = configPart({
             ).optional(),
             deletionProtection: flag(
                 "Protects cluster, keys and buckets against deletion; before destroying a prod stack, give false and run pulumi up",
+            ).optional(),
+            networkOnly: flag(
+                "Creates the network without the cluster, to connect a runner to it; in a running stack it would delete everything else",
+            ).optional(),
+            upgrade: flag(
+                "This update raises the control plane of an existing EKS cluster to the program's Kubernetes version; remove it afterwards",
             ).optional(),
             maintenanceWindow: checked(
                 "Start of the weekly maintenance, UTC, as a cron expression",
@@ -126,13 +183,22 @@ export const clusterConfig = configPart({
         cluster: {
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
             privateEndpoint: cluster?.privateEndpoint ?? tiers[tier].privateEndpoint,
+            upgrade: cluster?.upgrade ?? false,
+            networkOnly: cluster?.networkOnly ?? false,
             dnsEndpoint: cluster?.dnsEndpoint ?? tiers[tier].dnsEndpoint,
             // Saturday night, when the shop has the least traffic.
             maintenanceWindow: cluster?.maintenanceWindow ?? "0 3 * * 6",
             deletionProtection: cluster?.deletionProtection ?? tiers[tier].deletionProtection,
         },
     }),
-    rules: [authorizedNetworks, weeklyMaintenance, ruleOn(["gcp", "aws"], prodIsPrivate)],
+    rules: [
+        authorizedNetworks,
+        weeklyMaintenance,
+        ruleOn(["gcp", "aws"], prodIsPrivate),
+        ruleOn(["aws"], eksIsReachable),
+        ruleOn(["gcp"], gkeIsReachable),
+        ruleOn(["existing"], networkPhase),
+    ],
     defaults: {
         "gcp.securityGroup": noDefault,
         "existing.kubeconfig": noDefault,
@@ -144,6 +210,8 @@ export const clusterConfig = configPart({
             ["gcp", "aws"],
             ({ cluster }: ClusterConfig) => cluster.deletionProtection,
         ),
+        "cluster.networkOnly": defaultOn(["gcp", "aws"], ({ cluster }: ClusterConfig) => cluster.networkOnly),
+        "cluster.upgrade": defaultOn(["aws"], ({ cluster }: ClusterConfig) => cluster.upgrade),
         "cluster.maintenanceWindow": ({ cluster }) => cluster.maintenanceWindow,
     },
 });

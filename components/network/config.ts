@@ -91,6 +91,14 @@ const rangesAreDisjoint: Rule<NetworkConfig> = ({ config }) => {
     );
 };
 
+/** The VPC's own route to its addresses takes precedence over a route to the transit gateway. */
+const connectedNetworksAreElsewhere: Rule<NetworkConfig> = ({ config }) =>
+    config.connection.networks.flatMap((value, index): Problem[] => {
+        const other = (["nodes", "services"] as const).find((key) => cidrsOverlap(value, config.network[key]));
+        const message = `overlaps network.${other ?? ""} (${config.network[other ?? "nodes"]}); give the ranges of other networks, or change network.${other ?? ""}`;
+        return other === undefined ? [] : [{ path: `aws.connectedNetworks.${index}`, value, message }];
+    });
+
 const controlPlaneRange: Rule<NetworkConfig> = ({ config }) => {
     const range = config.network.controlPlane;
     const message = "is not the size that GKE requires for a control plane; give a /28";
@@ -143,6 +151,7 @@ export const networkConfig = configPart({
         ruleOn(["gcp"], controlPlaneRange),
         ruleOn(["gcp"], managedRange),
         ruleOn(["aws"], vpcRange),
+        ruleOn(["aws"], connectedNetworksAreElsewhere),
         ruleOn(["gcp"], podRangeHoldsNodes),
         rangesAreDisjoint,
     ],

@@ -43,9 +43,15 @@ export function declaredOf(config: PlatformConfig): Declared {
     return layers.declare({ config, workloads });
 }
 
+/** Inputs of the network layer. */
+export function networkArgs(config: PlatformConfig) {
+    return { config, declared: declaredOf(config) };
+}
+
 /** Inputs of the cluster layer, its network included. */
 export function clusterArgs(config: PlatformConfig) {
-    return { config, declared: declaredOf(config), network: createNetwork("network", { config }) };
+    const args = networkArgs(config);
+    return { ...args, network: createNetwork("network", args) };
 }
 
 /** The interface of the security layer, without its resources. */

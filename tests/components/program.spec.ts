@@ -11,7 +11,7 @@ import { deploy, type Deployment } from "./deployment";
 
 const account: Readonly<Record<Cloud, Readonly<Record<string, unknown>>>> = {
     gcp: { gcp: { project: "shop-project" } },
-    aws: { aws: { accountId: "123456789012" } },
+    aws: { aws: { accountId: "123456789012", privateRunner: true } },
     existing: {},
 };
 
@@ -110,6 +110,26 @@ describe("the program", () => {
         assert.equal(outputs["role"], "replica");
     });
 
+    for (const cloud of ["gcp", "aws"] as const) {
+        it(`creates the network of a stack on ${cloud} and nothing else in the first of two phases`, async () => {
+            const phase = await run(createProgram(), cloud, "prod", { cluster: { networkOnly: true } });
+            const whole = await run(createProgram(), cloud, "prod");
+            const network = ({ resources }: Deployment) =>
+                resources
+                    .filter(({ urn }) => urn.includes("shop:network:"))
+                    .map(({ title, inputs }) => ({ title, inputs }));
+            assert.deepEqual(network(phase), network(whole));
+            const others = phase.resources
+                .filter(({ urn }) => !urn.includes("shop:network:"))
+                .map(({ title }) => title);
+            assert.deepEqual(others, [
+                ...{ gcp: ["gcp gcp"], aws: ["aws aws", "aws aws-dr"] }[cloud],
+                "Platform platform",
+            ]);
+            assert.deepEqual(phase.outputs, { tier: "prod", cloud, role: "primary" });
+        });
+    }
+
     it("creates one platform, and registers what it outputs and the add-ons", async () => {
         const { resources, outputs } = await run(createProgram(), "gcp", "staging");
         const platforms = resources.filter(({ type }) => type === "shop:platform:Platform");
@@ -166,6 +186,7 @@ describe("the program", () => {
             layers: {
                 configuration: layers.configuration,
                 declare: (args) => layers.declare(args),
+                createUntil: (last, args, parent) => layers.createUntil(last, args, parent),
                 create: (args, parent) => {
                     created.push(...Object.keys(args.workloads));
                     return layers.create(args, parent);

@@ -127,7 +127,7 @@ describe("clouds", () => {
         assert.deepEqual(view(resolved("prod", "aws")), {
             account: "123456789012",
             region: "us-east-1",
-            zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+            zones: ["use1-az1", "use1-az2", "use1-az4"],
             machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge", "m7i.xlarge"],
             dedicatedPools: true,
         });

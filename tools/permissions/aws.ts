@@ -78,6 +78,11 @@ export const awsPermissions: Table = {
         ...["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint", "ec2:DeleteVpcEndpoints", "ec2:DescribeVpcEndpoints"],
         ...["ec2:DescribePrefixLists", "ec2:CreateTags", "ec2:DeleteTags"],
     ],
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": [
+        ...["ec2:CreateTransitGatewayVpcAttachment", "ec2:ModifyTransitGatewayVpcAttachment"],
+        ...["ec2:DeleteTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments"],
+        ...["ec2:DescribeTransitGateways", "ec2:CreateTags", "ec2:DeleteTags"],
+    ],
     "aws:eks/accessEntry:AccessEntry": [
         ...["eks:CreateAccessEntry", "eks:UpdateAccessEntry", "eks:DeleteAccessEntry", "eks:DescribeAccessEntry"],
         ...["eks:TagResource", "eks:UntagResource"],

@@ -1,24 +1,42 @@
 import { join } from "node:path";
 
 import { workloads } from "../../catalog/workloads";
+import type { PlatformConfig } from "../../components/platform";
 import { platformConfig } from "../../components/platform-config";
 import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
-import { type Kubectl, preflight, report } from "./checks";
+import { type AwsCli, awsPreflight } from "./aws";
+import { type Finding, type Kubectl, preflight, report } from "./checks";
 
 /** Input and output of the command. */
 export interface PreflightIo {
     /** Keys of the stack file, without the project's prefix. */
     readonly settings: (stack: string) => Readonly<Record<string, unknown>>;
     readonly kubectl: (context: string | undefined) => Kubectl;
+    readonly aws: AwsCli;
     readonly print: (line: string) => void;
 }
 
-const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing or aws";
+
+/** Runs the checks of the stack's cloud. */
+function findingsOf(config: PlatformConfig, io: PreflightIo): Promise<Finding[]> {
+    if (config.cloud === "aws") {
+        const { account, region, zones, nodePools } = config;
+        const machineTypes = [...new Set(Object.values(nodePools).map((pool) => pool.machineType))].sort();
+        return awsPreflight(io.aws, { account, region, zones, machineTypes });
+    }
+    const { context, storageProvisioner } = config.existing;
+    const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
+    // Pods of the app pool run on any node.
+    const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
+    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
+    return preflight(io.kubectl(context), requirements);
+}
 
 /**
- * Checks whether an existing cluster meets the platform's requirements. Exit status 0 if it does, 1 otherwise. Separate
- * from the plan, which never connects to a cluster.
+ * Checks whether an existing cluster, or an AWS account, meets the platform's requirements. Exit status 0 if it does, 1
+ * otherwise. Separate from the plan, which never connects to a cluster or a cloud.
  */
 export async function preflightCommand(args: readonly string[], io: PreflightIo): Promise<0 | 1> {
     const [stack, ...more] = args;
@@ -31,17 +49,12 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         problems.map(problemLine).forEach(io.print);
         return 1;
     }
-    if (config.cloud !== "existing") {
+    if (config.cloud === "gcp") {
         io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
         return 1;
     }
-    const { context, storageProvisioner } = config.existing;
-    const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
-    // Pods of the app pool run on any node.
-    const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
-    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
     try {
-        const findings = await preflight(io.kubectl(context), requirements);
+        const findings = await findingsOf(config, io);
         report(findings).forEach(io.print);
         return findings.every(({ problem }) => problem === undefined) ? 0 : 1;
     } catch (error) {

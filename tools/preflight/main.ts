@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 import { keyPrefix } from "../../config/validate";
+import type { AwsCli } from "./aws";
 import type { Kubectl } from "./checks";
 import { preflightCommand, stackFile } from "./command";
 
@@ -34,9 +35,25 @@ const kubectl =
             });
         });
 
+const aws: AwsCli = (args) =>
+    new Promise((resolve, reject) => {
+        // The answer of `describe-addon-versions` is larger than the default of 1 MiB.
+        const options = { maxBuffer: 64 * 1024 * 1024 };
+        execFile("aws", [...args, "--output", "json"], options, (error, stdout, stderr) => {
+            if (error === null) {
+                resolve(JSON.parse(stdout));
+            } else if (stderr.includes("ParameterNotFound")) {
+                resolve(undefined);
+            } else {
+                reject(new Error(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim() || error.message}`));
+            }
+        });
+    });
+
 void preflightCommand(process.argv.slice(2), {
     settings,
     kubectl,
+    aws,
     print: (line) => {
         console.log(line);
     },

@@ -40,8 +40,17 @@ const onNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
     "metrics-server": {},
     "snapshot-controller": {},
     "aws-ebs-csi-driver": {
-        // Tainted pools have volumes too.
-        configuration: { node: { tolerateAllTaints: true } },
+        configuration: {
+            node: {
+                // Tainted pools have volumes too.
+                tolerateAllTaints: true,
+                // The driver's pods cannot read the instance metadata at hop limit 1, and without it the driver counts neither
+                // the block devices nor the network interfaces that the VPC CNI adds: the root volume, and up to three
+                // interfaces besides the first, which share the limit with volumes on instances before the seventh generation.
+                // https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/options.md
+                reservedVolumeAttachments: 4,
+            },
+        },
         identity: {
             serviceAccount: "ebs-csi-controller-sa",
             policy: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",

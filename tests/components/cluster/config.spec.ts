@@ -11,13 +11,19 @@ describePart(clusterConfig, clusterMistakes, clusterGood);
 describe("the cluster's defaults", () => {
     for (const cloud of cloudNames) {
         it(`follow from the tier on ${cloud}`, () => {
-            const usual = { authorizedNetworks: [], maintenanceWindow: "0 3 * * 6" };
+            const usual = {
+                authorizedNetworks: [],
+                networkOnly: false,
+                upgrade: false,
+                dnsEndpoint: true,
+                maintenanceWindow: "0 3 * * 6",
+            };
             assert.deepEqual(
                 tierNames.map((tier) => resolved(tier, cloud).cluster),
                 [
-                    { ...usual, privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
-                    { ...usual, privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
-                    { ...usual, privateEndpoint: true, dnsEndpoint: false, deletionProtection: true },
+                    { ...usual, privateEndpoint: false, deletionProtection: false },
+                    { ...usual, privateEndpoint: false, deletionProtection: false },
+                    { ...usual, privateEndpoint: true, deletionProtection: true },
                 ],
             );
         });
@@ -27,13 +33,18 @@ describe("the cluster's defaults", () => {
         const { cluster } = resolved("prod", "gcp", {
             "cluster.authorizedNetworks": ["203.0.113.0/24"],
             "cluster.maintenanceWindow": "0 1 * * 0",
-            "cluster.dnsEndpoint": true,
+            "cluster.dnsEndpoint": false,
+            "gcp.privateRunner": true,
+            "cluster.upgrade": true,
+            "cluster.networkOnly": true,
             "cluster.deletionProtection": false,
         });
         assert.deepEqual(cluster, {
             authorizedNetworks: ["203.0.113.0/24"],
             privateEndpoint: true,
-            dnsEndpoint: true,
+            dnsEndpoint: false,
+            upgrade: true,
+            networkOnly: true,
             maintenanceWindow: "0 1 * * 0",
             deletionProtection: false,
         });

@@ -43,12 +43,14 @@ function secretConfig(name: string, cluster: JsonObject, command: JsonObject) {
 
 const google = {
     command: "gke-gcloud-auth-plugin",
+    // The credentials of the GCP provider, not those of gcloud.
+    args: ["--use_application_default_credentials"],
     installHint: "gcloud components install gke-gcloud-auth-plugin",
 };
 
 describe("the Kubernetes provider", () => {
-    it("reaches GKE by its DNS name outside of prod, whose certificate is publicly trusted", async () => {
-        for (const tier of ["dev", "staging"] as const) {
+    it("reaches GKE by its DNS name, whose certificate is publicly trusted", async () => {
+        for (const tier of ["dev", "staging", "prod"] as const) {
             assert.deepEqual(await providerOf("gcp", tier), {
                 enableServerSideApply: "true",
                 // Another address, such as that of the removed public endpoint, is not another cluster.
@@ -62,9 +64,9 @@ describe("the Kubernetes provider", () => {
         }
     });
 
-    it("reaches GKE by its address in prod, with the cluster's certificate authority", async () => {
+    it("reaches GKE by its address without a DNS endpoint, with the cluster's certificate authority", async () => {
         const address = { server: "https://192.0.2.1", "certificate-authority-data": "R0tF" };
-        assert.deepEqual(await providerOf("gcp", "prod"), {
+        assert.deepEqual(await providerOf("gcp", "prod", { cluster: { dnsEndpoint: false } }), {
             enableServerSideApply: "true",
             clusterIdentifier: "cluster-id",
             kubeconfig: secretConfig("ecommerce-gke-prod", address, google),

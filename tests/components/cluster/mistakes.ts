@@ -6,7 +6,7 @@ export const clusterMistakes: readonly Mistake[] = [
         what: "unknown key inside a section",
         base: "dev/gcp",
         set: { "cluster.version": "1.36" },
-        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, maintenanceWindow',
+        line: 'ecommerce-platform:cluster.version: "1.36" is not a known key; known here: authorizedNetworks, privateEndpoint, dnsEndpoint, deletionProtection, networkOnly, upgrade, maintenanceWindow',
     },
     {
         what: "number in place of a flag",
@@ -110,6 +110,42 @@ export const clusterMistakes: readonly Mistake[] = [
         set: { "cluster.privateEndpoint": false },
         line: "ecommerce-platform:cluster.privateEndpoint: false exposes prod's control plane to the internet; give true or remove the key",
     },
+    {
+        what: "the network of an existing cluster",
+        base: "dev/existing",
+        set: { "cluster.networkOnly": true },
+        line: "ecommerce-platform:cluster.networkOnly: true has no effect: the cluster exists already; remove the key",
+    },
+    {
+        what: "no way to EKS in prod",
+        base: "prod/aws",
+        set: { "aws.privateRunner": undefined },
+        line: "ecommerce-platform:cluster.privateEndpoint: true leaves no way to the control plane from outside of the VPC; set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC",
+    },
+    {
+        what: "networks that a private endpoint does not admit",
+        base: "prod/aws",
+        set: { "aws.privateRunner": false, "cluster.authorizedNetworks": ["203.0.113.0/24"] },
+        line: "ecommerce-platform:cluster.privateEndpoint: true leaves no way to the control plane from outside of the VPC; set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC",
+    },
+    {
+        what: "no network for EKS' public endpoint",
+        base: "staging/aws",
+        set: { "aws.privateRunner": undefined },
+        line: "ecommerce-platform:cluster.authorizedNetworks: [] leaves no way to the control plane from outside of the VPC; list the network that you work from, set aws.transitGateway and aws.connectedNetworks, or aws.privateRunner where Pulumi runs in the VPC",
+    },
+    {
+        what: "no way to GKE in prod",
+        base: "prod/gcp",
+        set: { "cluster.dnsEndpoint": false, "cluster.authorizedNetworks": ["203.0.113.0/24"] },
+        line: "ecommerce-platform:cluster.dnsEndpoint: false leaves no way to the control plane from outside of the VPC; give true or remove the key, so that IAM protects its DNS name, or set gcp.privateRunner where Pulumi runs in the VPC",
+    },
+    {
+        what: "no way to GKE in dev",
+        base: "dev/gcp",
+        set: { "cluster.dnsEndpoint": false },
+        line: "ecommerce-platform:cluster.dnsEndpoint: false leaves no way to the control plane from outside of the VPC; give true or remove the key, so that IAM protects its DNS name, or set gcp.privateRunner where Pulumi runs in the VPC",
+    },
 ];
 
 /** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
@@ -123,5 +159,32 @@ export const clusterGood: readonly GoodExample[] = [
         base: "prod/existing",
         set: { "cluster.privateEndpoint": false },
     },
+    {
+        what: "EKS through a transit gateway",
+        base: "prod/aws",
+        set: {
+            "aws.privateRunner": undefined,
+            "aws.transitGateway": "tgw-0123456789abcdef0",
+            "aws.connectedNetworks": ["10.0.0.0/16"],
+        },
+    },
+    {
+        what: "EKS from a listed network",
+        base: "dev/aws",
+        set: { "aws.privateRunner": undefined, "cluster.authorizedNetworks": ["203.0.113.0/24"] },
+    },
+    {
+        what: "GKE from a listed network",
+        base: "dev/gcp",
+        set: { "cluster.dnsEndpoint": false, "cluster.authorizedNetworks": ["203.0.113.0/24"] },
+    },
+    {
+        what: "GKE from inside the VPC",
+        base: "prod/gcp",
+        set: { "cluster.dnsEndpoint": false, "gcp.privateRunner": true },
+    },
+    { what: "the network of EKS", base: "prod/aws", set: { "cluster.networkOnly": true } },
+    { what: "the network of GKE", base: "prod/gcp", set: { "cluster.networkOnly": true } },
+    { what: "an upgrade of EKS", base: "prod/aws", set: { "cluster.upgrade": true } },
     { what: "another maintenance window", base: "prod/gcp", set: { "cluster.maintenanceWindow": "30 2 * * sun" } },
 ];

@@ -175,7 +175,7 @@ describe("the configuration of Stryker", () => {
                 testRunner: "specs",
                 plugins: [true],
                 mutate: ["a/b/c.ts"],
-                specs: ["tests/tools/preflight/preflight.spec.ts"],
+                specs: ["tests/tools/preflight/aws.spec.ts", "tests/tools/preflight/preflight.spec.ts"],
                 coverageAnalysis: "perTest",
                 concurrency: 2,
                 maxTestRunnerReuse: 100,

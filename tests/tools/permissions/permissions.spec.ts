@@ -18,8 +18,14 @@ describe("permissions of the deployer", () => {
             );
             const types = plans.flatMap(({ resources }) => resources.map(({ type }) => type));
             const used = types.filter((type) => type.startsWith(`${cloud}:`) || type === `pulumi:providers:${cloud}`);
-            // Created for cluster.authorizedNetworks, which no shipped stack sets.
-            const optional = cloud === "aws" ? ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] : [];
+            // Created for cluster.authorizedNetworks and aws.transitGateway, which no shipped stack sets.
+            const optional =
+                cloud === "aws"
+                    ? [
+                          "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
+                          "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+                      ]
+                    : [];
             assert.deepEqual(Object.keys(tables[cloud]).sort(), [...new Set([...used, ...optional])].sort());
         });
 

@@ -32,6 +32,7 @@ async function run(answers: Answers, args = ["local"], more: Record<string, unkn
             contexts.push(context);
             return kubectl;
         },
+        aws: () => Promise.reject(new Error("no AWS account is asked")),
         print: (line) => printed.push(line),
     });
     return { status, printed, requests, contexts };
@@ -135,7 +136,7 @@ describe("the preflight of an existing cluster", () => {
     });
 
     it("prints its usage, configuration errors and kubectl's errors", async () => {
-        const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+        const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing or aws";
         assert.deepEqual((await run(complete, [])).printed, [usage]);
         const { status, printed } = await run(complete, ["local"], { domain: "x" });
         assert.equal(status, 1);
@@ -147,6 +148,7 @@ describe("the preflight of an existing cluster", () => {
         const failing = await preflightCommand(["local"], {
             settings: () => ({ tier: "dev", cloud: "existing", domain: "shop.example.com" }),
             kubectl: () => () => Promise.reject(new Error("kubectl version: connection refused")),
+            aws: () => Promise.reject(new Error("no AWS account is asked")),
             print: (line) => lines.push(line),
         });
         assert.deepEqual([failing, lines], [1, ["kubectl version: connection refused"]]);

@@ -169,7 +169,7 @@ describe("access, roles, keys and managed add-ons of the cluster on AWS", () => 
                 "cluster-addons-metrics-server": addon(name, "metrics-server", "v0.9.0-eksbuild.11"),
                 "cluster-addons-snapshot-controller": addon(name, "snapshot-controller", "v8.6.0-eksbuild.8"),
                 "cluster-addons-aws-ebs-csi-driver": addon(name, "aws-ebs-csi-driver", "v1.66.0-eksbuild.1", {
-                    configurationValues: { node: { tolerateAllTaints: true } },
+                    configurationValues: { node: { tolerateAllTaints: true, reservedVolumeAttachments: 4 } },
                     ...identity("ebs-csi-controller-sa", "cluster-addons-aws-ebs-csi-driver"),
                 }),
             });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, optionsOf, outputsOf } from "../../deployed";
 import { type Deployed, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
+const zones = ["use1-az1", "use1-az2", "use1-az4"] as const;
 const vpcId = "network-id";
 
 /** One entry per zone. */
@@ -66,7 +66,7 @@ describe("each resource of the network on AWS", () => {
                     `network-public-${zone}`,
                     {
                         ...common,
-                        availabilityZone: zone,
+                        availabilityZoneId: zone,
                         cidrBlock: publicRanges[index],
                         tags: { Name: `network-public-${zone}`, "kubernetes.io/role/elb": "1" },
                     },
@@ -75,7 +75,7 @@ describe("each resource of the network on AWS", () => {
                     `network-private-${zone}`,
                     {
                         ...common,
-                        availabilityZone: zone,
+                        availabilityZoneId: zone,
                         cidrBlock: privateRanges[index],
                         tags: { Name: `network-private-${zone}`, "kubernetes.io/role/internal-elb": "1" },
                     },
@@ -152,11 +152,11 @@ describe("each resource of the network on AWS", () => {
             inputsOf(network, route),
             routes((zone) => zone),
         );
-        const first = routes(() => "us-east-1a");
+        const first = routes(() => "use1-az1");
         assert.deepEqual(inputsOf(dev, route), first);
         assert.deepEqual(inputsOf(inLayer(await deployment("aws", "staging"), "network"), route), first);
-        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/natGateway:NatGateway")), ["network-nat-us-east-1a"]);
-        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/eip:Eip")), ["network-nat-us-east-1a"]);
+        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/natGateway:NatGateway")), ["network-nat-use1-az1"]);
+        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/eip:Eip")), ["network-nat-use1-az1"]);
     });
 
     it("differs by tier in NAT gateways and interface endpoints only", async () => {

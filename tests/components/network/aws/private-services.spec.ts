@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { inputsOf } from "../../deployed";
 import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 const vpcId = "network-id";
 
 describe("the flow logs and endpoints of the network on AWS", () => {

@@ -41,6 +41,16 @@ describe("engine stand-ins: gcp", () => {
         assert.equal(await provider.read(target, id, cluster), undefined);
     });
 
+    it("updates machine and disk of a node pool in place, and replaces it for another service account", async () => {
+        const { provider } = await fresh(gcp, SETTINGS);
+        const changes = ["machineType", "diskType", "diskSizeGb", "serviceAccount"].map(
+            (key) => ({ path: `nodeConfig.${key}`, kind: "update" }) as const,
+        );
+        assert.deepEqual(provider.replaces(targetOf("gcp:container/nodePool:NodePool"), changes), [
+            "nodeConfig.serviceAccount",
+        ]);
+    });
+
     it("requires a project and replaces everything when it changes", () => {
         const provider = fresh(gcp, SETTINGS).then(({ provider: configured }) => {
             assert.deepEqual(configured.checkConfig({}), [
