@@ -10,7 +10,7 @@ import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network" | "data">;
 }
 
 /** A VPC with a public and a private subnet in each of three zones; nodes are in the private ones (CL-02). */
@@ -23,7 +23,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
 
     constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:AwsNetwork", name, {}, opts);
-        const { account, region, zones, network } = args.config;
+        const { account, region, zones, network, data } = args.config;
         const ranges = subnetRanges(network.nodes);
         const child = { parent: this };
         const tags = (role: string): Record<string, string> => ({ Name: `${name}-${role}` });
@@ -124,7 +124,12 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             const location = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
             new InterfaceEndpoints(`${name}-endpoints`, { ...location, tags }, child);
         }
-        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
+        const { flowLogs } = network;
+        new FlowLogs(
+            `${name}-flow-logs`,
+            { vpcId: vpc.id, account, region, keep: data.keepOnDestroy, flowLogs },
+            child,
+        );
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { ManagedServices } from "./managed-services";
-import type { Network } from "../types";
+import type { FlowLogSettings, Network } from "../types";
 
 /** Arguments of {@link GcpNetwork}. */
 export interface GcpNetworkArgs {
@@ -13,6 +13,16 @@ export interface GcpNetworkArgs {
 
 /** Ports of admission webhooks that GKE's firewall rule, with 443 and 10250, does not allow. */
 const webhookPorts = ["8443", "9443", "15017"];
+
+const intervals = { 5: "INTERVAL_5_SEC", 60: "INTERVAL_1_MIN", 600: "INTERVAL_10_MIN" } as const;
+
+function flowLogs({ intervalSeconds, sampling, metadata }: FlowLogSettings) {
+    return {
+        aggregationInterval: intervals[intervalSeconds],
+        flowSampling: sampling,
+        metadata: metadata ? "INCLUDE_ALL_METADATA" : "EXCLUDE_ALL_METADATA",
+    };
+}
 
 /** A VPC with one private subnetwork for nodes, pods and services; outbound access through Cloud NAT only (CL-01, D11). */
 export class GcpNetwork extends pulumi.ComponentResource implements Network {
@@ -50,12 +60,8 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 ],
                 // Nodes without a public address reach Google's registries and APIs (D11).
                 privateIpGoogleAccess: true,
-                // Flow logs for investigations (D11, G18).
-                logConfig: {
-                    aggregationInterval: "INTERVAL_5_SEC",
-                    flowSampling: 0.5,
-                    metadata: "INCLUDE_ALL_METADATA",
-                },
+                // For investigations (D11, G18); billed by volume.
+                logConfig: flowLogs(ranges.flowLogs),
             },
             child,
         );
