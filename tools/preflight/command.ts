@@ -5,6 +5,7 @@ import { platformConfig } from "../../components/platform-config";
 import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
 import { type Kubectl, preflight, report } from "./checks";
+import { quotaLines } from "./quotas/report";
 
 /** Input and output of the command. */
 export interface PreflightIo {
@@ -12,13 +13,15 @@ export interface PreflightIo {
     readonly settings: (stack: string) => Readonly<Record<string, unknown>>;
     readonly kubectl: (context: string | undefined) => Kubectl;
     readonly print: (line: string) => void;
+    /** Lines about the quotas of the stack's cloud. @default those of its plan */
+    readonly quotas?: (stack: string) => Promise<readonly string[]>;
 }
 
-const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+const usage = "usage: npm run preflight -- <stack>";
 
 /**
  * Checks whether an existing cluster meets the platform's requirements. Exit status 0 if it does, 1 otherwise. Separate
- * from the plan, which never connects to a cluster.
+ * from the plan, which never connects to a cluster. On a cloud it prints what the stack needs of each quota.
  */
 export async function preflightCommand(args: readonly string[], io: PreflightIo): Promise<0 | 1> {
     const [stack, ...more] = args;
@@ -32,8 +35,8 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         return 1;
     }
     if (config.cloud !== "existing") {
-        io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
-        return 1;
+        (await (io.quotas ?? quotaLines)(stack)).forEach(io.print);
+        return 0;
     }
     const { context, storageProvisioner } = config.existing;
     const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
