@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-export type { NetworkConfig } from "./config";
+export type { FlowLogSettings, NetworkConfig } from "./config";
 
 /** The interface of the network layer: private subnets for nodes, with outbound access (CL-02). */
 export interface Network {

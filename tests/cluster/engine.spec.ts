@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import { TestEnvironment } from "../engine/harness/test-environment";
+import { shortName } from "../engine/lifecycle";
+import { keptOf } from "../stacks/account/kept";
 import { applyAgain } from "./admission/admit";
 import { startControlPlane } from "./control-plane/start-with-crds";
 import { namespaceOf, titleOf, type Json } from "./control-plane/json";
@@ -17,12 +19,19 @@ import { plannedObjects, type PlannedObject } from "./plan/objects";
 interface Scenario extends Case {
     /** Configuration that disables deletion protection. */
     readonly unprotect?: Readonly<Record<string, Json>>;
+    /** Data that outlives the stack, as `<Type> <name>`. */
+    readonly kept: readonly string[];
 }
 
 const scenarios: readonly Scenario[] = [
-    { stack: "prod", cloud: "gcp", unprotect: { cluster: { deletionProtection: false } } },
-    { stack: "staging", cloud: "aws" },
-    { stack: "local", cloud: "existing" },
+    {
+        stack: "prod",
+        cloud: "gcp",
+        unprotect: { cluster: { deletionProtection: false } },
+        kept: keptOf("prod", "gcp"),
+    },
+    { stack: "staging", cloud: "aws", kept: keptOf("staging", "aws") },
+    { stack: "local", cloud: "existing", kept: [] },
 ];
 
 /** By digest, because production requires that. The image does not exist; nothing pulls it. */
@@ -186,14 +195,15 @@ describe("the engine on a real API server", function () {
                 assert.deepEqual(await run.state(), urns);
             });
 
-            it("destroy leaves nothing on the API server, in the clouds or in the state", async () => {
+            it("destroy leaves data and its keys in the clouds, and nothing on the API server or in the state", async () => {
                 if (scenario.unprotect !== undefined) {
                     await run.succeed({ kind: "up" }, scenario.unprotect);
                 }
                 const { changes, seconds } = await run.succeed({ kind: "destroy" });
                 assert.deepEqual([...new Set(changes.map(({ op }) => op))], ["delete"]);
                 assert.deepEqual(await run.state(), []);
-                assert.deepEqual(run.session.store.remaining(), []);
+                const left = (await run.session.store.entries()).map(({ value }) => shortName(value));
+                assert.deepEqual(left.sort(), scenario.kept);
                 assert.deepEqual([...(await appliedGenerations(plane.client, planned)).keys()], []);
                 // Events and endpoint slices are removed asynchronously.
                 await eventually("a cluster without the stack's objects", async () => {

@@ -19,7 +19,7 @@ import { withoutTraces } from "../../tools/plan/record/traces";
 import type { PlannedOptions } from "../../tools/plan/record/types";
 import { makeUrn, nameOf, providerUrn } from "../../tools/plan/record/urn";
 import { watchFailures } from "../../tools/plan/record/watch";
-import { cloudOutputs } from "./cloud-outputs";
+import { answer, cloudOutputs } from "./cloud-outputs";
 import { configOf, declaredOf, networkArgs } from "./layers";
 
 /** A resource as an update creates it: every value is known, a secret is `{ secret: value }`. */
@@ -94,9 +94,7 @@ async function run(program: () => unknown): Promise<Deployment> {
     let outputs: JsonObject = {};
     await pulumi.runtime.setMocks(
         {
-            call: ({ token }) => {
-                throw new Error(`unexpected look-up ${token}`);
-            },
+            call: ({ token }) => answer(token),
             newResource: ({ name }) => {
                 throw new Error(`unexpected registration of ${name}`);
             },

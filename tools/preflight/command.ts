@@ -7,6 +7,7 @@ import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
 import { type AwsCli, awsPreflight } from "./aws";
 import { type Finding, type Kubectl, preflight, report } from "./checks";
+import { quotaLines } from "./quotas/report";
 
 /** Input and output of the command. */
 export interface PreflightIo {
@@ -15,9 +16,11 @@ export interface PreflightIo {
     readonly kubectl: (context: string | undefined) => Kubectl;
     readonly aws: AwsCli;
     readonly print: (line: string) => void;
+    /** Lines about the quotas of the stack's cloud. @default those of its plan */
+    readonly quotas?: (stack: string) => Promise<readonly string[]>;
 }
 
-const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing or aws";
+const usage = "usage: npm run preflight -- <stack>";
 
 /** Runs the checks of the stack's cloud. */
 function findingsOf(config: PlatformConfig, io: PreflightIo): Promise<Finding[]> {
@@ -36,7 +39,8 @@ function findingsOf(config: PlatformConfig, io: PreflightIo): Promise<Finding[]>
 
 /**
  * Checks whether an existing cluster, or an AWS account, meets the platform's requirements. Exit status 0 if it does, 1
- * otherwise. Separate from the plan, which never connects to a cluster or a cloud.
+ * otherwise. Separate from the plan, which never connects to a cluster or a cloud. On a cloud it also prints what the stack
+ * needs of each quota.
  */
 export async function preflightCommand(args: readonly string[], io: PreflightIo): Promise<0 | 1> {
     const [stack, ...more] = args;
@@ -49,9 +53,11 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         problems.map(problemLine).forEach(io.print);
         return 1;
     }
+    if (config.cloud !== "existing") {
+        (await (io.quotas ?? quotaLines)(stack)).forEach(io.print);
+    }
     if (config.cloud === "gcp") {
-        io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
-        return 1;
+        return 0;
     }
     try {
         const findings = await findingsOf(config, io);

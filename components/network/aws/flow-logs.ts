@@ -3,6 +3,8 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { kept } from "../../common/protection";
+import type { FlowLogSettings } from "../types";
 import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 
 /** Arguments of {@link FlowLogs}. */
@@ -11,8 +13,9 @@ export interface FlowLogsArgs {
     /** Account of the VPC; the role's trust policy is restricted to it. */
     readonly account: string;
     readonly region: string;
-    /** Retention in days. @default 30 */
-    readonly retentionDays?: number;
+    readonly flowLogs: Pick<FlowLogSettings, "retentionDays" | "intervalSeconds">;
+    /** Whether the log group and its key outlive the stack. */
+    readonly keep: boolean;
 }
 
 /** Flow logs of a VPC: accepted and rejected connections (D11). */
@@ -22,6 +25,7 @@ export class FlowLogs extends pulumi.ComponentResource {
     constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:FlowLogs", name, {}, opts);
         const child = { parent: this };
+        const { retentionDays, intervalSeconds } = args.flowLogs;
         // Flow logs reveal the platform's structure: encrypted with a customer-managed key.
         const key = rotatedKey(
             `${name}-key`,
@@ -29,12 +33,12 @@ export class FlowLogs extends pulumi.ComponentResource {
                 description: "Flow logs",
                 statements: [enableIamPolicies(args.account), allowLogGroups(args.account, args.region)],
             },
-            child,
+            { ...child, ...kept(args.keep) },
         );
         const logs = new cloudwatch.LogGroup(
             name,
-            { retentionInDays: args.retentionDays ?? 30, kmsKeyId: key.arn },
-            child,
+            { retentionInDays: retentionDays, kmsKeyId: key.arn },
+            { ...child, ...kept(args.keep) },
         );
         const role = new iam.Role(
             `${name}-role`,
@@ -81,7 +85,7 @@ export class FlowLogs extends pulumi.ComponentResource {
                 logDestinationType: "cloud-watch-logs",
                 logDestination: logs.arn,
                 iamRoleArn: role.arn,
-                maxAggregationInterval: 60,
+                maxAggregationInterval: Math.max(intervalSeconds, 60),
             },
             { ...child, dependsOn: [policy] },
         );

@@ -12,7 +12,7 @@ import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network" | "connection">;
+    readonly config: Pick<LayerConfig, "account" | "connection" | "data" | "network" | "region" | "zones">;
 }
 
 /** Zone of a subnet. */
@@ -31,7 +31,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
 
     constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:AwsNetwork", name, {}, opts);
-        const { account, region, zones, network, connection } = args.config;
+        const { account, region, zones, network, connection, data } = args.config;
         const ranges = subnetRanges(network.nodes);
         const child = { parent: this };
         const tags = (role: string): Record<string, string> => ({ Name: `${name}-${role}` });
@@ -148,7 +148,12 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                       },
                       child,
                   ).routes;
-        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
+        const { flowLogs } = network;
+        new FlowLogs(
+            `${name}-flow-logs`,
+            { vpcId: vpc.id, account, region, keep: data.keepOnDestroy, flowLogs },
+            child,
+        );
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;

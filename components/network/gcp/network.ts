@@ -5,7 +5,7 @@ import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import type { Declared } from "../../layer";
 import { ManagedServices } from "./managed-services";
-import type { Network } from "../types";
+import type { FlowLogSettings, Network } from "../types";
 
 /** Arguments of {@link GcpNetwork}. */
 export interface GcpNetworkArgs {
@@ -26,6 +26,16 @@ function webhookPorts({ pods }: Pick<Declared, "pods">): string[] {
         .filter((port) => !allowedByGke.has(port))
         .sort((a, b) => a - b)
         .map(String);
+}
+
+const intervals = { 5: "INTERVAL_5_SEC", 60: "INTERVAL_1_MIN", 600: "INTERVAL_10_MIN" } as const;
+
+function flowLogs({ intervalSeconds, sampling, metadata }: FlowLogSettings) {
+    return {
+        aggregationInterval: intervals[intervalSeconds],
+        flowSampling: sampling,
+        metadata: metadata ? "INCLUDE_ALL_METADATA" : "EXCLUDE_ALL_METADATA",
+    };
 }
 
 /** A VPC with one private subnetwork for nodes, pods and services; outbound access through Cloud NAT only (CL-01, D11). */
@@ -64,12 +74,8 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 ],
                 // Nodes without a public address reach Google's registries and APIs (D11).
                 privateIpGoogleAccess: true,
-                // Flow logs for investigations (D11, G18).
-                logConfig: {
-                    aggregationInterval: "INTERVAL_5_SEC",
-                    flowSampling: 0.5,
-                    metadata: "INCLUDE_ALL_METADATA",
-                },
+                // For investigations (D11, G18); billed by volume.
+                logConfig: flowLogs(ranges.flowLogs),
             },
             child,
         );

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import { kept } from "../../common/protection";
 
 /** Source or target of a replication. */
 export interface ReplicationEnd {
@@ -15,7 +16,7 @@ export interface ReplicationEnd {
 
 /** Arguments of {@link AwsReplication}. */
 export interface AwsReplicationArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "drRegion">;
+    readonly config: Pick<LayerConfig, "account" | "region" | "drRegion" | "data">;
     readonly source: ReplicationEnd;
     readonly target: ReplicationEnd;
 }
@@ -28,7 +29,8 @@ export class AwsReplication extends pulumi.ComponentResource {
     constructor(name: string, args: AwsReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:AwsReplication", name, {}, opts);
         const { config, source, target } = args;
-        const child = { parent: this };
+        // A setting of the source bucket: the last backups are replicated after the stack is destroyed.
+        const child = { parent: this, ...kept(config.data.keepOnDestroy) };
         const role = new iam.Role(
             name,
             {

@@ -79,7 +79,6 @@ describe("the network on GCP", () => {
             network: "[unknown]",
             service: "servicenetworking.googleapis.com",
             reservedPeeringRanges: ["[unknown]"],
-            deletionPolicy: "ABANDON",
         });
     });
 
@@ -223,7 +222,7 @@ describe("the network on AWS", () => {
         const flows = inputs(prod, "aws:ec2/flowLog:FlowLog", "network-flow-logs-vpc");
         assert.equal(flows["trafficType"], "ALL");
         const logs = inputs(prod, "aws:cloudwatch/logGroup:LogGroup", "network-flow-logs");
-        assert.equal(logs["retentionInDays"], 30);
+        assert.equal(logs["retentionInDays"], 400);
     });
 });
 

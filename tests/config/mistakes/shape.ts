@@ -100,7 +100,7 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "text in place of the cloud's section",
         base: "dev/gcp",
         set: { gcp: "shop-test-1234" },
-        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones, privateRunner, securityGroup',
+        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones, privateRunner, securityGroup, usageLogs',
     },
     {
         what: "list in place of a section",

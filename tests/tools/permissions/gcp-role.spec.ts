@@ -22,17 +22,24 @@ const production: Readonly<Record<string, string>> = {
     "dns.managedZones": "get getIamPolicy setIamPolicy",
     "iam.roles": "create delete get undelete update",
     "iam.serviceAccounts": "actAs create delete get getIamPolicy setIamPolicy update",
+    "logging.exclusions": "create delete get update",
     "logging.sinks": "create delete get update",
     "resourcemanager.projects": "get getIamPolicy setIamPolicy",
     "servicenetworking.operations": "get",
-    "servicenetworking.services": "addPeering get",
+    "servicenetworking.services": "addPeering deleteConnection get",
     "serviceusage.services": "generateServiceIdentity get use",
     "storage.buckets": "create delete get getIamPolicy list setIamPolicy update",
     "storage.objects": "delete list",
 };
 
 /** A replica has no buckets, no sink and no admission policy of its own. */
-const primaryOnly = ["binaryauthorization.policy", "logging.sinks", "storage.buckets", "storage.objects"];
+const primaryOnly = [
+    "binaryauthorization.policy",
+    "logging.exclusions",
+    "logging.sinks",
+    "storage.buckets",
+    "storage.objects",
+];
 
 async function roleOf(stack: string) {
     const { status, stdout } = await run(stack, "--cloud", "gcp");

@@ -159,10 +159,10 @@ describe("each resource of the network on AWS", () => {
         assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/eip:Eip")), ["network-nat-use1-az1"]);
     });
 
-    it("differs by tier in NAT gateways and interface endpoints only", async () => {
+    it("differs by tier in NAT gateways, interface endpoints and flow logs only", async () => {
         const rest = (all: readonly Deployed[]) =>
             all
-                .filter(({ title }) => !/^(NatGateway|Eip|Route) |network-endpoints|^AwsNetwork/.test(title))
+                .filter(({ title }) => !/^(NatGateway|Eip|Route) |network-endpoints|^AwsNetwork|-flow-logs/.test(title))
                 .map(({ title, inputs, options }) => ({ title, inputs, options }));
         const staging = inLayer(await deployment("aws", "staging"), "network");
         assert.deepEqual(rest(dev), rest(network));
@@ -173,8 +173,25 @@ describe("each resource of the network on AWS", () => {
         assert.deepEqual(endpoints(dev), []);
     });
 
+    it("keeps flow logs for a month in staging and dev, where they are deleted with the stack, and a year in prod", async () => {
+        const view = (all: readonly Deployed[]) => ({
+            days: inputsOf(all, "aws:cloudwatch/logGroup:LogGroup")["network-flow-logs"]?.["retentionInDays"],
+            seconds: inputsOf(all, "aws:ec2/flowLog:FlowLog")["network-flow-logs-vpc"]?.["maxAggregationInterval"],
+            options: optionsOf(all.filter(({ name }) => name.startsWith("network-flow-logs"))),
+        });
+        const staging = inLayer(await deployment("aws", "staging"), "network");
+        assert.deepEqual(view(dev), { days: 30, seconds: 600, options: {} });
+        assert.deepEqual(view(staging), { days: 30, seconds: 60, options: {} });
+        const kept = { retainOnDelete: true };
+        assert.deepEqual(view(network), {
+            days: 400,
+            seconds: 60,
+            options: { "Key network-flow-logs-key": kept, "LogGroup network-flow-logs": kept },
+        });
+    });
+
     it("has no options besides parent, provider and dependencies", () => {
-        assert.deepEqual(optionsOf(network), {});
+        assert.deepEqual(optionsOf(network.filter(({ name }) => !name.startsWith("network-flow-logs"))), {});
         assert.deepEqual([...new Set(network.map(({ provider }) => provider))].sort(), ["aws aws", undefined]);
     });
 

@@ -12,7 +12,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
         network = inLayer(await deployment("aws", "prod"), "network");
     });
 
-    it("log every connection each minute, for 30 days, encrypted (D11)", () => {
+    it("log every connection each minute, for a year and a month, encrypted (D11, PCI DSS 10.5.1)", () => {
         assert.deepEqual(inputsOf(network, "aws:ec2/flowLog:FlowLog"), {
             "network-flow-logs-vpc": {
                 vpcId,
@@ -24,7 +24,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
             },
         });
         assert.deepEqual(inputsOf(network, "aws:cloudwatch/logGroup:LogGroup"), {
-            "network-flow-logs": { retentionInDays: 30, kmsKeyId: "arn:network-flow-logs-key" },
+            "network-flow-logs": { retentionInDays: 400, kmsKeyId: "arn:network-flow-logs-key" },
         });
     });
 
