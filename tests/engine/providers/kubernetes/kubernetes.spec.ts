@@ -99,12 +99,16 @@ describe("engine stand-ins: kubernetes", () => {
             provider.configReplaces({ ...first, clusterIdentifier: "a" }, { ...first, clusterIdentifier: "b" }),
             ["clusterIdentifier"],
         );
+        assert.deepEqual(provider.configReplaces(first, { ...first, clusterIdentifier: "a" }), []);
+        assert.deepEqual(provider.configReplaces(first, { kubeconfig: "", clusterIdentifier: "a" }), []);
+        assert.deepEqual(provider.configReplaces(first, { ...second, clusterIdentifier: "a" }), ["kubeconfig"]);
+        assert.deepEqual(provider.configReplaces(first, { kubeconfig: Unknown.value }), ["kubeconfig"]);
         assert.deepEqual(provider.checkConfig(first), []);
         assert.deepEqual(provider.checkConfig({ kubeconfig: Unknown.value }), []);
+        assert.deepEqual(provider.checkConfig({ kubeconfig: "" }), []);
     });
 
     for (const [what, given, reason] of [
-        ["an empty kubeconfig", "", "kubeconfig is empty"],
         ["text that is not YAML", "{", "failed to parse kubeconfig: neither a YAML object nor the path of a YAML file"],
         [
             "a kubeconfig without a context",

@@ -30,13 +30,23 @@ export class KubernetesProvider implements Provider {
         return kubeconfigFailures(inputs);
     }
 
+    /**
+     * As `DiffConfig` in provider/pkg/provider/provider.go of https://github.com/pulumi/pulumi-kubernetes at 94977969: an
+     * unchanged identifier prevents every replacement, an added or removed one causes none, and without one another server
+     * in the kubeconfig, or one that is not known yet, counts as another cluster. The real provider compares the
+     * certificate authority too.
+     */
     public configReplaces(before: Bag, after: Bag): readonly string[] {
         if (given(after, "clusterIdentifier") && given(before, "clusterIdentifier")) {
             return before["clusterIdentifier"] === after["clusterIdentifier"] ? [] : ["clusterIdentifier"];
         }
+        if (isUnknown(after["kubeconfig"])) {
+            return ["kubeconfig"];
+        }
         const server = (inputs: Bag): string | undefined => serverOf(inputs["kubeconfig"], stringAt(inputs, "context"));
-        // A renewed token is for the same cluster; another server is another cluster without this stack's objects.
-        return isUnknown(after["kubeconfig"]) || server(before) === server(after) ? [] : ["kubeconfig"];
+        const [was, is] = [server(before), server(after)];
+        // A kubeconfig without a known cluster, such as the machine's, is compared with none.
+        return was === undefined || is === undefined || was === is ? [] : ["kubeconfig"];
     }
 
     public configure(inputs: Bag): Promise<void> {
