@@ -71,7 +71,9 @@ describe("engine: an existing cluster whose address changes", () => {
                 config: existing({ kubeconfig: kubeconfig(6443), identity: "another-cluster" }),
             });
             const resources = (await session?.export())?.resources ?? [];
-            const inCluster = resources.filter(({ custom, type }) => custom && /^(pulumi:providers:)?kubernetes/.test(type));
+            const inCluster = resources.filter(
+                ({ custom, type }) => custom && /^(pulumi:providers:)?kubernetes/.test(type),
+            );
             assert.ok(inCluster.length > 0);
             assert.deepEqual(
                 [...new Set(preview?.changes.map(({ urn }) => urn))].sort(),

@@ -13,7 +13,7 @@ serve((): KubernetesProvider => {
     const kubeconfig = process.env[KUBECONFIG_VARIABLE];
     const objects =
         kubeconfig === undefined
-            ? new MemoryBackend(store)
+            ? new MemoryBackend(store, process.env)
             : new ApiServerBackend(clientOf(kubeconfig), new Journal(store), process.env);
     return new KubernetesProvider(version, { objects, releases: new Releases(store) });
 });
