@@ -159,6 +159,24 @@ describe("engine stand-ins: kubernetes", () => {
         });
     }
 
+    for (const [what, values] of [
+        ["aws-load-balancer-controller", { enableCertManager: true }],
+        ["vertical-pod-autoscaler", { admissionController: { certManager: { enabled: true } } }],
+        ["metrics-server", { tls: { type: "cert-manager" } }],
+    ] as const) {
+        it(`refuses ${what} with Certificates before cert-manager is ready`, async () => {
+            const provider = await withNamespace();
+            const other = { ...release, name: what, chart: what, values };
+            await assert.rejects(createIn(provider, RELEASE, other), {
+                message:
+                    'no matches for kind "Certificate" in version "cert-manager.io/v1"; ensure CRDs are installed first',
+            });
+            await createIn(provider, RELEASE, release);
+            const state = await createIn(provider, RELEASE, other);
+            assert.equal((state["status"] as Bag)["chart"], what);
+        });
+    }
+
     it("refuses functions", async () => {
         await assert.rejects(fresh().provider.invoke("kubernetes:yaml:decode"), {
             message: "kubernetes:yaml:decode: the kubernetes stand-in does not support this function",

@@ -6,6 +6,7 @@ import { KUBECONFIG_VARIABLE, clientOf } from "./connection";
 import { Releases } from "./helm";
 import { Journal } from "./journal";
 import { MemoryBackend } from "./memory";
+import { UNREADY_VARIABLE } from "./unready";
 import { KubernetesProvider } from "./provider";
 
 serve((): KubernetesProvider => {
@@ -15,5 +16,6 @@ serve((): KubernetesProvider => {
         kubeconfig === undefined
             ? new MemoryBackend(store, process.env)
             : new ApiServerBackend(clientOf(kubeconfig), new Journal(store), process.env);
-    return new KubernetesProvider(version, { objects, releases: new Releases(store) });
+    const unready = (process.env[UNREADY_VARIABLE] ?? "").split(",");
+    return new KubernetesProvider(version, { objects, releases: new Releases(store) }, unready);
 });

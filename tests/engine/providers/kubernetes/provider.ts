@@ -24,6 +24,8 @@ export class KubernetesProvider implements Provider {
     public constructor(
         public readonly version: string,
         private readonly cluster: Cluster,
+        /** Resources that exist after a create request but never get ready, as a Deployment whose image is missing. */
+        private readonly unready: readonly string[] = [],
     ) {}
 
     public checkConfig(inputs: Bag): readonly Failure[] {
@@ -98,9 +100,14 @@ export class KubernetesProvider implements Provider {
             if (!preview && inputs["createNamespace"] !== true) {
                 await this.cluster.objects.requireNamespace({ namespace: stringAt(inputs, "namespace") });
             }
-            return this.cluster.releases.create(inputs, preview);
+            return this.whenReady(target, await this.cluster.releases.create(inputs, preview), preview);
         }
-        return this.state(await this.cluster.objects.create(inputs, { dryRun: preview }));
+        const live = await this.cluster.objects.create(inputs, { dryRun: preview });
+        return this.whenReady(target, this.state(live), preview);
+    }
+
+    private whenReady({ name }: Target, state: State, preview: boolean): Promise<State> {
+        return preview || !this.unready.includes(name) ? Promise.resolve(state) : new Promise(() => undefined);
     }
 
     public async read(target: Target, _id: string, inputs: Bag): Promise<(State & { inputs: Bag }) | undefined> {
