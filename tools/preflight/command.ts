@@ -35,11 +35,17 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
         return 1;
     }
-    const { context, storageProvisioner } = config.existing;
+    const { context, identity, kubeconfig, metricsServer, storageProvisioner } = config.existing;
     const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
     // Pods of the app pool run on any node.
     const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
-    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
+    const requirements = {
+        storageProvisioner,
+        dedicatedPools: config.dedicatedPools,
+        pools,
+        ownMetrics: metricsServer === "present",
+        cluster: { context, identity, ownKubeconfig: kubeconfig !== undefined },
+    };
     try {
         const findings = await preflight(io.kubectl(context), requirements);
         report(findings).forEach(io.print);
