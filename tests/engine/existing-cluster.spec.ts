@@ -6,6 +6,7 @@ import type { Json } from "./harness/protocol";
 import type { Session } from "./harness/session";
 import { TestEnvironment } from "./harness/test-environment";
 import { typeAndName } from "./lifecycle";
+import { OBJECTS, RELEASES } from "./providers/kubernetes/memory";
 
 type Config = Readonly<Record<string, Json>>;
 
@@ -20,7 +21,8 @@ const kubeconfig = (port: number): string =>
         users: [{ name: "kind-kind", user: { token: "invented" } }],
     });
 
-const provider = "update pulumi:providers:kubernetes::cluster-kubernetes";
+const providerTitle = "pulumi:providers:kubernetes::cluster-kubernetes";
+const provider = `update ${providerTitle}`;
 
 /** `existing` of Pulumi.local.yaml, and the given keys. */
 const existing = (own: Config): Config => ({
@@ -81,6 +83,33 @@ describe("engine: an existing cluster whose address changes", () => {
             );
             const others = preview?.changes.filter(({ op }) => !/replace/.test(op)).map(({ op }) => op);
             assert.deepEqual(others, []);
+        });
+    });
+
+    describe("that was deleted and created again", () => {
+        const name = "existing-again";
+        let session: Session | undefined;
+        after(() => environment?.finish(name, session));
+
+        it("gets every object after a refresh, and then another identity replaces the provider only", async () => {
+            session = await environment?.start(name, { stack: "local", config: existing({ identity: "first" }) });
+            await session?.succeed({ kind: "up" });
+            const urns = async (): Promise<string[]> =>
+                ((await session?.export())?.resources ?? []).map(({ urn }) => urn).sort();
+            const all = await urns();
+            for (const bucket of [OBJECTS, RELEASES]) {
+                for (const { key } of (await session?.store.list(bucket)) ?? []) {
+                    await session?.store.delete(bucket, key);
+                }
+            }
+            await session?.succeed({ kind: "refresh" });
+            const outcome = await session?.succeed({ kind: "up", config: existing({ identity: "second" }) });
+            const operations = outcome?.changes.map(({ op, urn }) => `${op} ${typeAndName(urn)}`) ?? [];
+            const others = operations.filter((operation) => !operation.startsWith("create "));
+            assert.deepEqual(new Set(others.map((operation) => operation.split(" ")[1])), new Set([providerTitle]));
+            assert.deepEqual(await urns(), all);
+            const again = await session?.succeed({ kind: "up", expectNoChanges: true });
+            assert.deepEqual(again?.changes, []);
         });
     });
 

@@ -55,6 +55,6 @@ export async function sameCluster(kubectl: Kubectl, { identity }: MeantCluster):
     }
     const requirement = `cluster ${identity}`;
     const fix =
-        "correct existing.context; if the cluster was created again, set existing.identity to its UID, and pulumi up creates every object in it";
+        "correct existing.context; if the cluster was created again: pulumi refresh, then set existing.identity to its UID and pulumi up";
     return found === identity ? { requirement } : { requirement, problem: `this is cluster ${found}`, fix };
 }

@@ -218,7 +218,7 @@ describe("the preflight's check of which cluster it is", () => {
         assert.equal(status, 1);
         assert.deepEqual(printed.slice(2, 4), [
             `failed   cluster ${identity}: this is cluster ${other}`,
-            "         correct existing.context; if the cluster was created again, set existing.identity to its UID, and pulumi up creates every object in it",
+            "         correct existing.context; if the cluster was created again: pulumi refresh, then set existing.identity to its UID and pulumi up",
         ]);
     });
 });
