@@ -125,7 +125,10 @@ describe("README.md's commands for a cloud", () => {
             "pulumi up",
         ];
         const positions = order.map((start) => laptop.findIndex((line) => line.startsWith(start)));
-        assert.deepEqual(positions, [...positions].sort((one, other) => one - other));
+        assert.deepEqual(
+            positions,
+            [...positions].sort((one, other) => one - other),
+        );
         assert.ok(!positions.includes(-1), laptop.join("\n"));
     });
 
