@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Chart, ChartPods } from "../../../components/helm";
 import { kebab } from "../../../components/helm/declare";
 import type { Plan, PlannedResource } from "../../../tools/plan/index";
@@ -23,7 +25,7 @@ function replicasOf(values: Json | undefined): number {
 /** The spread constraints or the affinity of the release's values that select exactly these pods. */
 function placementOf(values: Json | undefined, labels: ChartPods["labels"]): JsonObject {
     const own = (value: Json | undefined): boolean =>
-        objectsIn(value).some(({ matchLabels }) => JSON.stringify(matchLabels) === JSON.stringify(labels));
+        objectsIn(value).some(({ matchLabels }) => isDeepStrictEqual(matchLabels, labels));
     const all = objectsIn(values);
     const spread = all.map((object) => object["topologySpreadConstraints"]).find(own);
     const affinity = all.map((object) => object["affinity"]).find(own);
