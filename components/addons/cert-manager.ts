@@ -5,6 +5,8 @@ import {
     budget,
     type BudgetValues,
     type ContainerSecurity,
+    type EvictionValues,
+    evictUnhealthy,
     type ImageValues,
     type PodSecurity,
     resources,
@@ -23,7 +25,7 @@ interface Part {
 
 interface Replicated extends Part {
     readonly replicaCount: number;
-    readonly podDisruptionBudget: BudgetValues;
+    readonly podDisruptionBudget: BudgetValues & EvictionValues;
     readonly topologySpreadConstraints: readonly Spread[];
 }
 
@@ -99,7 +101,7 @@ function values(settings: ChartSettings): CertManagerValues {
     const replicated = (group: keyof typeof pods): Replicated => ({
         ...part(group),
         replicaCount: settings.replicas,
-        podDisruptionBudget: budget(settings),
+        podDisruptionBudget: { ...budget(settings), ...evictUnhealthy },
         topologySpreadConstraints: spread(pods[group], settings),
     });
     return {

@@ -6,6 +6,7 @@ import {
     type BudgetValues,
     type ContainerSecurity,
     type ImageValues,
+    keptDefinitions,
     type PodSecurity,
     resources,
     restricted,
@@ -31,6 +32,7 @@ interface Part {
 /** The keys of external-secrets' values that are set here; the controller's are at the top level. */
 export interface ExternalSecretsValues extends Part {
     readonly installCRDs: boolean;
+    readonly crds: { readonly annotations: Readonly<Record<string, string>> };
     readonly leaderElect: boolean;
     readonly serviceAccount: AccountValues;
     readonly webhook: Part;
@@ -83,6 +85,8 @@ function values(settings: ChartSettings): ExternalSecretsValues {
     return {
         // From the templates: upgraded with the release.
         installCRDs: true,
+        // Kept when the release is deleted, or every ExternalSecret and the Secrets it owns would be deleted too.
+        crds: { annotations: keptDefinitions },
         // Disabled by default; without it two controllers would both write each Secret.
         leaderElect: settings.replicas > 1,
         serviceAccount: { annotations: settings.accountAnnotations },

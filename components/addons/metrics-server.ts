@@ -4,6 +4,8 @@ import {
     budget,
     type BudgetValues,
     type ContainerSecurity,
+    type EvictionValues,
+    evictUnhealthy,
     type ImageValues,
     type PodSecurity,
     resources,
@@ -21,7 +23,7 @@ export interface MetricsServerValues {
     readonly resources: Resources;
     readonly topologySpreadConstraints: readonly Spread[];
     readonly priorityClassName: string;
-    readonly podDisruptionBudget: BudgetValues;
+    readonly podDisruptionBudget: BudgetValues & EvictionValues;
     readonly args: readonly string[];
     readonly metrics: { readonly enabled: boolean };
     readonly tls: { readonly type: "cert-manager" };
@@ -48,7 +50,7 @@ function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServ
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),
-        podDisruptionBudget: budget(settings),
+        podDisruptionBudget: { ...budget(settings), ...evictUnhealthy },
         args: insecureKubelets ? ["--kubelet-insecure-tls"] : [],
         metrics: { enabled: true },
         // The API server verifies its certificate; by default it accepts any.

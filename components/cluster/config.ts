@@ -19,6 +19,8 @@ export interface ClusterConfig {
     readonly existing: {
         readonly kubeconfig: string | undefined;
         readonly context: string | undefined;
+        /** Of the cluster, whatever its address: another one replaces every Kubernetes object. */
+        readonly identity: string;
     };
     /** Google group whose member groups can be subjects in RBAC; undefined if there is none (G22). */
     readonly securityGroup: string | undefined;
@@ -174,11 +176,21 @@ export const clusterConfig = configPart({
                 /^\S{1,253}$/,
                 "the name of a context",
             ).optional(),
+            identity: text(
+                "Identity of the cluster, by default the stack's name: another address or context is the same cluster; another identity is another cluster, in which every object is created again",
+                /^[a-zA-Z0-9]([-a-zA-Z0-9._:/]{0,251}[a-zA-Z0-9])?$/,
+                "a name of letters, digits, -, ., _, : and /, such as minikube",
+            ).optional(),
         },
     },
     tiers,
-    resolve: ({ cluster, gcp, existing }, { tier }): ClusterConfig => ({
-        existing: { kubeconfig: existing?.kubeconfig, context: existing?.context },
+    resolve: ({ cluster, gcp, existing }, { tier, stack }): ClusterConfig => ({
+        existing: {
+            kubeconfig: existing?.kubeconfig,
+            context: existing?.context,
+            // A stack has one cluster.
+            identity: existing?.identity ?? stack,
+        },
         securityGroup: gcp?.securityGroup,
         cluster: {
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
@@ -203,6 +215,8 @@ export const clusterConfig = configPart({
         "gcp.securityGroup": noDefault,
         "existing.kubeconfig": noDefault,
         "existing.context": noDefault,
+        // Each stack has its own.
+        "existing.identity": noDefault,
         "cluster.authorizedNetworks": ({ cluster }) => cluster.authorizedNetworks,
         "cluster.privateEndpoint": ({ cluster }) => cluster.privateEndpoint,
         "cluster.dnsEndpoint": defaultOn(["gcp"], ({ cluster }: ClusterConfig) => cluster.dnsEndpoint),

@@ -30,6 +30,20 @@ export function resources(cpu: string, memory: string, cpuLimit: string, memoryL
     return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
 }
 
+/** Policy of a PodDisruptionBudget, in charts that have a key for it. */
+export interface EvictionValues {
+    readonly unhealthyPodEvictionPolicy: "AlwaysAllow";
+}
+
+/** Pods that are not ready must not block the drain of a node. */
+export const evictUnhealthy: EvictionValues = { unhealthyPodEvictionPolicy: "AlwaysAllow" };
+
+/**
+ * Annotations of custom resource definitions in a chart's templates: Helm deletes neither them nor, with them, all custom
+ * resources when the release is deleted or renamed (https://helm.sh/docs/howto/charts_tips_and_tricks).
+ */
+export const keptDefinitions = { "helm.sh/resource-policy": "keep" } as const;
+
 /** A budget where there is more than one replica: with one, it would block the drain of a node. */
 export function budget({ replicas }: ChartSettings): BudgetValues {
     return { enabled: replicas > 1, maxUnavailable: 1 };

@@ -160,8 +160,24 @@ describe("the engine on a real API server", function () {
                 await workloads.untilScaled();
             });
 
-            it("refresh detects an edited field; up fails with a conflict unless it is forced", async () => {
-                await workloads.edit("order", edited);
+            it("takes back what kubectl edited: a preview reports the conflict, up adopts the field", async () => {
+                await workloads.edit("order", edited, "kubectl-edit");
+                const { changes } = await run.succeed({ kind: "refresh" });
+                assert.deepEqual(changesOf(changes), [`update ${order}`]);
+
+                const preview = await run.session.run({ kind: "preview" });
+                assert.match(
+                    preview.output,
+                    /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
+                );
+                const taken = await run.succeed({ kind: "up" });
+                assert.deepEqual(changesOf(taken.changes), [`update ${order}`]);
+                assert.equal(await workloads.imageOf("order"), image);
+                await run.succeed({ kind: "refresh", expectNoChanges: true });
+            });
+
+            it("leaves what another client edited: up fails with a conflict unless it is forced", async () => {
+                await workloads.edit("order", edited, "release-tool");
                 const { changes } = await run.succeed({ kind: "refresh" });
                 assert.deepEqual(changesOf(changes), [`update ${order}`]);
 
@@ -169,7 +185,7 @@ describe("the engine on a real API server", function () {
                 assert.notEqual(refused.error, undefined, "up overwrote a field of another field manager");
                 assert.match(
                     refused.output,
-                    /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
+                    /Apply failed with 1 conflict: conflict with "release-tool" using apps\/v1/,
                 );
                 assert.match(refused.output, /\.spec\.template\.spec\.containers\[name="order"\]\.image/);
                 assert.equal(await workloads.imageOf("order"), edited);
@@ -177,7 +193,12 @@ describe("the engine on a real API server", function () {
                 const forced = await run.succeed({ kind: "up", env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } });
                 assert.deepEqual(changesOf(forced.changes), [`update ${order}`]);
                 assert.equal(await workloads.imageOf("order"), image);
-                await run.succeed({ kind: "refresh", expectNoChanges: true });
+                // The environment of a session outlives the operation.
+                await run.succeed({
+                    kind: "refresh",
+                    expectNoChanges: true,
+                    env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "false" },
+                });
             });
 
             it("refresh detects a deleted object, and up creates it again", async () => {

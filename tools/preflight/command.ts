@@ -29,11 +29,17 @@ function findingsOf(config: PlatformConfig, io: PreflightIo): Promise<Finding[]>
         const machineTypes = [...new Set(Object.values(nodePools).map((pool) => pool.machineType))].sort();
         return awsPreflight(io.aws, { account, region, zones, machineTypes });
     }
-    const { context, storageProvisioner } = config.existing;
+    const { context, identity, kubeconfig, metricsServer, storageProvisioner } = config.existing;
     const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
     // Pods of the app pool run on any node.
     const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
-    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
+    const requirements = {
+        storageProvisioner,
+        dedicatedPools: config.dedicatedPools,
+        pools,
+        ownMetrics: metricsServer === "present",
+        cluster: { context, identity, ownKubeconfig: kubeconfig !== undefined },
+    };
     return preflight(io.kubectl(context), requirements);
 }
 

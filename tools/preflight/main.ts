@@ -8,15 +8,15 @@ import type { AwsCli } from "./aws";
 import type { Kubectl } from "./checks";
 import { preflightCommand, stackFile } from "./command";
 
-/** The keys of a stack file without the encrypted kubeconfig: kubectl uses the local one. */
+/** The keys of a stack file; instead of the encrypted kubeconfig a text, because kubectl uses the local one. */
 function settings(stack: string): Record<string, unknown> {
     const path = stackFile(stack);
     const text = existsSync(path) ? readFileSync(path, "utf8") : "";
     const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, Record<string, unknown>> };
     const keys = Object.entries(config).map(([key, value]) => [key.slice(keyPrefix.length), value] as const);
     const { existing, ...others } = Object.fromEntries(keys);
-    const rest = Object.entries(existing ?? {}).filter(([key]) => key !== "kubeconfig");
-    return { ...others, ...(existing === undefined ? {} : { existing: Object.fromEntries(rest) }) };
+    const readable = { ...existing, ...(existing?.["kubeconfig"] === undefined ? {} : { kubeconfig: "encrypted" }) };
+    return { ...others, ...(existing === undefined ? {} : { existing: readable }) };
 }
 
 const kubectl =

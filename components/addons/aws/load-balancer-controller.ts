@@ -6,6 +6,8 @@ import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
+    type EvictionValues,
+    evictUnhealthy,
     type ImageValues,
     type PodSecurity,
     resources,
@@ -30,7 +32,7 @@ export interface AwsLoadBalancerControllerValues {
     readonly topologySpreadConstraints: readonly Spread[];
     readonly priorityClassName: string;
     /** The chart creates it where there is more than one replica. */
-    readonly podDisruptionBudget: { readonly maxUnavailable: number };
+    readonly podDisruptionBudget: { readonly maxUnavailable: number } & EvictionValues;
     readonly enableCertManager: boolean;
     readonly enableServiceMutatorWebhook: boolean;
     readonly createIngressClassResource: boolean;
@@ -73,7 +75,8 @@ function values(settings: ChartSettings, region: string, site: AddonSite): AwsLo
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),
-        podDisruptionBudget: { maxUnavailable: 1 },
+        // The chart's template copies the whole value into the budget's spec.
+        podDisruptionBudget: { maxUnavailable: 1, ...evictUnhealthy },
         // Without cert-manager, Helm would generate a new certificate at each upgrade.
         enableCertManager: true,
         // The webhook would be called for every Service of the cluster, and none could be created while it is down.

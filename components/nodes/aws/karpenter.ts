@@ -5,6 +5,7 @@ import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ImageValues,
+    keptDefinitions,
     type PodSecurity,
     resources,
     restricted,
@@ -95,7 +96,8 @@ const definitions: Chart<KarpenterSite> = {
     crds: "templates",
     images: [],
     pods: {},
-    values: () => ({}),
+    // Kept when the release is deleted: with the definitions every NodePool would be deleted, and then all its nodes.
+    values: () => ({ additionalAnnotations: keptDefinitions }),
 };
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { clusterConfig } from "../../../components/cluster/config";
+import { platformConfig, type Settings } from "../../../components/platform-config";
 import { cloudNames, tierNames } from "../../../config/schema";
 import { describePart } from "../../config/describe-part";
 import { linesOf, resolvedSettings as resolved, settingsOf } from "../../config/stack-file";
@@ -61,6 +62,16 @@ describe("the cluster's defaults", () => {
         assert.equal(resolved("dev", "gcp", { "gcp.securityGroup": group }).securityGroup, group);
         const own = resolved("dev", "existing", { "existing.kubeconfig": "a: b", "existing.context": "kind" });
         assert.deepEqual([own.existing.kubeconfig, own.existing.context], ["a: b", "kind"]);
+    });
+
+    it("give an existing cluster the stack's name as its identity, whatever its context", () => {
+        const identity = (own: Readonly<Record<string, unknown>>) => {
+            const settings = settingsOf({ base: "dev/existing", set: own }) as unknown as Settings;
+            return platformConfig.resolve("shop-laptop", settings).existing.identity;
+        };
+        assert.equal(identity({}), "shop-laptop");
+        assert.equal(identity({ "existing.context": "kind-kind" }), "shop-laptop");
+        assert.equal(identity({ "existing.identity": "minikube" }), "minikube");
     });
 });
 

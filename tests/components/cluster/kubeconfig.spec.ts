@@ -101,9 +101,12 @@ describe("the Kubernetes provider", () => {
     });
 
     it("reaches an existing cluster as the machine's kubeconfig says, or with the stack's, as a secret", async () => {
-        assert.deepEqual(await providerOf("existing", "dev"), { enableServerSideApply: "true" });
+        // Another address is not another cluster: minikube's port changes with each start.
+        const usual = { enableServerSideApply: "true", clusterIdentifier: "dev" };
+        assert.deepEqual(await providerOf("existing", "dev"), { ...usual, kubeconfig: "" });
         assert.deepEqual(await providerOf("existing", "dev", { existing: { context: "kind" } }), {
-            enableServerSideApply: "true",
+            ...usual,
+            kubeconfig: "",
             context: "kind",
         });
         const kubeconfig = [
@@ -112,7 +115,7 @@ describe("the Kubernetes provider", () => {
             'clusters: [{ name: one, cluster: { server: "https://127.0.0.1:6443" } }]',
         ].join("\n");
         assert.deepEqual(await providerOf("existing", "dev", { existing: { kubeconfig } }), {
-            enableServerSideApply: "true",
+            ...usual,
             kubeconfig: { secret: kubeconfig },
         });
         const all = await deployCluster("existing", "dev", { existing: { kubeconfig } });

@@ -27,6 +27,12 @@ export const clusterMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:existing.context: "kind shop" is not valid; give the name of a context',
     },
     {
+        what: "identity with a blank",
+        base: "dev/existing",
+        set: { "existing.identity": "my minikube" },
+        line: 'ecommerce-platform:existing.identity: "my minikube" is not valid; give a name of letters, digits, -, ., _, : and /, such as minikube',
+    },
+    {
         what: "the whole internet authorised",
         base: "dev/gcp",
         set: { "cluster.authorizedNetworks": ["203.0.113.0/24", "0.0.0.0/0"] },

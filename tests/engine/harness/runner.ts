@@ -101,6 +101,9 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
             case "refresh":
                 await stack.refresh({ ...shared, expectNoChanges: operation.expectNoChanges ?? false });
                 break;
+            case "cancel":
+                await stack.cancel();
+                break;
             case "destroy":
                 await (operation.previewOnly === true ? stack.previewDestroy(shared) : stack.destroy(shared));
         }
