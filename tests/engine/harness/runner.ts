@@ -102,7 +102,9 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
                 await stack.refresh({ ...shared, expectNoChanges: operation.expectNoChanges ?? false });
                 break;
             case "destroy":
-                await (operation.previewOnly === true ? stack.previewDestroy(shared) : stack.destroy(shared));
+                await (operation.previewOnly === true
+                    ? stack.previewDestroy(shared)
+                    : stack.destroy({ ...shared, continueOnError: operation.continueOnError ?? false }));
         }
         return recorder.outcome(started);
     } catch (error) {
