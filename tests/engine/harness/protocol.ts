@@ -30,6 +30,8 @@ export interface Operation {
     readonly expectNoChanges?: boolean;
     /** For `destroy`: preview only. */
     readonly previewOnly?: boolean;
+    /** For `destroy`: also delete what does not depend on a failed deletion. */
+    readonly continueOnError?: boolean;
     readonly policyPack?: boolean;
 }
 

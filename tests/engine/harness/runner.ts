@@ -105,7 +105,9 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
                 await stack.cancel();
                 break;
             case "destroy":
-                await (operation.previewOnly === true ? stack.previewDestroy(shared) : stack.destroy(shared));
+                await (operation.previewOnly === true
+                    ? stack.previewDestroy(shared)
+                    : stack.destroy({ ...shared, continueOnError: operation.continueOnError ?? false }));
         }
         return recorder.outcome(started);
     } catch (error) {
