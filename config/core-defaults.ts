@@ -17,6 +17,7 @@ export const coreDefaults: Readonly<Record<string, Default>> = {
     "aws.region": defaultOn(["aws"], ({ region }) => region),
     "aws.drRegion": defaultOn(["aws"], ({ drRegion }) => drRegion),
     "aws.zones": defaultOn(["aws"], ({ zones }) => zones),
+    "aws.permissionsBoundary": noDefault,
     "existing.dedicatedPools": defaultOn(["existing"], ({ dedicatedPools }) => dedicatedPools),
     "recovery.role": ({ role }) => role,
     "recovery.replicaOf": noDefault,

@@ -53,6 +53,11 @@ export const coreShape = {
             3,
             "a list of three zones",
         ).optional(),
+        permissionsBoundary: text(
+            "Name of the IAM policy that is the permissions boundary of every role of the stack; `npm run permissions` prints the policy, and an administrator creates it before the first `pulumi up`",
+            /^([\w.,+=@-]+\/)*[\w.,+=@-]{1,128}$/,
+            "the name of an IAM policy of the account, such as ecommerce-prod-boundary",
+        ).optional(),
     }).optional(),
     existing: group("An existing cluster, used where cloud is existing", {
         dedicatedPools: flag(

@@ -5,6 +5,7 @@ import * as projects from "@pulumi/gcp/projects";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 
 import { after } from "../../common/after";
 import type { CloudIdentity, GoogleGrant, IdentityArgs } from "../types";
@@ -98,12 +99,16 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
         { account: project, stack }: IdentityArgs["config"],
         permissions: readonly string[],
     ): pulumi.Output<string> {
+        // The id of a deleted role is reserved for up to 37 days, and its deletion can be undone for only the first 7: with a
+        // fixed id, a stack that was destroyed could not be created again in the meantime.
+        // https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iamcustomrole
+        const suffix = new random.RandomId(`${name}-role`, { byteLength: 3 }, { parent: this });
         const customRole = new projects.IAMCustomRole(
             `${name}-role`,
             {
                 project,
-                // Ids must not contain dashes. The provider restores a recently deleted role of the same id.
-                roleId: `${name}-${stack}`.replaceAll("-", "_"),
+                // Ids must not contain dashes.
+                roleId: suffix.hex.apply((hex) => `${name}-${stack}-${hex}`.replaceAll("-", "_")),
                 title: name,
                 permissions: [...permissions],
             },

@@ -4,6 +4,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
+import type { roleSettings } from "../../common/aws/roles";
 
 /** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
@@ -11,6 +12,8 @@ export interface FlowLogsArgs {
     /** Account of the VPC; the role's trust policy is restricted to it. */
     readonly account: string;
     readonly region: string;
+    /** Path and permissions boundary of the role. */
+    readonly role: ReturnType<typeof roleSettings>;
     /** Retention in days. @default 30 */
     readonly retentionDays?: number;
 }
@@ -39,6 +42,7 @@ export class FlowLogs extends pulumi.ComponentResource {
         const role = new iam.Role(
             `${name}-role`,
             {
+                ...args.role,
                 assumeRolePolicy: pulumi.jsonStringify({
                     Version: "2012-10-17",
                     Statement: [
@@ -67,6 +71,10 @@ export class FlowLogs extends pulumi.ComponentResource {
                             // The streams of this group only (D10).
                             Resource: [logs.arn, pulumi.interpolate`${logs.arn}:*`],
                         },
+                        // The service looks for the group before it writes; the action has no resource-level permissions.
+                        // The documented policy also has logs:CreateLogGroup, for groups that do not exist yet:
+                        // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+                        { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
                     ],
                 }),
             },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import { roleSettings } from "../../common/aws/roles";
 import { InterfaceEndpoints } from "./interface-endpoints";
 import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
@@ -10,7 +11,7 @@ import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network">;
+    readonly config: Pick<LayerConfig, "account" | "network" | "permissionsBoundary" | "region" | "stack" | "zones">;
 }
 
 /** A VPC with a public and a private subnet in each of three zones; nodes are in the private ones (CL-02). */
@@ -124,7 +125,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             const location = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
             new InterfaceEndpoints(`${name}-endpoints`, { ...location, tags }, child);
         }
-        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
+        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region, role: roleSettings(args.config) }, child);
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;
