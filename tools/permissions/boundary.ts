@@ -20,6 +20,12 @@ const objects = [
     ...["s3:GetReplicationConfiguration", "s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
 ];
 
+/** Also what the keys' own policies grant: a boundary limits that too, for volumes of the driver and of Karpenter's nodes. */
+const encryption = [
+    ...["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+    ...["kms:ReEncryptFrom", "kms:ReEncryptTo"],
+];
+
 /**
  * The permissions boundary of a stack's roles: the most that any of them may do, whatever policies the deployer adds. It
  * grants nothing alone. No permission to change IAM, and data of this stack only: its buckets and its secrets.
@@ -36,7 +42,7 @@ export function boundaryPolicy({
         Statement: [
             ...allow(regional, "*", { StringEquals: { "aws:RequestedRegion": regions } }),
             ...allow(objects, [buckets, `${buckets}/*`]),
-            ...allow(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], `arn:aws:kms:*:${account}:key/*`, {
+            ...allow(encryption, `arn:aws:kms:*:${account}:key/*`, {
                 // Of objects and volumes only: other data may be encrypted with keys of the same account.
                 StringEquals: {
                     "kms:ViaService": regions.flatMap((region) => [
