@@ -144,16 +144,27 @@ for (const stack of stacks) {
         });
 
         it("use own roles with these permissions where predefined ones have more", async () => {
-            const roles = ofType(await updated(stack, "gcp"), "gcp:projects/iAMCustomRole:IAMCustomRole");
+            const all = await updated(stack, "gcp");
+            const roles = ofType(all, "gcp:projects/iAMCustomRole:IAMCustomRole");
             const suffix = { dev: "dev", staging: "staging", prod: "prod", "prod-dr": "prod_dr" }[stack];
             assert.deepEqual(
                 roles,
                 Object.fromEntries(
                     Object.entries(customRoles).map(([title, permissions]) => [
                         `${title}-role`,
-                        { project, roleId: `${title.replaceAll("-", "_")}_${suffix}`, title, permissions },
+                        {
+                            project,
+                            // Google reserves the id of a deleted role: a stack that is created again needs another one.
+                            roleId: `${title.replaceAll("-", "_")}_${suffix}_0a1b2c`,
+                            title,
+                            permissions,
+                        },
                     ]),
                 ),
+            );
+            assert.deepEqual(
+                ofType(all, "random:index/randomId:RandomId"),
+                Object.fromEntries(Object.keys(customRoles).map((title) => [`${title}-role`, { byteLength: 3 }])),
             );
         });
 

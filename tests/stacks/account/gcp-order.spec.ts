@@ -82,7 +82,8 @@ for (const stack of stacks) {
                     grants.flatMap(([account, key, kind]): [string, string[]][] => {
                         const role = `IAMCustomRole ${account}-${key}-role`;
                         return [
-                            [role, []],
+                            // The suffix of its id.
+                            [role, [`RandomId ${account}-${key}-role`]],
                             [`${kind} ${account}-${key}`, [`Account ${account}`, role]],
                         ];
                     }),

@@ -39,6 +39,7 @@ const outputs: Readonly<Record<string, (name: string) => Outputs>> = {
         member: `serviceAccount:${name}@accounts`,
         name: `accounts/${name}`,
     }),
+    "random:index/randomId:RandomId": () => ({ hex: "0a1b2c" }),
     "gcp:projects/iAMCustomRole:IAMCustomRole": (name) => ({ name: `roles/own/${name}` }),
     "gcp:logging/projectSink:ProjectSink": (name) => ({ writerIdentity: `serviceAccount:sink-${name}@sinks` }),
     "gcp:container/cluster:Cluster": () => ({
