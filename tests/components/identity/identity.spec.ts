@@ -29,9 +29,9 @@ const outputs = {
         email: "robot@x",
         member: "serviceAccount:robot@x",
         name: "accounts/robot",
+        uniqueId: "100000000000000654321",
     },
     "gcp:projects/iAMCustomRole:IAMCustomRole": { name: "projects/shop-project/roles/own" },
-    "random:index/randomId:RandomId": { hex: "0a1b2c" },
     "aws:iam/role:Role": { arn: "arn:role", name: "robot-1" },
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": {},
 };
@@ -133,7 +133,7 @@ describe("the permissions of an identity", () => {
     it("of external-dns: the domain's records, in one zone", async () => {
         const all = await created(() => identity("gcp", dnsRecords({ domain })), outputs);
         const role = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-records-role");
-        assert.deepEqual([role["roleId"], role["permissions"]], ["robot_records_prod_0a1b2c", changes]);
+        assert.deepEqual([role["roleId"], role["permissions"]], ["robot_records_prod_654321", changes]);
         const find = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-find-role");
         assert.deepEqual(find["permissions"], ["dns.managedZones.list"]);
         assert.deepEqual(await grants(dnsRecords({ domain })), [

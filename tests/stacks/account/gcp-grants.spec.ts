@@ -144,8 +144,7 @@ for (const stack of stacks) {
         });
 
         it("use own roles with these permissions where predefined ones have more", async () => {
-            const all = await updated(stack, "gcp");
-            const roles = ofType(all, "gcp:projects/iAMCustomRole:IAMCustomRole");
+            const roles = ofType(await updated(stack, "gcp"), "gcp:projects/iAMCustomRole:IAMCustomRole");
             const suffix = { dev: "dev", staging: "staging", prod: "prod", "prod-dr": "prod_dr" }[stack];
             assert.deepEqual(
                 roles,
@@ -155,16 +154,12 @@ for (const stack of stacks) {
                         {
                             project,
                             // Google reserves the id of a deleted role: a stack that is created again needs another one.
-                            roleId: `${title.replaceAll("-", "_")}_${suffix}_0a1b2c`,
+                            roleId: `${title.replaceAll("-", "_")}_${suffix}_654321`,
                             title,
                             permissions,
                         },
                     ]),
                 ),
-            );
-            assert.deepEqual(
-                ofType(all, "random:index/randomId:RandomId"),
-                Object.fromEntries(Object.keys(customRoles).map((title) => [`${title}-role`, { byteLength: 3 }])),
             );
         });
 

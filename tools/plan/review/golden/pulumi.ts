@@ -6,6 +6,5 @@ export const pulumiInputs: Readonly<Record<string, ShownInputs>> = {
     "pulumi:providers:aws": ["region", "allowedAccountIds"],
     "pulumi:providers:gcp": ["project", "region"],
     "pulumi:providers:kubernetes": ["enableServerSideApply", "context"],
-    "random:index/randomId:RandomId": ["byteLength"],
     "random:index/randomPassword:RandomPassword": ["length"],
 };
