@@ -121,12 +121,9 @@ const sites: Readonly<Record<string, Site>> = {
 };
 
 const managedPolicies = [
-    "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-    "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
-    "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
-    "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
-    "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
-];
+    ...["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodePolicy"],
+    ...["AmazonEKS_CNI_Policy", "service-role/AmazonEBSCSIDriverPolicy"],
+].map((name) => `arn:aws:iam::aws:policy/${name}`);
 
 type Statements = PolicyDocument["Statement"];
 
@@ -192,6 +189,7 @@ function expected(stack: string, site: Site): Record<string, PolicyDocument> {
     const unlimited = ["CreateCluster", "DescribeAddonVersions"];
     const eks = `arn:aws:eks:*:${account}`;
     const cluster = `ecommerce-eks-${stack}`;
+    const role = `arn:aws:iam::${account}:role/ecommerce/${stack}`;
     const document = (...Statement: Statements[]): PolicyDocument => ({
         Version: "2012-10-17",
         Statement: Statement.flat(),
@@ -216,12 +214,7 @@ function expected(stack: string, site: Site): Record<string, PolicyDocument> {
                 (one) => !unlimited.includes(one),
             ),
             iamStatements(stack, site),
-            allow(
-                "sts",
-                `arn:aws:iam::${account}:role/ecommerce/${stack}/${cluster}-admin`,
-                none,
-                (one) => one === "AssumeRole",
-            ),
+            allow("sts", `${role}/${cluster}-admin`, none, (one) => one === "AssumeRole"),
             allow("sts", "*", none, (one) => one === "GetCallerIdentity"),
             allow("sqs"),
             allow("events"),
