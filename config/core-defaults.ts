@@ -21,6 +21,7 @@ export const coreDefaults: Readonly<Record<string, Default>> = {
     "aws.connectedNetworks": noDefault,
     "gcp.privateRunner": defaultOn(["gcp"], ({ connection }) => connection.privateRunner),
     "aws.privateRunner": defaultOn(["aws"], ({ connection }) => connection.privateRunner),
+    "aws.permissionsBoundary": noDefault,
     "existing.dedicatedPools": defaultOn(["existing"], ({ dedicatedPools }) => dedicatedPools),
     "recovery.role": ({ role }) => role,
     "recovery.replicaOf": noDefault,

@@ -22,6 +22,8 @@ export interface CoreConfig {
     readonly labels: Readonly<Record<string, string>>;
     /** GCP project id or AWS account id; empty on an existing cluster. */
     readonly account: string;
+    /** Name, with its path, of the IAM policy that bounds the stack's roles on AWS; undefined if there is none. */
+    readonly permissionsBoundary: string | undefined;
     /** Empty on an existing cluster. */
     readonly region: string;
     /** Region of the backups' copies; for a replica, the primary's region. Empty on an existing cluster. */
@@ -83,6 +85,7 @@ export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
         labels: settings.labels ?? {},
         ...place,
         connection: connection(settings),
+        permissionsBoundary: settings.cloud === "aws" ? settings.aws?.permissionsBoundary : undefined,
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         nodePools: nodePools(settings, place.zones),
         images: { mirror: settings.images?.mirror },

@@ -60,6 +60,11 @@ export const coreShape = {
             3,
             "a list of three zones",
         ).optional(),
+        permissionsBoundary: text(
+            "Name of the IAM policy that is the permissions boundary of every role of the stack; `npm run permissions` prints the policy, and an administrator creates it before the first `pulumi up`",
+            /^([\w.,+=@-]+\/)*[\w.,+=@-]{1,128}$/,
+            "the name of an IAM policy of the account, such as ecommerce-prod-boundary",
+        ).optional(),
         transitGateway: text(
             "Transit gateway that the VPC is attached to, so that Pulumi and operators reach the private endpoint",
             /^tgw-[0-9a-f]{8,17}$/,

@@ -22,6 +22,8 @@ export interface ClusterConfig {
         /** Of the cluster, whatever its address: another one replaces every Kubernetes object. */
         readonly identity: string;
     };
+    /** Roles and users of the account, as in the end of their ARNs, that may administer the cluster; AWS only. */
+    readonly administrators: readonly string[];
     /** Google group whose member groups can be subjects in RBAC; undefined if there is none (G22). */
     readonly securityGroup: string | undefined;
     readonly cluster: ClusterTier & {
@@ -166,6 +168,20 @@ export const clusterConfig = configPart({
                 "gke-security-groups@ and your domain, such as gke-security-groups@example.com",
             ).optional(),
         },
+        aws: {
+            administrators: list(
+                "Roles and users that may assume the cluster's admin role, the deployer's included; users need MFA. Without names, every principal of the account that IAM allows and that signed in with MFA",
+                text(
+                    "Principal",
+                    // A wildcard at the end only: roles of IAM Identity Center have a random suffix.
+                    /^(role|user)\/([\w.,+=@-]+\/)*[\w.,+=@-]{3,}\*?$/,
+                    "role/ or user/ and a name, such as role/ecommerce-deployer",
+                ),
+                1,
+                20,
+                "a list of roles and users, such as role/ecommerce-deployer",
+            ).optional(),
+        },
         existing: {
             kubeconfig: secretText(
                 "Kubeconfig as YAML; by default the local one (KUBECONFIG, then ~/.kube/config) is used",
@@ -184,13 +200,14 @@ export const clusterConfig = configPart({
         },
     },
     tiers,
-    resolve: ({ cluster, gcp, existing }, { tier, stack }): ClusterConfig => ({
+    resolve: ({ cluster, gcp, aws, existing }, { tier, stack }): ClusterConfig => ({
         existing: {
             kubeconfig: existing?.kubeconfig,
             context: existing?.context,
             // A stack has one cluster.
             identity: existing?.identity ?? stack,
         },
+        administrators: aws?.administrators ?? [],
         securityGroup: gcp?.securityGroup,
         cluster: {
             authorizedNetworks: cluster?.authorizedNetworks ?? [],
@@ -213,6 +230,7 @@ export const clusterConfig = configPart({
     ],
     defaults: {
         "gcp.securityGroup": noDefault,
+        "aws.administrators": noDefault,
         "existing.kubeconfig": noDefault,
         "existing.context": noDefault,
         // Each stack has its own.

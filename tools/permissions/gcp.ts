@@ -81,9 +81,12 @@ export const gcpPermissions: Table = {
     ],
     "gcp:storage/bucket:Bucket": [
         ...permissions("storage.buckets", "create", "get", "update", "delete", "list"),
-        // The provider empties an unprotected bucket before it deletes it.
-        ...permissions("storage.objects", "list", "delete"),
+        // The provider checks whether a bucket is empty before it deletes it.
+        "storage.objects.list",
     ],
     "gcp:storage/bucketIAMMember:BucketIAMMember": permissions("storage.buckets", "getIamPolicy", "setIamPolicy"),
     "pulumi:providers:gcp": ["resourcemanager.projects.get"],
 };
+
+/** Further permissions for buckets with `forceDestroy`, which the provider empties before it deletes them. */
+export const gcpEmptying = ["storage.objects.delete"];

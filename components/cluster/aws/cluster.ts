@@ -47,7 +47,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         const keys = new EksKeys(`${name}-keys`, { config }, child);
         const controlRole = new ServiceRole(
             `${name}-control`,
-            { service: "eks.amazonaws.com", policies: { cluster: `${policies}/AmazonEKSClusterPolicy` } },
+            { config, service: "eks.amazonaws.com", policies: { cluster: `${policies}/AmazonEKSClusterPolicy` } },
             child,
         );
         const logs = new cloudwatch.LogGroup(
@@ -96,11 +96,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             },
         );
         const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
-        const base = new EksAddons(`${name}-base`, { cluster, phase: "beforeNodes", needs: [] }, child);
+        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes", needs: [] }, child);
 
         const nodeRole = new ServiceRole(
             `${name}-nodes`,
             {
+                config,
                 service: "ec2.amazonaws.com",
                 // To join the cluster and pull images only: pods have identities of their own (E12).
                 policies: {
@@ -131,7 +132,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
-        const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
+        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
             server: cluster.endpoint,

@@ -1,6 +1,7 @@
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { RoleConfig } from "../../common/aws/roles";
 import { podIdentityTrust } from "../../common/aws/trust";
 import { ServiceRole } from "./service-role";
 import { type EksAddonName, eksAddonVersions } from "../versions";
@@ -62,6 +63,7 @@ export const addonPhases = { beforeNodes, onNodes } as const;
 
 /** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {
+    readonly config: RoleConfig;
     readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
     readonly phase: keyof typeof addonPhases;
     /** Dependencies: the cluster or its nodes. */
@@ -110,6 +112,7 @@ export class EksAddons extends pulumi.ComponentResource {
         return new ServiceRole(
             name,
             {
+                config: args.config,
                 ...podIdentityTrust({
                     clusterArn: args.cluster.arn,
                     namespace: "kube-system",

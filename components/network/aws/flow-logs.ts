@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { kept } from "../../common/protection";
 import type { FlowLogSettings } from "../types";
 import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
+import type { roleSettings } from "../../common/aws/roles";
 
 /** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
@@ -16,6 +17,8 @@ export interface FlowLogsArgs {
     readonly flowLogs: Pick<FlowLogSettings, "retentionDays" | "intervalSeconds">;
     /** Whether the log group and its key outlive the stack. */
     readonly keep: boolean;
+    /** Path and permissions boundary of the role. */
+    readonly role: ReturnType<typeof roleSettings>;
 }
 
 /** Flow logs of a VPC: accepted and rejected connections (D11). */
@@ -43,6 +46,7 @@ export class FlowLogs extends pulumi.ComponentResource {
         const role = new iam.Role(
             `${name}-role`,
             {
+                ...args.role,
                 assumeRolePolicy: pulumi.jsonStringify({
                     Version: "2012-10-17",
                     Statement: [
@@ -71,6 +75,10 @@ export class FlowLogs extends pulumi.ComponentResource {
                             // The streams of this group only (D10).
                             Resource: [logs.arn, pulumi.interpolate`${logs.arn}:*`],
                         },
+                        // The service looks for the group before it writes; the action has no resource-level permissions.
+                        // The documented policy also has logs:CreateLogGroup, for groups that do not exist yet:
+                        // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+                        { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
                     ],
                 }),
             },

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isZoneId } from "../../../config/zones";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import { roleSettings } from "../../common/aws/roles";
 import { InterfaceEndpoints } from "./interface-endpoints";
 import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
@@ -12,7 +13,10 @@ import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<LayerConfig, "account" | "connection" | "data" | "network" | "region" | "zones">;
+    readonly config: Pick<
+        LayerConfig,
+        "account" | "connection" | "data" | "network" | "permissionsBoundary" | "region" | "stack" | "zones"
+    >;
 }
 
 /** Zone of a subnet. */
@@ -151,7 +155,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         const { flowLogs } = network;
         new FlowLogs(
             `${name}-flow-logs`,
-            { vpcId: vpc.id, account, region, keep: data.keepOnDestroy, flowLogs },
+            { vpcId: vpc.id, account, region, role: roleSettings(args.config), keep: data.keepOnDestroy, flowLogs },
             child,
         );
 

@@ -57,6 +57,30 @@ export const clusterMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:gcp.securityGroup: "admins@example.com" is not valid; give gke-security-groups@ and your domain, such as gke-security-groups@example.com',
     },
     {
+        what: "administrator by a whole ARN",
+        base: "prod/aws",
+        set: { "aws.administrators": ["arn:aws:iam::123456789012:role/deployer"] },
+        line: 'ecommerce-platform:aws.administrators.0: "arn:aws:iam::123456789012:role/deployer" is not valid; give role/ or user/ and a name, such as role/ecommerce-deployer',
+    },
+    {
+        what: "every role as administrator",
+        base: "prod/aws",
+        set: { "aws.administrators": ["role/deployer", "role/*"] },
+        line: 'ecommerce-platform:aws.administrators.1: "role/*" is not valid; give role/ or user/ and a name, such as role/ecommerce-deployer',
+    },
+    {
+        what: "wildcard within an administrator's path",
+        base: "prod/aws",
+        set: { "aws.administrators": ["role/*/deployer"] },
+        line: 'ecommerce-platform:aws.administrators.0: "role/*/deployer" is not valid; give role/ or user/ and a name, such as role/ecommerce-deployer',
+    },
+    {
+        what: "empty list of administrators",
+        base: "prod/aws",
+        set: { "aws.administrators": [] },
+        line: "ecommerce-platform:aws.administrators: [] is not valid; give a list of roles and users, such as role/ecommerce-deployer",
+    },
+    {
         what: "hour that no day has",
         base: "dev/gcp",
         set: { "cluster.maintenanceWindow": "0 25 * * 6" },
@@ -157,6 +181,16 @@ export const clusterMistakes: readonly Mistake[] = [
 /** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const clusterGood: readonly GoodExample[] = [
     { what: "an authorised /8", base: "prod/gcp", set: { "cluster.authorizedNetworks": ["10.0.0.0/8"] } },
+    {
+        what: "roles of IAM Identity Center by their prefix, and a user",
+        base: "prod/aws",
+        set: {
+            "aws.administrators": [
+                "role/aws-reserved/sso.amazonaws.com/us-east-1/AWSReservedSSO_Admin_*",
+                "user/people/jane.doe@example.com",
+            ],
+        },
+    },
     { what: "a group of groups", base: "prod/gcp", set: { "gcp.securityGroup": "gke-security-groups@example.com" } },
     { what: "prod by its DNS name", base: "prod/gcp", set: { "cluster.dnsEndpoint": true } },
     { what: "a public control plane before prod", base: "staging/aws", set: { "cluster.privateEndpoint": false } },

@@ -57,6 +57,12 @@ export const placeMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:gcp.zones.2: "us-east1-c" is outside gcp.region (us-central1); give a zone such as us-central1-a',
     },
     {
+        what: "permissions boundary by its ARN",
+        base: "prod/aws",
+        set: { "aws.permissionsBoundary": "arn:aws:iam::123456789012:policy/boundary" },
+        line: 'ecommerce-platform:aws.permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" is not valid; give the name of an IAM policy of the account, such as ecommerce-prod-boundary',
+    },
+    {
         what: "zone outside the region (aws)",
         base: "dev/aws",
         set: { "aws.zones": ["us-east-1a", "us-west-2b", "us-east-1c"] },
@@ -174,6 +180,11 @@ export const placeMistakes: readonly Mistake[] = [
 
 /** Settings at the good edge of each rule: one step further is among the mistakes. */
 export const placeGood: readonly GoodExample[] = [
+    {
+        what: "permissions boundary with a path",
+        base: "prod/aws",
+        set: { "aws.permissionsBoundary": "platform/ecommerce-prod-boundary" },
+    },
     { what: "the section of another cloud", base: "dev/gcp", set: { "aws.accountId": "123456789012" } },
     {
         what: "another region with its zones",

@@ -84,7 +84,8 @@ for (const stack of stacks) {
                     grants.flatMap(([account, key, kind]): [string, string[]][] => {
                         const role = `IAMCustomRole ${account}-${key}-role`;
                         return [
-                            [role, []],
+                            // Its unique id is in the role's.
+                            [role, [`Account ${account}`]],
                             [`${kind} ${account}-${key}`, [`Account ${account}`, role]],
                         ];
                     }),

@@ -39,6 +39,7 @@ const outputs: Readonly<Record<string, (name: string) => Outputs>> = {
         email: `${name}@accounts`,
         member: `serviceAccount:${name}@accounts`,
         name: `accounts/${name}`,
+        uniqueId: "100000000000000654321",
     }),
     "gcp:projects/iAMCustomRole:IAMCustomRole": (name) => ({ name: `roles/own/${name}` }),
     "gcp:logging/projectSink:ProjectSink": (name) => ({ writerIdentity: `serviceAccount:sink-${name}@sinks` }),

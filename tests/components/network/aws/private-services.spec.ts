@@ -51,7 +51,6 @@ describe("the flow logs and endpoints of the network on AWS", () => {
                             Principal: { Service: "logs.us-east-1.amazonaws.com" },
                             Action: [
                                 "kms:Decrypt",
-                                "kms:DescribeKey",
                                 "kms:Encrypt",
                                 "kms:GenerateDataKey",
                                 "kms:GenerateDataKeyWithoutPlaintext",
@@ -75,6 +74,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
     it("are written with a role of this account's VPCs, to this log group only (D10)", () => {
         assert.deepEqual(inputsOf(network, "aws:iam/role:Role"), {
             "network-flow-logs-role": {
+                path: "/ecommerce/prod/",
                 assumeRolePolicy: {
                     Version: "2012-10-17",
                     Statement: [
@@ -99,6 +99,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
                             Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
                             Resource: ["arn:network-flow-logs", "arn:network-flow-logs:*"],
                         },
+                        { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
                     ],
                 },
             },

@@ -48,7 +48,7 @@ describe("each of Karpenter's resources in the account", () => {
 
     it("gives nodes the role of the managed groups (E12)", () => {
         assert.deepEqual(inputsOf(nodes, "aws:iam/instanceProfile:InstanceProfile"), {
-            "nodes-karpenter": { role: "cluster-nodes-name" },
+            "nodes-karpenter": { path: "/ecommerce/prod/", role: "cluster-nodes-name" },
         });
     });
 

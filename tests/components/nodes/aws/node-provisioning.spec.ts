@@ -231,6 +231,7 @@ describe("Karpenter's resources in the account", () => {
             "EC2 Spot Instance Interruption Warning",
         ]);
         assert.deepEqual(createdOne(all, "aws:iam/instanceProfile:InstanceProfile", "nodes-karpenter"), {
+            path: "/ecommerce/prod/",
             role: "role",
         });
         const associationType = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
