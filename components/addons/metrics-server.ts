@@ -1,10 +1,9 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -44,7 +43,7 @@ const image = "registry.k8s.io/metrics-server/metrics-server";
 function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServerValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),
