@@ -113,9 +113,11 @@ describe("the interface of the capacity layer", () => {
         let found: unknown;
         await planned(() => {
             const args = { placeholders: { count: 1, cpu: 1, memory: GiB }, zones: 3, namespace: "monitoring" };
-            new Headroom("one", { ...args, images: { mirror: undefined, pins: {} } }, {}).priorityClassName.apply((own) => {
-                found = own;
-            });
+            new Headroom("one", { ...args, images: { mirror: undefined, pins: {} } }, {}).priorityClassName.apply(
+                (own) => {
+                    found = own;
+                },
+            );
         });
         assert.equal(found, "shop-placeholder");
     });

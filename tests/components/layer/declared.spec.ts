@@ -83,12 +83,15 @@ describe("combining declarations", () => {
         const charts = [
             { name: "web", chart: "web", repo: "https://charts.example.com", version: "1.2.3", namespace: "data" },
         ] as const;
-        assert.deepEqual(mirrorContents({ images, charts, pins: { "quay.io/a/b:2": "sha256:2", "quay.io/c:1": "sha256:3" } }), {
-            images: ["quay.io/a/b:1", "quay.io/a/b:2"],
-            digests: { "quay.io/a/b:2": "sha256:2" },
-            byTag: ["quay.io/a/b:1"],
-            charts: ["https://charts.example.com/web:1.2.3"],
-        });
+        assert.deepEqual(
+            mirrorContents({ images, charts, pins: { "quay.io/a/b:2": "sha256:2", "quay.io/c:1": "sha256:3" } }),
+            {
+                images: ["quay.io/a/b:1", "quay.io/a/b:2"],
+                digests: { "quay.io/a/b:2": "sha256:2" },
+                byTag: ["quay.io/a/b:1"],
+                charts: ["https://charts.example.com/web:1.2.3"],
+            },
+        );
     });
 
     it("lists each image that runs by tag once: not those of the lock, of a chart with digests, or given by digest", () => {
