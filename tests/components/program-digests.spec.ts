@@ -10,8 +10,7 @@ import { run } from "./run-program";
 describe("the images of a program", () => {
     describe("where the stack demands digests", () => {
         const demand = { images: { requireDigests: true } };
-        const pins = (cloud: Cloud, tier: Tier): Record<string, string> =>
-            withPins(configOf(cloud, tier)).images.pins;
+        const pins = (cloud: Cloud, tier: Tier): Record<string, string> => withPins(configOf(cloud, tier)).images.pins;
 
         it("refuses images by tag before anything is registered, with all of them", async () => {
             const all = pins("gcp", "prod");
