@@ -2,14 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Chart, ChartPods, ChartSettings, ImageValues } from "../../helm/types";
 import type { Resources } from "../../layer";
-import {
-    type AccountValues,
-    type PodSecurity,
-    resources,
-    restricted,
-    spread,
-    type Spread,
-} from "../../helm/values";
+import { type AccountValues, type PodSecurity, resources, restricted, spread, type Spread } from "../../helm/values";
 
 /** The keys of Karpenter's values that are set here. */
 export interface KarpenterValues {
