@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
+import type { Pins } from "../config/image-lock";
 import { addons } from "./addons";
 import { audit } from "./audit";
 import { cache } from "./cache";
@@ -50,7 +51,7 @@ export type PlatformConfig = ReturnType<(typeof layers)["configuration"]["resolv
 
 /** The shop's layers, or more. */
 export interface Layers extends Pick<typeof layers, "create" | "createUntil" | "declare"> {
-    readonly configuration: { readonly load: (workloads: Workloads) => PlatformConfig };
+    readonly configuration: { readonly load: (workloads: Workloads, pins?: Pins) => PlatformConfig };
 }
 
 /** Arguments of {@link Platform}. */

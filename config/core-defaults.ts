@@ -36,4 +36,5 @@ export const coreDefaults: Readonly<Record<string, Default>> = {
     "nodePools.payment.enabled": ({ nodePools }) => nodePools.payment !== undefined,
     "nodePools.payment.confidential": ({ nodePools }) => nodePools.payment?.confidential,
     "images.mirror": noDefault,
+    "images.requireDigests": ({ images }) => images.requireDigests,
 };

@@ -1,6 +1,7 @@
 import { type Cloud, type CoreSettings, coreShape, type Role, type Tier } from "./schema";
 import { coreDefaults } from "./core-defaults";
 import { labelRule } from "./labels";
+import type { Pins } from "./image-lock";
 import type { KeyOwner, Rule } from "./part";
 import { type NodePools, nodePools } from "./pools";
 import type { Profile } from "./profiles";
@@ -42,8 +43,14 @@ export interface CoreConfig {
     /** Whether nodes carry the pools' labels and taints. */
     readonly dedicatedPools: boolean;
     readonly nodePools: NodePools;
-    /** Registry with all images under their full names; undefined if each image is pulled from its own registry. */
-    readonly images: { readonly mirror: string | undefined };
+    readonly images: {
+        /** Registry with all images under their full names; undefined if each image is pulled from its own registry. */
+        readonly mirror: string | undefined;
+        /** Whether an image without a digest is refused. */
+        readonly requireDigests: boolean;
+        /** Digests of `images.lock.json`, by image. */
+        readonly pins: Pins;
+    };
 }
 
 function placement(settings: CoreSettings): Pick<CoreConfig, "account" | "region" | "drRegion" | "zones"> {
@@ -72,7 +79,7 @@ function connection(settings: CoreSettings): CoreConfig["connection"] {
 }
 
 /** Resolves the keys that every layer needs with their tier's defaults. Pure; the settings must be valid by the schema. */
-export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
+export function resolveCore(stack: string, settings: CoreSettings, pins: Pins = {}): CoreConfig {
     const place = placement(settings);
     return {
         stack,
@@ -88,7 +95,12 @@ export function resolveCore(stack: string, settings: CoreSettings): CoreConfig {
         permissionsBoundary: settings.cloud === "aws" ? settings.aws?.permissionsBoundary : undefined,
         dedicatedPools: settings.cloud !== "existing" || (settings.existing?.dedicatedPools ?? true),
         nodePools: nodePools(settings, place.zones),
-        images: { mirror: settings.images?.mirror },
+        images: {
+            mirror: settings.images?.mirror,
+            // Off in prod too: the lock that ships has no digest, since none may be written that was not looked up.
+            requireDigests: settings.images?.requireDigests ?? false,
+            pins,
+        },
     };
 }
 

@@ -120,6 +120,9 @@ export const coreShape = {
             isRegistry,
             "a registry with or without a path, such as registry.example.com/mirror",
         ).optional(),
+        requireDigests: flag(
+            "Refuses the stack while one of its images has no digest; `npm run pin-images` writes digests to images.lock.json",
+        ).optional(),
     }).optional(),
 };
 

@@ -1,4 +1,4 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type AccountValues,
@@ -7,7 +7,6 @@ import {
     type ContainerSecurity,
     type EvictionValues,
     evictUnhealthy,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -94,7 +93,7 @@ const images = [
 
 function values(settings: ChartSettings): CertManagerValues {
     const part = (group: keyof typeof pods): Part => ({
-        image: { repository: settings.image(`${registry}/cert-manager-${group}`) },
+        image: settings.image(`${registry}/cert-manager-${group}`),
         resources: pods[group].resources,
         ...restricted("securityContext", "containerSecurityContext"),
     });
@@ -120,7 +119,7 @@ function values(settings: ChartSettings): CertManagerValues {
         cainjector: replicated("cainjector"),
         // A job after the installation: the release is ready when certificates can be requested.
         startupapicheck: part("startupapicheck"),
-        acmesolver: { image: { repository: settings.image(`${registry}/cert-manager-acmesolver`) } },
+        acmesolver: { image: settings.image(`${registry}/cert-manager-acmesolver`) },
     };
 }
 
@@ -134,6 +133,7 @@ export const certManager: Chart = {
     namespace: "security",
     crds: "templates",
     images: images.map((repository) => ({ repository, tag: "v1.21.1" })),
+    digests: "key",
     pods,
     permissions: dnsChallenges,
     values,

@@ -1,11 +1,10 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type AccountValues,
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
     keptDefinitions,
     type PodSecurity,
     resources,
@@ -73,7 +72,7 @@ function values(settings: ChartSettings): ExternalSecretsValues {
     const context = restricted("podSecurityContext", "securityContext");
     const part = (group: keyof typeof pods): Part => ({
         replicaCount: settings.replicas,
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         ...commonValues(pods[group], settings),
         podSecurityContext: { enabled: true, ...context.podSecurityContext },
         securityContext: { enabled: true, ...context.securityContext },

@@ -1,4 +1,4 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     budget,
@@ -6,7 +6,6 @@ import {
     type ContainerSecurity,
     type EvictionValues,
     evictUnhealthy,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -46,7 +45,7 @@ const image = "registry.k8s.io/metrics-server/metrics-server";
 function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServerValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),

@@ -10,11 +10,6 @@ export type ContainerSecurity = k8s.types.input.core.v1.SecurityContext;
 export type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 export type Affinity = k8s.types.input.core.v1.Affinity;
 
-/** An image with the default tag of the chart's version. */
-export interface ImageValues {
-    readonly repository: string;
-}
-
 export interface AccountValues {
     readonly annotations: ChartSettings["accountAnnotations"];
 }

@@ -74,6 +74,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
             args.workloads,
             this.customKinds,
+            args.config.images.pins,
         );
     }
 

@@ -1,14 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { eksName } from "../../cluster";
-import type { Chart, ChartPods, ChartSettings } from "../../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../../helm/types";
 import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
     type EvictionValues,
     evictUnhealthy,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -66,7 +65,7 @@ function vpcOf({ vpcId }: AddonSite): pulumi.Input<string> {
 function values(settings: ChartSettings, region: string, site: AddonSite): AwsLoadBalancerControllerValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         clusterName: site.clusterName,
         // Explicit: by default the controller reads it from instance metadata, which pods cannot reach.
         region,
