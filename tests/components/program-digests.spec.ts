@@ -28,6 +28,10 @@ describe("the images of a program", () => {
                         created++;
                         return layers.create(args, parent);
                     },
+                    createUntil: (last, args, parent) => {
+                        created++;
+                        return layers.createUntil(last, args, parent);
+                    },
                 },
             });
             const own = { order: { image: `registry.example.com/shop/order@sha256:${"3".repeat(64)}` } };

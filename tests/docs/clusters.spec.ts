@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { eksAdminRoleName, eksName, gkeName } from "../../components/cluster/naming";
 import type { PlannedResource } from "../../tools/plan";
 import { textAt } from "../../tools/plan/json";
-import { permissionsOf, awsPolicies } from "../../tools/permissions/documents";
+import { awsPolicies, permissionsOf } from "../../tools/permissions/documents";
+import { awsScope } from "../../tools/permissions/scope";
 import { linesOf } from "../config/stack-file";
 import { sharedPlan } from "../stacks/plans";
 import { blocks, shippedConfig, stacks } from "./project";
@@ -41,9 +42,8 @@ describe("docs/clusters.md", () => {
     });
 
     it("lists the deployer's policies on AWS", async () => {
-        const { resources } = await sharedPlan("prod", "aws");
-        const scope = { stack: "prod", account: "111122223333", regions: ["us-east-1"] };
-        const policies = Object.keys(awsPolicies(permissionsOf("aws", resources), scope));
+        const plan = await sharedPlan("prod", "aws");
+        const policies = Object.keys(awsPolicies(permissionsOf("aws", plan.resources), awsScope(plan)));
         const table = section(text, "## AWS").slice(section(text, "## AWS").indexOf("| Policy"));
         assert.deepEqual(
             rows(table).map(([name = ""]) => `ecommerce-prod-deploy-${name.replaceAll("`", "")}`),
