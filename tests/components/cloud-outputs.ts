@@ -32,6 +32,7 @@ const computed: Readonly<Record<string, (name: string, inputs: JsonObject) => Js
     "gcp:serviceaccount/account:Account": (name) => ({
         email: `${name}@shop`,
         member: `serviceAccount:${name}@shop`,
+        uniqueId: "100000000000000654321",
     }),
     "kubernetes:helm.sh/v3:Release": (_name, { namespace = null }) => ({ status: { namespace } }),
 };

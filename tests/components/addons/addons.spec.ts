@@ -155,7 +155,12 @@ describe("a release", () => {
                 const cluster = { name: pulumi.output("shop-cluster") };
                 createAddons("addons", { config, cluster, network: undefined, namespaces: namespaceNames }, {});
             },
-            { "gcp:serviceaccount/account:Account": { email: "dns@shop-project.iam.gserviceaccount.com" } },
+            {
+                "gcp:serviceaccount/account:Account": {
+                    email: "dns@shop-project.iam.gserviceaccount.com",
+                    uniqueId: "100000000000000654321",
+                },
+            },
         );
         const annotated = all
             .filter(({ type }) => type === release)
