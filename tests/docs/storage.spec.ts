@@ -46,11 +46,13 @@ async function s3LifecycleOf(bucket: string): Promise<string[]> {
     return [...steps, ...deleted];
 }
 
-/** The table's column as `<days> <class>`, without what a bucket does not change. */
+/** The table's column as `<days> <class>`, without what does not change there. */
 function column(index: number, same: number): string[] {
     return rows(section(text, "## Bucket lifecycle")).flatMap((cells) => {
         const value = cells[index] === "the same" ? cells[same] : cells[index];
-        return value === "retained" || cells[0] === "0" ? [] : [`${cells[0] ?? ""} ${(value ?? "").toLowerCase()}`];
+        return value === "" || value === "retained" || cells[0] === "0"
+            ? []
+            : [`${cells[0] ?? ""} ${(value ?? "").toLowerCase()}`];
     });
 }
 

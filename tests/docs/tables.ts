@@ -54,9 +54,12 @@ function isKnown(code: string, known: ReadonlySet<string>): boolean {
     const words = code.split(".");
     return [...known].some((key) => {
         const parts = key.split(".");
-        // `services.<service>.image` is `services.<entry>.image` in the reference, `nodePools.app.min` is `nodePools.<entry>.min`.
+        // `services.<service>.image` is `services.<entry>.image` in the reference, and `nodePools.<pool>.min` is that of every pool.
         return (
-            parts.length === words.length && parts.every((part, index) => part === words[index] || part.startsWith("<"))
+            parts.length === words.length &&
+            parts.every(
+                (part, index) => [part, words[index] ?? ""].some((one) => one.startsWith("<")) || part === words[index],
+            )
         );
     });
 }
