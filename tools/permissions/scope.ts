@@ -22,7 +22,7 @@ export function awsScope({ stack, tier, resources }: Pick<Plan, "resources" | "s
             .filter((inputs) => inputs["forceDestroy"] === true)
             .flatMap((inputs) => textAt(inputs, "bucket") ?? [])
             .sort(),
-        // Prod's objects stay locked when its deletion protection is removed: only the break-glass role deletes them (D1).
+        // Prod's objects stay locked when its data goes with the stack: only the break-glass role deletes them (D1).
         bypassesRetention: tier !== "prod",
     };
 }

@@ -11,7 +11,7 @@ export interface AwsScope {
     readonly boundary: string | undefined;
     /** ARNs of the managed policies that the stack's roles have. */
     readonly managedPolicies: readonly string[];
-    /** Names of the buckets that the provider empties before it deletes them: those of stacks without deletion protection. */
+    /** Names of the buckets that the provider empties before it deletes them: those without `data.keepOnDestroy`. */
     readonly emptiedBuckets: readonly string[];
     /** Whether the deletion of an object may ask to bypass its retention. */
     readonly bypassesRetention: boolean;

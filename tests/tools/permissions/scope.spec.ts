@@ -30,8 +30,11 @@ describe("the scope of the policies on AWS", () => {
         });
     });
 
-    it("of prod that is to be destroyed has its buckets, whose locked objects stay (D1)", async () => {
-        const config = { cluster: JSON.stringify({ deletionProtection: false }) };
+    it("of prod that is destroyed with its data has its buckets, whose locked objects stay (D1)", async () => {
+        const config = {
+            cluster: JSON.stringify({ deletionProtection: false }),
+            data: JSON.stringify({ keepOnDestroy: false }),
+        };
         const bucket = (purpose: string, region: string) => `shop-${purpose}-prod-333333333333-${region}`;
         assert.deepEqual(await scopeOf("prod", config), {
             stack: "prod",

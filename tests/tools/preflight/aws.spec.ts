@@ -54,6 +54,7 @@ async function run(answers: Answers, own: Readonly<Record<string, unknown>> = {}
             return Promise.resolve(answers[request.slice(0, 2).join(" ")]);
         },
         print: (line) => printed.push(line),
+        quotas: () => Promise.resolve([]),
     });
     return { status, printed, requests };
 }
@@ -155,6 +156,7 @@ describe("the preflight of an AWS account", () => {
             kubectl: () => () => Promise.reject(new Error("no cluster is asked")),
             aws: () => Promise.reject(new Error("aws sts get-caller-identity: Unable to locate credentials")),
             print: (line) => lines.push(line),
+            quotas: () => Promise.resolve([]),
         });
         assert.deepEqual([status, lines], [1, ["aws sts get-caller-identity: Unable to locate credentials"]]);
     });

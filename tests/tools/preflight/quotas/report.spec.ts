@@ -13,14 +13,14 @@ const need = (quota: string, unit: QuotaNeed["unit"], running: number, updating:
     updating,
 });
 
-/** Pools of the README's tables: app, cache, database, payment and spot at their maximum, 100 GB each. */
+/** Pools at their maximum, 100 GB each: app, cache, two for the database, payment and spot. An update adds a node to each. */
 const gcp = [
-    need("C2_CPUS", "vCPU", 32, 40),
+    need("C2_CPUS", "vCPU", 32, 48),
     need("CPUS", "vCPU", 80, 84),
     need("N2D_CPUS", "vCPU", 12, 16),
     need("N2_CPUS", "vCPU", 6, 8),
     need("PREEMPTIBLE_CPUS", "vCPU", 24, 28),
-    need("SSD_TOTAL_GB", "GB", 3600, 4100),
+    need("SSD_TOTAL_GB", "GB", 3600, 4200),
     need("IN_USE_ADDRESSES", "addresses", 5, 6),
 ];
 const aws = [
