@@ -124,6 +124,9 @@ const promoted: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Json>>>> 
             region: "us-west-2",
             drRegion: "us-east-2",
             privateRunner: true,
+            // The replica's stack file has these too.
+            administrators: ["role/ecommerce-deployer"],
+            permissionsBoundary: "ecommerce-prod-dr-boundary",
         },
     },
 };
