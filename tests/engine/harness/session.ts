@@ -25,7 +25,12 @@ export interface SessionOptions {
 }
 
 export interface Deployment {
-    readonly resources?: readonly { readonly urn: string; readonly type: string; readonly custom: boolean }[];
+    readonly resources?: readonly {
+        readonly urn: string;
+        readonly type: string;
+        readonly custom: boolean;
+        readonly id?: string;
+    }[];
 }
 
 interface Waiting {
