@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Workloads } from "../catalog/types";
+import type { Pins } from "../config/image-lock";
 import { addons } from "./addons";
 import { audit } from "./audit";
 import { cache } from "./cache";
@@ -49,8 +50,8 @@ export const layers = infrastructure.with(services);
 export type PlatformConfig = ReturnType<(typeof layers)["configuration"]["resolve"]>;
 
 /** The shop's layers, or more. */
-export interface Layers extends Pick<typeof layers, "create" | "declare"> {
-    readonly configuration: { readonly load: (workloads: Workloads) => PlatformConfig };
+export interface Layers extends Pick<typeof layers, "create" | "createUntil" | "declare"> {
+    readonly configuration: { readonly load: (workloads: Workloads, pins?: Pins) => PlatformConfig };
 }
 
 /** Arguments of {@link Platform}. */
@@ -64,23 +65,31 @@ export interface PlatformArgs {
 
 /** The parent of all layers; creates no resource itself. */
 export class Platform extends pulumi.ComponentResource {
-    public readonly clusterName: pulumi.Output<string>;
-    public readonly clusterEndpoint: pulumi.Output<string>;
+    /** Undefined, like every output, where the stack has its network only. */
+    public readonly clusterName: pulumi.Output<string> | undefined;
+    public readonly clusterEndpoint: pulumi.Output<string> | undefined;
     /** Namespace of each add-on; resolves when the add-on is ready. */
-    public readonly addons: pulumi.Output<Record<string, string>>;
+    public readonly addons: pulumi.Output<Record<string, string>> | undefined;
     /** URL of each service inside the cluster. */
-    public readonly services: pulumi.Output<Record<string, string>>;
+    public readonly services: pulumi.Output<Record<string, string>> | undefined;
     /** URL of the bucket of backups, in a replica of its primary's; undefined on an existing cluster. */
     public readonly backupBucket: pulumi.Output<string> | undefined;
     /** Services without an image in the configuration: they run the stand-in image. */
-    public readonly standIns: string[];
+    public readonly standIns: string[] | undefined;
     /** What all layers declared. */
     public readonly declared: Declared;
 
     constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:platform:Platform", name, {}, opts);
         const { config, workloads, drProvider } = args;
-        const created = (args.layers ?? layers).create({ config, workloads, given: { drProvider } }, this);
+        const inputs = { config, workloads, given: { drProvider } };
+        if (config.cluster.networkOnly) {
+            // The first of two phases: a runner is connected to the network before the cluster exists.
+            this.declared = (args.layers ?? layers).createUntil(network.name, inputs, this).declared;
+            this.registerOutputs({});
+            return;
+        }
+        const created = (args.layers ?? layers).create(inputs, this);
         const urls = Object.entries(created.services).map(([service, { url }]) => [service, url] as const);
         this.clusterName = created.cluster.name;
         this.clusterEndpoint = created.cluster.endpoint;

@@ -5,6 +5,7 @@ import { core, type CoreConfig, resolveCore } from "./core";
 import { type CoreSettings, fallbackSettings } from "./schema";
 import { group, inner, metaOf } from "./fields";
 import { validateSettings, type Validation } from "./validate";
+import { type Pins, readPins } from "./image-lock";
 import { readConfig } from "./load";
 import type { AnyPart, Keys, PartSettings, Rule } from "./part";
 import { ConfigError } from "./problems";
@@ -37,22 +38,26 @@ export interface ComposedConfig<Parts extends readonly AnyPart[]> {
     /** The rules across keys, the core's first. */
     readonly rules: readonly Rule<ConfigOf<Parts>, SettingsOf<Parts>>[];
     /** Adds the tier's defaults to a stack's settings. Pure; the settings must be valid by the schema. */
-    readonly resolve: (stack: string, settings: SettingsOf<Parts>) => ConfigOf<Parts>;
+    readonly resolve: (stack: string, settings: SettingsOf<Parts>, pins?: Pins) => ConfigOf<Parts>;
     /**
      * The configuration, or every mistake at once. Pure.
      *
      * @param raw the keys below the project's namespace, with their types restored
+     * @param pins the digests of images. @default none
      */
     readonly validate: (
         stack: string,
         raw: Readonly<Record<string, unknown>>,
         workloads: Workloads,
+        pins?: Pins,
     ) => Validation<ConfigOf<Parts>>;
     /**
      * The configuration of the stack that Pulumi runs. Throws a {@link ConfigError} with every mistake at once, before
      * any resource is registered.
+     *
+     * @param pins the digests of images. @default those of `images.lock.json`
      */
-    readonly load: (workloads: Workloads) => ConfigOf<Parts>;
+    readonly load: (workloads: Workloads, pins?: Pins) => ConfigOf<Parts>;
 }
 
 /** Records which part declares which key. */
@@ -143,21 +148,21 @@ export function composeConfig<const Parts extends readonly AnyPart[]>(parts: Par
     const schema = composeSchema(parts);
     // The whole configuration contains each part's, which the type of a list cannot express.
     const rules = [core, ...parts].flatMap((part) => part.rules) as unknown as readonly Rule<Config, Settings>[];
-    const resolve = (stack: string, settings: Settings): Config => {
-        const base = resolveCore(stack, settings);
+    const resolve = (stack: string, settings: Settings, pins: Pins = {}): Config => {
+        const base = resolveCore(stack, settings, pins);
         const others = parts.map((part) => [part.name, part.resolve(settings as never, base)] as const);
         return merged([[core.name, base], ...others]) as Config;
     };
-    const validate = (stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads) =>
+    const validate = (stack: string, raw: Readonly<Record<string, unknown>>, workloads: Workloads, pins: Pins = {}) =>
         validateSettings(stack, raw, {
             schema,
             fallbackSettings,
-            resolve: (settings: Settings) => resolve(stack, settings),
+            resolve: (settings: Settings) => resolve(stack, settings, pins),
             check: (settings, config) => rules.flatMap((rule) => rule({ settings, config, workloads })),
         });
-    const load = (workloads: Workloads): Config => {
+    const load = (workloads: Workloads, pins: Pins = readPins()): Config => {
         const { stack, raw, withoutSecret } = readConfig(schema);
-        const { config, problems } = validate(stack, raw, workloads);
+        const { config, problems } = validate(stack, raw, workloads, pins);
         if (problems !== undefined) {
             throw new ConfigError(stack, problems.map(withoutSecret));
         }

@@ -17,6 +17,11 @@ export const coreDefaults: Readonly<Record<string, Default>> = {
     "aws.region": defaultOn(["aws"], ({ region }) => region),
     "aws.drRegion": defaultOn(["aws"], ({ drRegion }) => drRegion),
     "aws.zones": defaultOn(["aws"], ({ zones }) => zones),
+    "aws.transitGateway": noDefault,
+    "aws.connectedNetworks": noDefault,
+    "gcp.privateRunner": defaultOn(["gcp"], ({ connection }) => connection.privateRunner),
+    "aws.privateRunner": defaultOn(["aws"], ({ connection }) => connection.privateRunner),
+    "aws.permissionsBoundary": noDefault,
     "existing.dedicatedPools": defaultOn(["existing"], ({ dedicatedPools }) => dedicatedPools),
     "recovery.role": ({ role }) => role,
     "recovery.replicaOf": noDefault,
@@ -31,4 +36,5 @@ export const coreDefaults: Readonly<Record<string, Default>> = {
     "nodePools.payment.enabled": ({ nodePools }) => nodePools.payment !== undefined,
     "nodePools.payment.confidential": ({ nodePools }) => nodePools.payment?.confidential,
     "images.mirror": noDefault,
+    "images.requireDigests": ({ images }) => images.requireDigests,
 };

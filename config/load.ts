@@ -33,9 +33,11 @@ export interface RawConfig {
     readonly withoutSecret: (problem: Problem) => Problem;
 }
 
-/** Reads the stack's configuration. Nothing else reads it. */
-export function readConfig(schema: z.ZodObject): RawConfig {
-    const all: Readonly<Record<string, string | undefined>> = pulumi.runtime.allConfig();
+/** The keys below the project's namespace with their types, from the texts that Pulumi passes. Pure. */
+export function restored(
+    schema: z.ZodObject,
+    all: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, unknown>> {
     const raw: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(all)) {
         if (!name.startsWith(keyPrefix) || value === undefined) {
@@ -51,5 +53,10 @@ export function readConfig(schema: z.ZodObject): RawConfig {
             raw[key] = parsed(value);
         }
     }
-    return { stack: pulumi.getStack(), raw, withoutSecret };
+    return raw;
+}
+
+/** Reads the stack's configuration. Nothing else reads it. */
+export function readConfig(schema: z.ZodObject): RawConfig {
+    return { stack: pulumi.getStack(), raw: restored(schema, pulumi.runtime.allConfig()), withoutSecret };
 }

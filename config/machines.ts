@@ -1,3 +1,5 @@
+import type { Cloud } from "./schema";
+
 /** The size and memory encryption of a machine type. */
 export interface Machine {
     readonly vcpu: number;
@@ -65,6 +67,14 @@ export const machines: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Ma
 /** A machine type of any cloud; undefined for types that are not listed, for example nodes of an existing cluster. */
 export function machineOf(machineType: string): Machine | undefined {
     return Object.values(machines).flatMap((types) => types[machineType] ?? [])[0];
+}
+
+/**
+ * Platforms of a cloud's nodes, as image lists name them: every machine type above has an x86 processor, and Karpenter's
+ * pools require one. Unknown on an existing cluster.
+ */
+export function nodePlatforms(cloud: Cloud): readonly string[] {
+    return cloud === "existing" ? [] : ["linux/amd64"];
 }
 
 /** Burstable families, which sustain only a fraction of their vCPUs. */

@@ -1,5 +1,6 @@
 import type { Rule } from "./part";
 import type { Problem } from "./problems";
+import { isZoneId, zonePrefix, zonesWithoutEks } from "./zones";
 
 const cloudSection: Rule = ({ settings }) => {
     if (settings.cloud === "gcp" && settings.gcp === undefined) {
@@ -11,25 +12,57 @@ const cloudSection: Rule = ({ settings }) => {
     return [];
 };
 
-const zonesInRegion: Rule = ({ config, settings }) => {
-    const own = config.cloud === "existing" ? undefined : settings[config.cloud];
-    if (own?.region !== undefined && own.zones === undefined && !config.zones[0]?.startsWith(own.region)) {
-        const message = `give the three zones of ${own.region} to use; the default ones are in another region`;
-        return [{ path: `${config.cloud}.zones`, value: undefined, message }];
+/** The mistake in one of a stack's zones. */
+function zoneProblem(
+    cloud: "gcp" | "aws",
+    region: string,
+    zones: readonly string[],
+    index: number,
+): string | undefined {
+    const zone = zones[index] ?? "";
+    const byId = isZoneId(zone);
+    const prefix = zonePrefix(cloud, region, byId);
+    const example = `${prefix}${byId ? "1" : "a"}`;
+    if (zone.slice(0, -1) !== prefix) {
+        return `is outside ${cloud}.region (${region}); give a zone such as ${example}`;
     }
-    // A GCP zone is its region, a dash and a letter; an AWS zone has no dash.
-    const separator = config.cloud === "gcp" ? "-" : "";
-    return config.zones.flatMap((zone, index): Problem[] => {
-        const path = `${config.cloud}.zones.${index}`;
-        if (zone.slice(0, -1) !== `${config.region}${separator}`) {
-            const message = `is outside ${config.cloud}.region (${config.region}); give a zone such as ${config.region}${separator}a`;
-            return [{ path, value: zone, message }];
-        }
-        if (config.zones.indexOf(zone) !== index) {
-            return [{ path, value: zone, message: "is listed twice; give three different zones" }];
-        }
+    if (zones.indexOf(zone) !== index) {
+        return "is listed twice; give three different zones";
+    }
+    if (byId !== isZoneId(zones[0] ?? "")) {
+        return `may be the same zone as ${zones[0] ?? ""}; give all three by id, or all three by name`;
+    }
+    return zonesWithoutEks.has(zone) ? "is a zone that EKS refuses; give another zone of the region" : undefined;
+}
+
+const zonesInRegion: Rule = ({ config: { cloud, region, zones }, settings }) => {
+    if (cloud === "existing") {
         return [];
+    }
+    const own = settings[cloud];
+    const isDefault = own?.region !== undefined && own.zones === undefined;
+    if (isDefault && zones[0]?.startsWith(zonePrefix(cloud, region, isZoneId(zones[0]))) !== true) {
+        const message = `give the three zones of ${region} to use; the default ones are in another region`;
+        return [{ path: `${cloud}.zones`, value: undefined, message }];
+    }
+    return zones.flatMap((value, index): Problem[] => {
+        const message = zoneProblem(cloud, region, zones, index);
+        return message === undefined ? [] : [{ path: `${cloud}.zones.${index}`, value, message }];
     });
+};
+
+/** A transit gateway without networks gets no route, and networks without one have no way to the VPC. */
+const connectionIsWhole: Rule = ({ config: { cloud, connection } }): readonly Problem[] => {
+    const { transitGateway, networks } = connection;
+    if (cloud === "aws" && transitGateway !== undefined && networks.length === 0) {
+        const message = "give the networks behind the transit gateway that Pulumi and operators work from";
+        return [{ path: "aws.connectedNetworks", value: undefined, message }];
+    }
+    if (cloud === "aws" && transitGateway === undefined && networks.length > 0) {
+        const message = "give the id of the transit gateway that connects aws.connectedNetworks";
+        return [{ path: "aws.transitGateway", value: undefined, message }];
+    }
+    return [];
 };
 
 const drRegionDiffers: Rule = ({ config }) => {
@@ -77,6 +110,7 @@ const replicaHasPrimary: Rule = ({ config }): readonly Problem[] => {
 export const locationRules: readonly Rule[] = [
     cloudSection,
     zonesInRegion,
+    connectionIsWhole,
     drRegionDiffers,
     replicaNamesRegion,
     replicaHasPrimary,

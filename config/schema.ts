@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checked, flag, group, list, oneOf, text } from "./fields";
+import { checked, cidr, flag, group, list, oneOf, text } from "./fields";
 import { isDomain, isRegistry } from "./formats";
 import { nodePools } from "./schema-pools";
 
@@ -37,6 +37,9 @@ export const coreShape = {
             3,
             "a list of three zones",
         ).optional(),
+        privateRunner: flag(
+            "Pulumi runs in the VPC or in a network that you connect to it, before the cluster is created: see `docs/clusters.md`",
+        ).optional(),
     }).optional(),
     aws: group("Amazon Web Services, used where cloud is aws", {
         accountId: text("Account id", /^[0-9]{12}$/, "an account id of twelve digits, in quotes"),
@@ -47,11 +50,35 @@ export const coreShape = {
             "a region such as us-west-2",
         ).optional(),
         zones: list(
-            "The three availability zones that nodes run in (CL-02)",
-            text("Zone", /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, "a zone such as us-east-1a"),
+            "The three availability zones that nodes run in, by id, or all by name: a name is another zone in another account (CL-02)",
+            text(
+                "Zone",
+                /^([a-z]{2}(-[a-z]+)+-[0-9][a-z]|[a-z]+[0-9]-az[0-9]+)$/,
+                "a zone id such as use1-az1, or a zone's name in your account such as us-east-1a",
+            ),
             3,
             3,
             "a list of three zones",
+        ).optional(),
+        permissionsBoundary: text(
+            "Name of the IAM policy that is the permissions boundary of every role of the stack; `npm run permissions` prints the policy, and an administrator creates it before the first `pulumi up`",
+            /^([\w.,+=@-]+\/)*[\w.,+=@-]{1,128}$/,
+            "the name of an IAM policy of the account, such as ecommerce-prod-boundary",
+        ).optional(),
+        transitGateway: text(
+            "Transit gateway that the VPC is attached to, so that Pulumi and operators reach the private endpoint",
+            /^tgw-[0-9a-f]{8,17}$/,
+            "the id of a transit gateway such as tgw-0123456789abcdef0",
+        ).optional(),
+        connectedNetworks: list(
+            "Networks behind the transit gateway that reach the control plane",
+            cidr("Network"),
+            1,
+            20,
+            "a list of IPv4 networks",
+        ).optional(),
+        privateRunner: flag(
+            "Pulumi runs in the VPC or in a network that you connect to it, before the cluster is created: see `docs/clusters.md`",
         ).optional(),
     }).optional(),
     existing: group("An existing cluster, used where cloud is existing", {
@@ -92,6 +119,9 @@ export const coreShape = {
             "Registry with a copy of every image under its full name, including the images of charts; without it each image is pulled from its own registry",
             isRegistry,
             "a registry with or without a path, such as registry.example.com/mirror",
+        ).optional(),
+        requireDigests: flag(
+            "Refuses the stack while one of its images has no digest; `npm run pin-images` writes digests to images.lock.json",
         ).optional(),
     }).optional(),
 };

@@ -109,17 +109,17 @@ export const poolMachines = {
     },
 } as const;
 
-/** Default regions and zones. */
+/** Default regions and zones. Those of AWS by id, which accounts have in common: a zone that EKS refuses may have any name. */
 export const placements = {
     gcp: { region: "us-central1", zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
-    aws: { region: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+    aws: { region: "us-east-1", zones: ["use1-az1", "use1-az2", "use1-az4"] },
 } as const;
 
 /** Default regions of replicas and of the copies of a primary's backups (CL-18). */
 export const drPlacements = {
     // On the same continent: a dual-region bucket needs two regions of one continent.
     gcp: { region: "us-east1", zones: ["us-east1-b", "us-east1-c", "us-east1-d"] },
-    aws: { region: "us-west-2", zones: ["us-west-2a", "us-west-2b", "us-west-2c"] },
+    aws: { region: "us-west-2", zones: ["usw2-az1", "usw2-az2", "usw2-az3"] },
 } as const;
 
 /** Continents with dual-region buckets on GCP, by the prefix of their regions. */

@@ -1,11 +1,12 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type AccountValues,
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
+    type EvictionValues,
+    evictUnhealthy,
     type PodSecurity,
     resources,
     restricted,
@@ -23,7 +24,7 @@ interface Part {
 
 interface Replicated extends Part {
     readonly replicaCount: number;
-    readonly podDisruptionBudget: BudgetValues;
+    readonly podDisruptionBudget: BudgetValues & EvictionValues;
     readonly topologySpreadConstraints: readonly Spread[];
 }
 
@@ -92,14 +93,14 @@ const images = [
 
 function values(settings: ChartSettings): CertManagerValues {
     const part = (group: keyof typeof pods): Part => ({
-        image: { repository: settings.image(`${registry}/cert-manager-${group}`) },
+        image: settings.image(`${registry}/cert-manager-${group}`),
         resources: pods[group].resources,
         ...restricted("securityContext", "containerSecurityContext"),
     });
     const replicated = (group: keyof typeof pods): Replicated => ({
         ...part(group),
         replicaCount: settings.replicas,
-        podDisruptionBudget: budget(settings),
+        podDisruptionBudget: { ...budget(settings), ...evictUnhealthy },
         topologySpreadConstraints: spread(pods[group], settings),
     });
     return {
@@ -118,7 +119,7 @@ function values(settings: ChartSettings): CertManagerValues {
         cainjector: replicated("cainjector"),
         // A job after the installation: the release is ready when certificates can be requested.
         startupapicheck: part("startupapicheck"),
-        acmesolver: { image: { repository: settings.image(`${registry}/cert-manager-acmesolver`) } },
+        acmesolver: { image: settings.image(`${registry}/cert-manager-acmesolver`) },
     };
 }
 
@@ -132,6 +133,7 @@ export const certManager: Chart = {
     namespace: "security",
     crds: "templates",
     images: images.map((repository) => ({ repository, tag: "v1.21.1" })),
+    digests: "key",
     pods,
     permissions: dnsChallenges,
     values,

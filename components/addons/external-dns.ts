@@ -1,11 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -60,7 +59,7 @@ export interface DnsSettings {
 function values(settings: ChartSettings, dns: DnsSettings, clusterName: pulumi.Input<string>): ExternalDnsValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),

@@ -1,11 +1,11 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type AccountValues,
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
+    keptDefinitions,
     type PodSecurity,
     resources,
     restricted,
@@ -31,6 +31,7 @@ interface Part {
 /** The keys of external-secrets' values that are set here; the controller's are at the top level. */
 export interface ExternalSecretsValues extends Part {
     readonly installCRDs: boolean;
+    readonly crds: { readonly annotations: Readonly<Record<string, string>> };
     readonly leaderElect: boolean;
     readonly serviceAccount: AccountValues;
     readonly webhook: Part;
@@ -71,7 +72,7 @@ function values(settings: ChartSettings): ExternalSecretsValues {
     const context = restricted("podSecurityContext", "securityContext");
     const part = (group: keyof typeof pods): Part => ({
         replicaCount: settings.replicas,
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         ...commonValues(pods[group], settings),
         podSecurityContext: { enabled: true, ...context.podSecurityContext },
         securityContext: { enabled: true, ...context.securityContext },
@@ -83,6 +84,8 @@ function values(settings: ChartSettings): ExternalSecretsValues {
     return {
         // From the templates: upgraded with the release.
         installCRDs: true,
+        // Kept when the release is deleted, or every ExternalSecret and the Secrets it owns would be deleted too.
+        crds: { annotations: keptDefinitions },
         // Disabled by default; without it two controllers would both write each Secret.
         leaderElect: settings.replicas > 1,
         serviceAccount: { annotations: settings.accountAnnotations },

@@ -1,10 +1,11 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
+    type EvictionValues,
+    evictUnhealthy,
     type PodSecurity,
     resources,
     restricted,
@@ -21,7 +22,7 @@ export interface MetricsServerValues {
     readonly resources: Resources;
     readonly topologySpreadConstraints: readonly Spread[];
     readonly priorityClassName: string;
-    readonly podDisruptionBudget: BudgetValues;
+    readonly podDisruptionBudget: BudgetValues & EvictionValues;
     readonly args: readonly string[];
     readonly metrics: { readonly enabled: boolean };
     readonly tls: { readonly type: "cert-manager" };
@@ -44,11 +45,11 @@ const image = "registry.k8s.io/metrics-server/metrics-server";
 function values(settings: ChartSettings, insecureKubelets: boolean): MetricsServerValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         replicas: settings.replicas,
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),
-        podDisruptionBudget: budget(settings),
+        podDisruptionBudget: { ...budget(settings), ...evictUnhealthy },
         args: insecureKubelets ? ["--kubelet-insecure-tls"] : [],
         metrics: { enabled: true },
         // The API server verifies its certificate; by default it accepts any.

@@ -1,10 +1,9 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     budget,
     type BudgetValues,
     type ContainerSecurity,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -50,7 +49,7 @@ function values(settings: ChartSettings): ReloaderValues {
     return {
         // The default name is `reloader-reloader`, of the service account too.
         fullnameOverride: settings.name,
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         reloader: {
             // Without it the chart ignores `replicas` and creates one.
             enableHA: settings.replicas > 1,
@@ -83,6 +82,7 @@ export const reloader: Chart = {
     namespace: "security",
     crds: "none",
     images: [{ repository: image, tag: "v1.4.21" }],
+    digests: "key",
     pods,
     values,
 };

@@ -1,11 +1,10 @@
-import type { Chart, ChartPods, ChartSettings } from "../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../helm/types";
 import type { Resources } from "../layer";
 import {
     type Affinity,
     preferredAntiAffinity,
     budget,
     type ContainerSecurity,
-    type ImageValues,
     type PodSecurity,
     resources,
     restricted,
@@ -77,7 +76,7 @@ const images = {
 
 function values(settings: ChartSettings): VerticalPodAutoscalerValues {
     const part = (group: keyof typeof pods): Part => ({
-        image: { repository: settings.image(images[group]) },
+        image: settings.image(images[group]),
         replicas: settings.replicas,
         resources: pods[group].resources,
         // The chart has no key for spread.

@@ -19,6 +19,6 @@ export function createBenchmark(
     opts: pulumi.ComponentResourceOptions,
 ): KubeBench | undefined {
     const benchmark = benchmarkOf(config);
-    const { mirror } = config.images;
-    return benchmark === undefined ? undefined : new KubeBench(name, { namespace, benchmark, mirror }, opts);
+    const { images } = config;
+    return benchmark === undefined ? undefined : new KubeBench(name, { namespace, benchmark, images }, opts);
 }

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { images, platformImage } from "../common/images";
+import { type ImageSettings, images, platformImage } from "../common/images";
 import { labels, selectorLabels } from "../common/labels";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import type { Declaration, Resources } from "../layer";
@@ -12,8 +12,8 @@ export interface KubeBenchArgs {
     readonly namespace: pulumi.Input<string>;
     /** kube-bench's name of a CIS benchmark. */
     readonly benchmark: string;
-    /** Registry that images are pulled from. @default the image's own */
-    readonly mirror: string | undefined;
+    /** Mirror and digest of the image. */
+    readonly images: ImageSettings;
 }
 
 /** Name of the job and of its objects; the policy on service account tokens exempts the account by it. */
@@ -140,7 +140,7 @@ function podSpec(args: KubeBenchArgs): k8s.types.input.core.v1.PodSpec {
         containers: [
             {
                 name: appName,
-                image: platformImage("kubeBench", args.mirror),
+                image: platformImage("kubeBench", args.images),
                 imagePullPolicy: "Always",
                 command: ["kube-bench"],
                 // Explicit: kube-bench derives the benchmark from the cluster's version and knows none after 1.34.

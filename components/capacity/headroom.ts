@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { cpuQuantity, memoryQuantity } from "../../config/quantity";
-import { platformImage } from "../common/images";
+import { type ImageSettings, platformImage } from "../common/images";
 import { labels, selectorLabels } from "../common/labels";
 import { poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
@@ -16,8 +16,8 @@ export interface HeadroomArgs {
     readonly zones: number;
     /** Namespace of the pods; its quota includes them. */
     readonly namespace: pulumi.Input<string>;
-    /** Registry that images are pulled from. @default each image's own */
-    readonly mirror: string | undefined;
+    /** Mirror and digest of the image. */
+    readonly images: ImageSettings;
 }
 
 /**
@@ -102,7 +102,7 @@ function spread(zones: number): k8s.types.input.core.v1.TopologySpreadConstraint
 }
 
 function podSpec(
-    { placeholders: { cpu, memory }, zones, mirror }: HeadroomArgs,
+    { placeholders: { cpu, memory }, zones, images }: HeadroomArgs,
     priorityClassName: pulumi.Input<string>,
     serviceAccountName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
@@ -122,7 +122,7 @@ function podSpec(
             {
                 name: "pause",
                 // No probes: the container serves no requests and is behind no Service.
-                image: platformImage("pause", mirror),
+                image: platformImage("pause", images),
                 imagePullPolicy: "Always",
                 resources: { requests: size, limits: size },
                 securityContext: containerSecurityContext(),

@@ -21,12 +21,8 @@ export function createCapacity(_name: string, args: CapacityArgs, opts: pulumi.C
     const placeholderPods = placeholders(config);
     if (placeholderPods !== undefined) {
         const namespace = namespaces[headroomNamespace];
-        const { mirror } = config.images;
-        new Headroom(
-            headroomName,
-            { placeholders: placeholderPods, zones: config.zones.length, namespace, mirror },
-            opts,
-        );
+        const { images, zones } = config;
+        new Headroom(headroomName, { placeholders: placeholderPods, zones: zones.length, namespace, images }, opts);
     }
     return { placeholders: placeholderPods?.count ?? 0 };
 }

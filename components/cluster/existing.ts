@@ -56,12 +56,14 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
 
     constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:ExistingCluster", name, {}, opts);
-        const { kubeconfig, context } = args.config.existing;
+        const { kubeconfig, context, identity } = args.config.existing;
         this.provider = kubernetesProvider(
             name,
             {
                 ...(kubeconfig === undefined ? {} : { kubeconfig: pulumi.secret(kubeconfig) }),
                 ...(context === undefined ? {} : { context }),
+                // Neither address nor context: minikube's port changes with each start, and contexts are renamed.
+                identity,
             },
             { parent: this },
         );

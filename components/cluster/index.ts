@@ -10,7 +10,7 @@ import { GkeCluster } from "./gcp/cluster";
 import type { Cluster } from "./types";
 
 export { eksAdminRoleName, eksName } from "./naming";
-export { eksNodeRelease, kubernetesVersion } from "./versions";
+export { eksAddonVersions, eksNodeImage, eksNodeRelease, kubernetesVersion } from "./versions";
 
 /** Inputs of {@link createCluster}. */
 export type ClusterArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {

@@ -61,11 +61,11 @@ export function kubeconfig(name: string, plane: ControlPlane): pulumi.Output<str
 
 /** Settings of {@link kubernetesProvider}. */
 export interface ProviderSettings {
-    /** @default the machine's kubeconfig. An empty text would mean an unreachable cluster. */
+    /** @default the machine's kubeconfig: KUBECONFIG, then ~/.kube/config */
     readonly kubeconfig?: pulumi.Input<string>;
     readonly context?: string;
     /** Changes if and only if the cluster is replaced. */
-    readonly identity?: pulumi.Input<string>;
+    readonly identity: pulumi.Input<string>;
 }
 
 /** Creates the stack's one Kubernetes provider, under the same name on every cloud. */
@@ -80,10 +80,14 @@ export function kubernetesProvider(
         {
             // Field ownership: changes of autoscalers and operators are not reverted.
             enableServerSideApply: true,
-            ...(text === undefined ? {} : { kubeconfig: text }),
+            // An empty text means the machine's kubeconfig (`Configure` in provider/pkg/provider/provider.go of
+            // pulumi-kubernetes). Without it the SDK inserts the value of KUBECONFIG, a path of this machine, which would
+            // be stored in the state and differ between users.
+            kubeconfig: text ?? "",
             ...(context === undefined ? {} : { context }),
-            // Without it, a renewed certificate in the kubeconfig would count as another cluster and replace every object.
-            ...(identity === undefined ? {} : { clusterIdentifier: identity }),
+            // Without it, another address or certificate in the kubeconfig counts as another cluster, and every object is
+            // replaced (`DiffConfig` in the same file).
+            clusterIdentifier: identity,
         },
         opts,
     );

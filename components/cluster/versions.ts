@@ -12,6 +12,14 @@ export const gkeReleaseChannel = "REGULAR";
 /** AMI release of EKS nodes, Amazon Linux 2023, for {@link kubernetesVersion}. */
 export const eksNodeRelease = "1.36.4-20260917";
 
+const imageName = `amazon-eks-node-al2023-x86_64-standard-${kubernetesVersion}-v${eksNodeRelease.split("-")[1] ?? ""}`;
+
+/** Name of the node image, and the public parameter with its id in each region. */
+export const eksNodeImage = {
+    name: imageName,
+    parameter: `/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/x86_64/standard/${imageName}/image_id`,
+} as const;
+
 /** Managed add-ons of EKS. `aws eks describe-addon-versions --kubernetes-version 1.36` lists compatible versions (E13). */
 export const eksAddonVersions = {
     "vpc-cni": "v1.23.1-eksbuild.1",

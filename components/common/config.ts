@@ -1,6 +1,6 @@
-import { group, oneOf, text } from "../../config/fields";
+import { flag, group, oneOf, text } from "../../config/fields";
 import type { CoreConfig } from "../../config/core";
-import { configPart, defined, type Rule } from "../../config/part";
+import { configPart, defaultOn, defined, type Rule } from "../../config/part";
 import type { Problem } from "../../config/problems";
 import { quantity } from "../../config/quantity";
 import type { Tier } from "../../config/schema";
@@ -32,6 +32,10 @@ export interface CommonConfig {
     readonly spread: (typeof spreads)[number];
     /** Whether workloads can have a VerticalPodAutoscaler. */
     readonly verticalAutoscaler: boolean;
+    readonly data: {
+        /** Whether buckets, with their settings, keys and grants, outlive the stack. */
+        readonly keepOnDestroy: boolean;
+    };
 }
 
 /** The values of the three tiers (EN-01 to EN-03). */
@@ -44,6 +48,8 @@ export const commonTiers: Readonly<Record<Tier, CommonConfig>> = {
         // Required spread would block a rolling update on a pool of this size.
         spread: "preferred",
         verticalAutoscaler: false,
+        // Dev is created and destroyed often, and a bucket that stays would be in the way of the next one.
+        data: { keepOnDestroy: false },
     },
     staging: {
         // Two replicas and an autoscaler, so that scaling is tested in staging (EN-02).
@@ -52,6 +58,7 @@ export const commonTiers: Readonly<Record<Tier, CommonConfig>> = {
         // As in prod, so that pods that cannot be scheduled are found in staging first.
         spread: "required",
         verticalAutoscaler: false,
+        data: { keepOnDestroy: false },
     },
     prod: {
         // The catalogue's minimum: three, or two for the four services with two in the sources (EN-03).
@@ -61,6 +68,8 @@ export const commonTiers: Readonly<Record<Tier, CommonConfig>> = {
         spread: "required",
         // Recommendations need prod's load (AS-09).
         verticalAutoscaler: true,
+        // Audit records have to be readable for a year, backups until their retention ends: without key they are not.
+        data: { keepOnDestroy: true },
     },
 };
 
@@ -94,6 +103,11 @@ export const commonConfig = configPart({
             memoryRequest: quantityMemory.optional(),
             memoryLimit: quantityMemory.optional(),
         }).optional(),
+        data: group("Data in buckets", {
+            keepOnDestroy: flag(
+                "Whether `pulumi destroy` leaves buckets, their settings and their keys in the cloud; on AWS it also locks backups and audit records (D1, D7)",
+            ).optional(),
+        }).optional(),
         scheduling: group("Spread of pods over zones and nodes", {
             spread: oneOf(
                 "`required` keeps a pod pending if its zone or node would have too many of the same workload (CL-13)",
@@ -102,11 +116,12 @@ export const commonConfig = configPart({
         }).optional(),
     },
     tiers: commonTiers,
-    resolve: ({ resources, scheduling }, core): CommonConfig => ({
+    resolve: ({ resources, scheduling, data }, core): CommonConfig => ({
         replicas: replicasOf(core),
         resources: { ...commonTiers[core.tier].resources, ...defined(resources) },
         spread: scheduling?.spread ?? commonTiers[core.tier].spread,
         verticalAutoscaler: commonTiers[core.tier].verticalAutoscaler,
+        data: { ...commonTiers[core.tier].data, ...defined(data) },
     }),
     rules: [requestsWithinLimits, prodSpreads],
     defaults: {
@@ -115,5 +130,6 @@ export const commonConfig = configPart({
         "resources.memoryRequest": ({ resources }) => resources.memoryRequest,
         "resources.memoryLimit": ({ resources }) => resources.memoryLimit,
         "scheduling.spread": ({ spread }) => spread,
+        "data.keepOnDestroy": defaultOn(["gcp", "aws"], ({ data }: CommonConfig) => data.keepOnDestroy),
     },
 });

@@ -1,3 +1,9 @@
+import type { CoreConfig } from "../../config/core";
+import type { Pins } from "../../config/image-lock";
+
+/** Where a stack's images come from, and their digests. */
+export type ImageSettings = Pick<CoreConfig["images"], "mirror" | "pins">;
+
 /**
  * The images that the platform references itself, pinned here and nowhere else. `images.lock.json` adds the digests that
  * are known.
@@ -16,9 +22,15 @@ export function mirrored(image: string, mirror: string | undefined): string {
     return mirror === undefined ? image : `${mirror}/${image}`;
 }
 
-/** An image of {@link images}, in the mirror where the stack has one. */
-export function platformImage(name: keyof typeof images, mirror: string | undefined): string {
-    return mirrored(images[name], mirror);
+/** An image with its digest, where there is one. Runtimes pull by the digest and ignore the tag, which remains for readers. */
+export function pinned(image: string, pins: Pins): string {
+    const digest = pins[image];
+    return digest === undefined ? image : `${image}@${digest}`;
+}
+
+/** An image of {@link images} with its digest, in the mirror where the stack has one. */
+export function platformImage(name: keyof typeof images, { mirror, pins }: ImageSettings): string {
+    return mirrored(pinned(images[name], pins), mirror);
 }
 
 /**

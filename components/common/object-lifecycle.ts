@@ -6,6 +6,13 @@ export const days = {
     archived: 90,
     /** How long overwritten and deleted objects can be restored (D1). */
     deleted: 30,
+    /** Age at which GCP's soft delete takes over noncurrent versions; the shortest that a rule can have. */
+    noncurrent: 1,
+    /**
+     * Shortest time in GLACIER_IR that S3 bills: objects that leave the class earlier are charged for the rest.
+     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+     */
+    glacierMinimum: 90,
     /** Retention of logs: one year, as PCI DSS requires of audit trails (ST-06, ST-08). */
     logs: 365,
     /** Age at which incomplete multipart uploads are aborted; until then their parts are billed. */

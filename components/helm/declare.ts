@@ -53,7 +53,10 @@ export function declareCharts(
 ): Required<Pick<Declaration, "images" | "pods" | "charts">> {
     return {
         images: charts.flatMap(({ images }) =>
-            images.map(({ repository, tag }) => ({ image: `${repository}:${tag}` })),
+            images.map(({ repository, tag, pinned = false }) => ({
+                image: `${repository}:${tag}`,
+                ...(pinned ? { pinned } : {}),
+            })),
         ),
         pods: charts.flatMap((chart) =>
             Object.entries(chart.pods).map(([role, pods]) => groupOf(chart, role, pods, config)),

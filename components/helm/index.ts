@@ -2,4 +2,4 @@
 export { chartReplicas, declareCharts } from "./declare";
 export { chartPriorityClass, type InstallArgs, installCharts, settingsOf } from "./install";
 export { ChartRelease } from "./release";
-export type { Chart, ChartImage, ChartPods, ChartSettings } from "./types";
+export type { Chart, ChartImage, ChartPods, ChartSettings, ImageValues } from "./types";

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NamespaceName } from "../../catalog/types";
 import type { LayerConfig } from "./layer-config";
-import { mirrored } from "../common/images";
 import { cloudIdentity } from "../identity";
 import { chartReplicas } from "./declare";
+import { imageValues } from "./images";
 import { ChartRelease } from "./release";
 import type { Chart, ChartSettings } from "./types";
 
@@ -24,10 +24,11 @@ export const chartPriorityClass = "platform-addon";
 
 /** Settings that a chart's values are created from. */
 export function settingsOf(
-    { name, namespace }: Pick<Chart, "name" | "namespace">,
+    chart: Pick<Chart, "name" | "namespace" | "images" | "digests">,
     config: LayerConfig,
     accountAnnotations: pulumi.Input<Record<string, string>> = {},
 ): ChartSettings {
+    const { name, namespace } = chart;
     return {
         name,
         namespace,
@@ -35,7 +36,7 @@ export function settingsOf(
         spread: config.spread,
         // GKE admits the system's classes in kube-system only.
         priorityClassName: namespace === "kube-system" ? "system-cluster-critical" : chartPriorityClass,
-        image: (repository) => mirrored(repository, config.images.mirror),
+        image: (repository) => imageValues(chart, repository, config.images),
         accountAnnotations,
     };
 }

@@ -30,6 +30,17 @@ export interface ChartImage {
     /** Full name without a tag. */
     readonly repository: string;
     readonly tag: string;
+    /** Whether the chart adds the image's digest itself. @default false */
+    readonly pinned?: boolean;
+}
+
+/** The keys of an image in a chart's values. */
+export interface ImageValues {
+    readonly repository: string;
+    /** @default the tag of the chart's version */
+    readonly tag?: string;
+    /** @default none; only for charts with such a key */
+    readonly digest?: string;
 }
 
 /**
@@ -57,6 +68,11 @@ export interface Chart<Site = unknown> {
      */
     readonly crds: "templates" | "folder" | "skipped" | "none";
     readonly images: readonly ChartImage[];
+    /**
+     * Where the chart's values take an image's digest: `key`, from `digest` beside `repository`; `tag`, from `tag`, which the
+     * template appends to the repository after a colon. Read in the templates, not guessed. @default "tag"
+     */
+    readonly digests?: "key" | "tag";
     readonly pods: Readonly<Record<string, ChartPods>>;
     /** Cloud permissions of its service account, which has the chart's name (SC-07). @default none, and no identity */
     readonly permissions?: (config: CoreConfig) => Permissions;
@@ -71,8 +87,8 @@ export interface ChartSettings {
     readonly replicas: number;
     readonly spread: LayerConfig["spread"];
     readonly priorityClassName: string;
-    /** An image's repository, in the mirror where the stack has one. */
-    readonly image: (repository: string) => string;
+    /** The values of one of the chart's images: in the mirror where the stack has one, with its digest where it is known. */
+    readonly image: (repository: string) => ImageValues;
     /** Annotations that bind the service account to its cloud identity. */
     readonly accountAnnotations: pulumi.Input<Record<string, string>>;
 }

@@ -10,11 +10,6 @@ export type ContainerSecurity = k8s.types.input.core.v1.SecurityContext;
 export type Spread = k8s.types.input.core.v1.TopologySpreadConstraint;
 export type Affinity = k8s.types.input.core.v1.Affinity;
 
-/** An image with the default tag of the chart's version. */
-export interface ImageValues {
-    readonly repository: string;
-}
-
 export interface AccountValues {
     readonly annotations: ChartSettings["accountAnnotations"];
 }
@@ -29,6 +24,20 @@ export interface BudgetValues {
 export function resources(cpu: string, memory: string, cpuLimit: string, memoryLimit: string): Resources {
     return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
 }
+
+/** Policy of a PodDisruptionBudget, in charts that have a key for it. */
+export interface EvictionValues {
+    readonly unhealthyPodEvictionPolicy: "AlwaysAllow";
+}
+
+/** Pods that are not ready must not block the drain of a node. */
+export const evictUnhealthy: EvictionValues = { unhealthyPodEvictionPolicy: "AlwaysAllow" };
+
+/**
+ * Annotations of custom resource definitions in a chart's templates: Helm deletes neither them nor, with them, all custom
+ * resources when the release is deleted or renamed (https://helm.sh/docs/howto/charts_tips_and_tricks).
+ */
+export const keptDefinitions = { "helm.sh/resource-policy": "keep" } as const;
 
 /** A budget where there is more than one replica: with one, it would block the drain of a node. */
 export function budget({ replicas }: ChartSettings): BudgetValues {

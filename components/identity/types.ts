@@ -34,7 +34,7 @@ export interface Permissions {
 
 /** Arguments of `cloudIdentity`. */
 export interface IdentityArgs {
-    readonly config: Pick<CoreConfig, "cloud" | "account" | "region" | "stack">;
+    readonly config: Pick<CoreConfig, "cloud" | "account" | "permissionsBoundary" | "region" | "stack">;
     readonly cluster: { readonly name: pulumi.Output<string> };
     readonly namespace: string;
     readonly serviceAccount: string;

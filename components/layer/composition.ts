@@ -74,6 +74,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
             this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
             args.workloads,
             this.customKinds,
+            args.config.images.pins,
         );
     }
 
@@ -82,6 +83,15 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         args: DeclareArgs<ConfigOf<readonly Part[]> & Read> & { readonly given: object },
         parent: pulumi.ComponentResource,
     ): Promises & { readonly declared: Declared } {
+        return this.createUntil(undefined, args, parent) as Promises & { readonly declared: Declared };
+    }
+
+    /** Creates the layers in order up to the one with the name, or all; they read the declarations of all layers. */
+    public createUntil(
+        last: string | undefined,
+        args: DeclareArgs<ConfigOf<readonly Part[]> & Read> & { readonly given: object },
+        parent: pulumi.ComponentResource,
+    ): { readonly declared: Declared } {
         const declared = this.declare(args);
         const { config, workloads } = args;
         let promises: Readonly<Record<string, unknown>> = { ...args.given };
@@ -99,7 +109,10 @@ export class Composition<Part extends AnyPart, Read, Promises> {
             checkStores(layer, created, declared);
             stores = { ...stores, ...created };
             providers = [...providers, ...(layer.providersOf?.(promise) ?? [])];
+            if (layer.name === last) {
+                break;
+            }
         }
-        return { ...promises, declared } as Promises & { readonly declared: Declared };
+        return { ...promises, declared };
     }
 }

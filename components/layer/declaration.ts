@@ -80,8 +80,10 @@ export interface PodGroup {
 export interface DeclaredImage {
     /** Full name with tag or digest, as its project publishes it. */
     readonly image: string;
-    /** Whether the stack's configuration names the image: it is used unchanged and not mirrored. @default false */
+    /** Whether the stack's configuration names the image: it is used unchanged, not mirrored and not in the lock. @default false */
     readonly own?: boolean;
+    /** Whether its chart adds the digest itself. @default false */
+    readonly pinned?: boolean;
 }
 
 /** A Helm chart that a layer installs. */

@@ -1,6 +1,7 @@
 import { type TrafficGraph, trafficGraph } from "../../catalog/graph";
 import type { StoreEndpoint, StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, Workloads } from "../../catalog/types";
+import type { Pins } from "../../config/image-lock";
 import type { CustomKind } from "../../custom-resources/pod-types";
 import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
 import { mirrored, repositoryOf } from "../common/images";
@@ -8,6 +9,8 @@ import { mirrored, repositoryOf } from "../common/images";
 /** The declarations of all layers, combined. */
 export interface Declared {
     readonly images: readonly DeclaredImage[];
+    /** Digests of `images.lock.json`, by image. */
+    readonly pins: Pins;
     readonly pods: readonly PodGroup[];
     readonly charts: readonly DeclaredChart[];
     readonly stores: StoreEndpoints;
@@ -51,6 +54,7 @@ export function fold(
     declarations: readonly (readonly [layer: string, own: Declaration])[],
     workloads: Workloads,
     customKinds: readonly CustomKind[] = [],
+    pins: Pins = {},
 ): Declared {
     const all = declarations.map(([, own]) => own);
     const stores = storesOf(declarations);
@@ -58,6 +62,7 @@ export function fold(
     checkNames(pods);
     return {
         images: all.flatMap((own) => own.images ?? []),
+        pins,
         pods,
         charts: all.flatMap((own) => own.charts ?? []),
         stores,
@@ -72,14 +77,39 @@ export function admittedRepositories({ images }: Pick<Declared, "images">, mirro
     return [...new Set(names)].sort();
 }
 
-/** Required contents of a mirror: images by full name with tag, and charts with versions; both sorted. */
-export function mirrorContents({ images, charts }: Pick<Declared, "images" | "charts">): {
+/** Images by full name with tag, without those of the stack's configuration: what a mirror and the lock hold. Sorted. */
+export function publishedImages({ images }: Pick<Declared, "images">): readonly string[] {
+    return [...new Set(images.filter(({ own = false }) => !own).map(({ image }) => image))].sort();
+}
+
+/** Images that run by tag, which their registry may move: neither lock, nor chart, nor configuration has a digest. Sorted. */
+export function imagesByTag({ images, pins }: Pick<Declared, "images" | "pins">): readonly string[] {
+    const byTag = images.filter(({ image, own = false, pinned = false }) =>
+        own ? !image.includes("@") : !pinned && pins[image] === undefined,
+    );
+    return [...new Set(byTag.map(({ image }) => image))].sort();
+}
+
+/**
+ * Required contents of a mirror: images by full name with tag, their digests as far as the lock has them, and charts with
+ * versions; all sorted. A copy has to keep the digest.
+ */
+export function mirrorContents(declared: Pick<Declared, "images" | "charts" | "pins">): {
     readonly images: readonly string[];
+    readonly digests: Pins;
+    readonly byTag: readonly string[];
     readonly charts: readonly string[];
 } {
-    const needed = images.filter(({ own = false }) => !own).map(({ image }) => image);
+    const { charts, pins } = declared;
+    const images = publishedImages(declared);
+    const locked = images.flatMap((image) => (pins[image] === undefined ? [] : [[image, pins[image]] as const]));
     const sources = charts.map(({ repo, chart, version }) => `${repo}/${chart}:${version}`);
-    return { images: [...new Set(needed)].sort(), charts: [...new Set(sources)].sort() };
+    return {
+        images,
+        digests: Object.fromEntries(locked),
+        byTag: imagesByTag(declared),
+        charts: [...new Set(sources)].sort(),
+    };
 }
 
 /** The groups of pods in one namespace. */

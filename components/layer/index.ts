@@ -11,6 +11,14 @@ export type {
     PodSelector,
     Resources,
 } from "./declaration";
-export { admittedRepositories, type Declared, mirrorContents, podsIn, scrapeTargets } from "./declared";
+export {
+    admittedRepositories,
+    type Declared,
+    imagesByTag,
+    mirrorContents,
+    podsIn,
+    publishedImages,
+    scrapeTargets,
+} from "./declared";
 export type { DeclareArgs, Layer, LayerArgs } from "./layer";
 export { endpointsOnly, servicesOf, type Store, type Stores } from "./stores";

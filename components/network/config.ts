@@ -20,6 +20,24 @@ interface NetworkTier {
     readonly natPerZone: boolean;
     /** Private endpoints of the services that a node needs to start; AWS only. */
     readonly interfaceEndpoints: boolean;
+    readonly flowLogs: FlowLogSettings;
+}
+
+/** How closely the connections of the VPC are recorded (D11, G18). */
+export interface FlowLogSettings {
+    /**
+     * Days after which a record is deleted; on GCP the 30 days of the project's log bucket, unless the records are also sent
+     * to the bucket of audit records (`archived`).
+     */
+    readonly retentionDays: number;
+    /** Whether GCP's records are also sent to the bucket of audit records, which has `audit.retentionDays`. */
+    readonly archived: boolean;
+    /** Seconds of a connection that one record covers. AWS supports 60 and 600: less becomes 60. */
+    readonly intervalSeconds: 5 | 60 | 600;
+    /** Share of the connections that GCP records; AWS records all. */
+    readonly sampling: number;
+    /** Whether GCP's records name pods, services and countries, which multiplies their size. */
+    readonly metadata: boolean;
 }
 
 /** The configuration of the network layer. */
@@ -33,17 +51,23 @@ const tiers: Readonly<Record<Tier, NetworkTier>> = {
         natPerZone: false,
         // Seven endpoints in three zones cost more than dev's traffic through the NAT gateway.
         interfaceEndpoints: false,
+        // Both clouds bill by volume, and dev has no connections to investigate: enough to see that records are written.
+        flowLogs: { retentionDays: 30, archived: false, intervalSeconds: 600, sampling: 0.1, metadata: false },
     },
     staging: {
         natPerZone: false,
         // As in prod, so that faults of an endpoint's policy or DNS name are found in staging first.
         interfaceEndpoints: true,
+        // The fields of prod, so that queries can be written in staging, at about a tenth of the records.
+        flowLogs: { retentionDays: 30, archived: false, intervalSeconds: 60, sampling: 0.5, metadata: true },
     },
     prod: {
         // Nodes must reach the internet when another zone is lost.
         natPerZone: true,
         // New nodes can start and pull images when NAT gateways or the internet are unavailable.
         interfaceEndpoints: true,
+        // The payment pool is in this VPC: a year, as PCI DSS 10.5.1 requires, and about a month of reserve.
+        flowLogs: { retentionDays: 400, archived: true, intervalSeconds: 5, sampling: 0.5, metadata: true },
     },
 };
 
@@ -90,6 +114,14 @@ const rangesAreDisjoint: Rule<NetworkConfig> = ({ config }) => {
         }),
     );
 };
+
+/** The VPC's own route to its addresses takes precedence over a route to the transit gateway. */
+const connectedNetworksAreElsewhere: Rule<NetworkConfig> = ({ config }) =>
+    config.connection.networks.flatMap((value, index): Problem[] => {
+        const other = (["nodes", "services"] as const).find((key) => cidrsOverlap(value, config.network[key]));
+        const message = `overlaps network.${other ?? ""} (${config.network[other ?? "nodes"]}); give the ranges of other networks, or change network.${other ?? ""}`;
+        return other === undefined ? [] : [{ path: `aws.connectedNetworks.${index}`, value, message }];
+    });
 
 const controlPlaneRange: Rule<NetworkConfig> = ({ config }) => {
     const range = config.network.controlPlane;
@@ -143,6 +175,7 @@ export const networkConfig = configPart({
         ruleOn(["gcp"], controlPlaneRange),
         ruleOn(["gcp"], managedRange),
         ruleOn(["aws"], vpcRange),
+        ruleOn(["aws"], connectedNetworksAreElsewhere),
         ruleOn(["gcp"], podRangeHoldsNodes),
         rangesAreDisjoint,
     ],

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { networkConfig } from "./config";
 import type { LayerConfig } from "./layer-config";
-import type { Layer } from "../layer";
+import type { Layer, LayerArgs } from "../layer";
 import { AwsNetwork } from "./aws/network";
 import { GcpNetwork } from "./gcp/network";
 import type { Network } from "./types";
@@ -10,12 +10,12 @@ import type { Network } from "./types";
 /** Creates the network of the stack's cloud; undefined for an existing cluster, which has one. */
 export function createNetwork(
     name: string,
-    { config }: { readonly config: LayerConfig },
+    { config, declared }: Pick<LayerArgs<LayerConfig>, "config" | "declared">,
     opts?: pulumi.ComponentResourceOptions,
 ): Network | undefined {
     switch (config.cloud) {
         case "gcp":
-            return new GcpNetwork(name, { config }, opts);
+            return new GcpNetwork(name, { config, declared }, opts);
         case "aws":
             return new AwsNetwork(name, { config }, opts);
         case "existing":

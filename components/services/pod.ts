@@ -53,7 +53,7 @@ function container({ name, config, image, env }: PodArgs): Container {
     const standIn = image === undefined;
     return {
         name,
-        image: image ?? platformImage("standIn", config.images.mirror),
+        image: image ?? platformImage("standIn", config.images),
         // The registry is checked at each start: an image that a node has cached under a tag may be outdated.
         imagePullPolicy: "Always",
         ...(standIn

@@ -1,4 +1,4 @@
-import { text } from "../../config/fields";
+import { flag, text } from "../../config/fields";
 import { gcpDisks } from "../../config/gcp-disks";
 import { configPart, defaultOn, noDefault, type Rule, ruleOn } from "../../config/part";
 import type { Problem } from "../../config/problems";
@@ -15,6 +15,8 @@ export interface StorageConfig {
     };
     /** Whether backups are also stored in `drRegion` (CL-18, BK-04). */
     readonly replicateBackups: boolean;
+    /** Whether Cloud Storage writes usage logs of backups and audit records; otherwise audit logs record their reads (D1). */
+    readonly usageLogs: boolean;
 }
 
 const tiers: Readonly<Record<Tier, Pick<StorageConfig, "replicateBackups">>> = {
@@ -66,6 +68,11 @@ export const storageConfig = configPart({
     name: "storage",
     shape: {},
     groups: {
+        gcp: {
+            usageLogs: flag(
+                "Whether Cloud Storage writes usage logs; give false in an organisation with domain-restricted sharing, which rejects the grant to Google's group: data access logs then record reads (D1)",
+            ).optional(),
+        },
         existing: {
             storageProvisioner: text(
                 "Provisioner that creates the volumes of the three storage classes (ST-01, ST-02)",
@@ -80,7 +87,7 @@ export const storageConfig = configPart({
         },
     },
     tiers,
-    resolve: ({ existing }, { tier, role }): StorageConfig => ({
+    resolve: ({ existing, gcp }, { tier, role }): StorageConfig => ({
         existing: {
             // The provisioner that kind installs.
             storageProvisioner: existing?.storageProvisioner ?? "rancher.io/local-path",
@@ -88,6 +95,7 @@ export const storageConfig = configPart({
         },
         // A replica writes no backups until it is promoted (CL-18).
         replicateBackups: role === "primary" && tiers[tier].replicateBackups,
+        usageLogs: gcp?.usageLogs ?? true,
     }),
     rules: [ruleOn(["gcp"], volumesFitPools), ruleOn(["gcp"], bucketSpansRegions)],
     defaults: {
@@ -96,5 +104,6 @@ export const storageConfig = configPart({
             ({ existing }: StorageConfig) => existing.storageProvisioner,
         ),
         "existing.snapshotDriver": noDefault,
+        "gcp.usageLogs": defaultOn(["gcp"], ({ usageLogs }: StorageConfig) => usageLogs),
     },
 });

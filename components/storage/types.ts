@@ -34,7 +34,7 @@ export interface Storage {
     readonly logs: ObjectStore | undefined;
     /**
      * Bucket that receives access logs of other buckets; resolves when the cloud can write to it. Undefined on an existing
-     * cluster and in a replica.
+     * cluster, in a replica, and where audit logs take their place (`gcp.usageLogs`).
      */
     readonly accessLogBucket: pulumi.Output<string> | undefined;
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import { TestEnvironment } from "../engine/harness/test-environment";
+import { shortName } from "../engine/lifecycle";
+import { keptOf } from "../stacks/account/kept";
 import { applyAgain } from "./admission/admit";
 import { startControlPlane } from "./control-plane/start-with-crds";
 import { namespaceOf, titleOf, type Json } from "./control-plane/json";
@@ -17,12 +19,19 @@ import { plannedObjects, type PlannedObject } from "./plan/objects";
 interface Scenario extends Case {
     /** Configuration that disables deletion protection. */
     readonly unprotect?: Readonly<Record<string, Json>>;
+    /** Data that outlives the stack, as `<Type> <name>`. */
+    readonly kept: readonly string[];
 }
 
 const scenarios: readonly Scenario[] = [
-    { stack: "prod", cloud: "gcp", unprotect: { cluster: { deletionProtection: false } } },
-    { stack: "staging", cloud: "aws" },
-    { stack: "local", cloud: "existing" },
+    {
+        stack: "prod",
+        cloud: "gcp",
+        unprotect: { cluster: { deletionProtection: false } },
+        kept: keptOf("prod", "gcp"),
+    },
+    { stack: "staging", cloud: "aws", kept: keptOf("staging", "aws") },
+    { stack: "local", cloud: "existing", kept: [] },
 ];
 
 /** By digest, because production requires that. The image does not exist; nothing pulls it. */
@@ -151,8 +160,24 @@ describe("the engine on a real API server", function () {
                 await workloads.untilScaled();
             });
 
-            it("refresh detects an edited field; up fails with a conflict unless it is forced", async () => {
-                await workloads.edit("order", edited);
+            it("takes back what kubectl edited: a preview reports the conflict, up adopts the field", async () => {
+                await workloads.edit("order", edited, "kubectl-edit");
+                const { changes } = await run.succeed({ kind: "refresh" });
+                assert.deepEqual(changesOf(changes), [`update ${order}`]);
+
+                const preview = await run.session.run({ kind: "preview" });
+                assert.match(
+                    preview.output,
+                    /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
+                );
+                const taken = await run.succeed({ kind: "up" });
+                assert.deepEqual(changesOf(taken.changes), [`update ${order}`]);
+                assert.equal(await workloads.imageOf("order"), image);
+                await run.succeed({ kind: "refresh", expectNoChanges: true });
+            });
+
+            it("leaves what another client edited: up fails with a conflict unless it is forced", async () => {
+                await workloads.edit("order", edited, "release-tool");
                 const { changes } = await run.succeed({ kind: "refresh" });
                 assert.deepEqual(changesOf(changes), [`update ${order}`]);
 
@@ -160,7 +185,7 @@ describe("the engine on a real API server", function () {
                 assert.notEqual(refused.error, undefined, "up overwrote a field of another field manager");
                 assert.match(
                     refused.output,
-                    /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
+                    /Apply failed with 1 conflict: conflict with "release-tool" using apps\/v1/,
                 );
                 assert.match(refused.output, /\.spec\.template\.spec\.containers\[name="order"\]\.image/);
                 assert.equal(await workloads.imageOf("order"), edited);
@@ -168,7 +193,12 @@ describe("the engine on a real API server", function () {
                 const forced = await run.succeed({ kind: "up", env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } });
                 assert.deepEqual(changesOf(forced.changes), [`update ${order}`]);
                 assert.equal(await workloads.imageOf("order"), image);
-                await run.succeed({ kind: "refresh", expectNoChanges: true });
+                // The environment of a session outlives the operation.
+                await run.succeed({
+                    kind: "refresh",
+                    expectNoChanges: true,
+                    env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "false" },
+                });
             });
 
             it("refresh detects a deleted object, and up creates it again", async () => {
@@ -186,14 +216,15 @@ describe("the engine on a real API server", function () {
                 assert.deepEqual(await run.state(), urns);
             });
 
-            it("destroy leaves nothing on the API server, in the clouds or in the state", async () => {
+            it("destroy leaves data and its keys in the clouds, and nothing on the API server or in the state", async () => {
                 if (scenario.unprotect !== undefined) {
                     await run.succeed({ kind: "up" }, scenario.unprotect);
                 }
                 const { changes, seconds } = await run.succeed({ kind: "destroy" });
                 assert.deepEqual([...new Set(changes.map(({ op }) => op))], ["delete"]);
                 assert.deepEqual(await run.state(), []);
-                assert.deepEqual(run.session.store.remaining(), []);
+                const left = (await run.session.store.entries()).map(({ value }) => shortName(value));
+                assert.deepEqual(left.sort(), scenario.kept);
                 assert.deepEqual([...(await appliedGenerations(plane.client, planned)).keys()], []);
                 // Events and endpoint slices are removed asynchronously.
                 await eventually("a cluster without the stack's objects", async () => {

@@ -77,7 +77,7 @@ describe("a change of the cluster's configuration", () => {
     });
 
     it("of a label on GCP updates labels of cluster and pools in place", async () => {
-        const pools = ["app", "cache", "database", "payment", "spot"];
+        const pools = ["app", "cache", "database-rest", "database", "payment", "spot"];
         assert.deepEqual(await differences(prod("gcp"), { ...prod("gcp"), tier: "staging" }), [
             "Cluster cluster: resourceLabels.tier",
             ...pools.map((pool) => `NodePool cluster-${pool}: nodeConfig.resourceLabels.tier`),
@@ -117,26 +117,27 @@ describe("a change of the cluster's configuration", () => {
         }
     });
 
-    it("of a machine type replaces that pool, and no other pool and no cluster", async () => {
+    it("of a machine type updates that pool in place on GCP, replaces it on AWS, and no other pool and no cluster", async () => {
         const machine = (type: string) => ({ nodePools: { database: { machineType: type } } });
         assert.deepEqual(await differences(prod("gcp"), prod("gcp", machine("c2-standard-16"))), [
-            "NodePool cluster-database: !nodeConfig.machineType",
+            "NodePool cluster-database-rest: nodeConfig.machineType",
+            "NodePool cluster-database: nodeConfig.machineType",
         ]);
-        const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+        const zones = ["use1-az1", "use1-az2", "use1-az4"];
         assert.deepEqual(
             await differences(prod("aws"), prod("aws", machine("m8i.2xlarge"))),
             zones.map((zone) => `NodeGroup cluster-database-${zone}: !instanceTypes`),
         );
     });
 
-    it("of the machine generation replaces machines and disks of every pool together, and no cluster", async () => {
+    it("of the machine generation on GCP changes machines and disks of every pool in place", async () => {
         const latest = await differences(prod("gcp"), prod("gcp", { nodePools: { generation: "latest" } }));
         assert.deepEqual(latest, [
-            ...["app", "cache", "database"].map(
-                (pool) => `NodePool cluster-${pool}: !nodeConfig.diskType, !nodeConfig.machineType`,
+            ...["app", "cache", "database-rest", "database"].map(
+                (pool) => `NodePool cluster-${pool}: nodeConfig.diskType, nodeConfig.machineType`,
             ),
-            "NodePool cluster-payment: !nodeConfig.machineType",
-            "NodePool cluster-spot: !nodeConfig.diskType, !nodeConfig.machineType",
+            "NodePool cluster-payment: nodeConfig.machineType",
+            "NodePool cluster-spot: nodeConfig.diskType, nodeConfig.machineType",
         ]);
     });
 

@@ -1,5 +1,15 @@
 import type { JsonObject } from "../../tools/plan/json";
 
+const storageAgent = "service-42@gs-project-accounts.iam.gserviceaccount.com";
+
+/** The only look-up of the program: Cloud Storage's service agent, which is created by asking for it. */
+export function answer(token: string): JsonObject {
+    if (token !== "gcp:storage/getProjectServiceAccount:getProjectServiceAccount") {
+        throw new Error(`unexpected look-up ${token}`);
+    }
+    return { emailAddress: storageAgent, member: `serviceAccount:${storageAgent}` };
+}
+
 /** Outputs by type that the clouds compute. They contain the resource's name, so that each reference shows its source. */
 const computed: Readonly<Record<string, (name: string, inputs: JsonObject) => JsonObject>> = {
     "aws:ec2/eip:Eip": (name) => ({ allocationId: `${name}-allocation` }),
@@ -22,6 +32,7 @@ const computed: Readonly<Record<string, (name: string, inputs: JsonObject) => Js
     "gcp:serviceaccount/account:Account": (name) => ({
         email: `${name}@shop`,
         member: `serviceAccount:${name}@shop`,
+        uniqueId: "100000000000000654321",
     }),
     "kubernetes:helm.sh/v3:Release": (_name, { namespace = null }) => ({ status: { namespace } }),
 };

@@ -19,8 +19,8 @@ import { withoutTraces } from "../../tools/plan/record/traces";
 import type { PlannedOptions } from "../../tools/plan/record/types";
 import { makeUrn, nameOf, providerUrn } from "../../tools/plan/record/urn";
 import { watchFailures } from "../../tools/plan/record/watch";
-import { cloudOutputs } from "./cloud-outputs";
-import { configOf, declaredOf } from "./layers";
+import { answer, cloudOutputs } from "./cloud-outputs";
+import { configOf, declaredOf, networkArgs } from "./layers";
 
 /** A resource as an update creates it: every value is known, a secret is `{ secret: value }`. */
 export interface Deployed {
@@ -94,9 +94,7 @@ async function run(program: () => unknown): Promise<Deployment> {
     let outputs: JsonObject = {};
     await pulumi.runtime.setMocks(
         {
-            call: ({ token }) => {
-                throw new Error(`unexpected look-up ${token}`);
-            },
+            call: ({ token }) => answer(token),
             newResource: ({ name }) => {
                 throw new Error(`unexpected registration of ${name}`);
             },
@@ -171,7 +169,7 @@ export function deployCluster(cloud: Cloud, tier: Tier, own: Partial<Settings>):
     const config = configOf(cloud, tier, own);
     return deploy(() => {
         const opts = { providers: cloudProviders(config) };
-        const create = (child: pulumi.ComponentResourceOptions) => createNetwork("network", { config }, child);
+        const create = (child: pulumi.ComponentResourceOptions) => createNetwork("network", networkArgs(config), child);
         const { promise: network } = new LayerComponent("network", { create }, opts);
         const args = { config, declared: declaredOf(config), network };
         new LayerComponent("cluster", { create: (child) => createCluster("cluster", args, child) }, opts);

@@ -11,6 +11,7 @@ import { type PlatformConfig, platformConfig, type Settings } from "../../compon
 import type { Namespaces } from "../../components/security/types";
 import type { Cloud, Tier } from "../../config/schema";
 import { type JsonObject, type PlannedResource, record } from "../../tools/plan";
+import { answer } from "./cloud-outputs";
 
 /** Configuration of a stack with its tier's name, on a cloud; `own` overrides the tier's defaults. */
 export function configOf(cloud: Cloud, tier: Tier, own: Partial<Settings> = {}): PlatformConfig {
@@ -43,9 +44,15 @@ export function declaredOf(config: PlatformConfig): Declared {
     return layers.declare({ config, workloads });
 }
 
+/** Inputs of the network layer. */
+export function networkArgs(config: PlatformConfig) {
+    return { config, declared: declaredOf(config) };
+}
+
 /** Inputs of the cluster layer, its network included. */
 export function clusterArgs(config: PlatformConfig) {
-    return { config, declared: declaredOf(config), network: createNetwork("network", { config }) };
+    const args = networkArgs(config);
+    return { ...args, network: createNetwork("network", args) };
 }
 
 /** The interface of the security layer, without its resources. */
@@ -98,9 +105,7 @@ export async function created(
     const all: CreatedResource[] = [];
     await pulumi.runtime.setMocks(
         {
-            call: ({ token }) => {
-                throw new Error(`unexpected look-up ${token}`);
-            },
+            call: ({ token }) => answer(token),
             newResource: (args) => {
                 const own = args.inputs as Record<string, unknown>;
                 all.push({ type: args.type, name: args.name, inputs: unwrapped(own) });

@@ -67,13 +67,13 @@ describe("the order of creation, from the network to the services", () => {
                 const nodes = inLayer(all, "cluster").filter(({ type }) =>
                     /:(NodePool|NodeGroup|Addon|Cluster)$/.test(type),
                 );
-                assert.equal(nodes.length, { gcp: 6, aws: 16, existing: 0 }[cloud]);
+                assert.equal(nodes.length, { gcp: 7, aws: 16, existing: 0 }[cloud]);
                 for (const { title } of nodes) {
                     assert.ok(needed.has(title), title);
                 }
                 const outbound = {
                     gcp: ["RouterNat network-nat"],
-                    aws: ["a", "b", "c"].map((zone) => `Route network-private-us-east-1${zone}-nat`),
+                    aws: ["az1", "az2", "az4"].map((zone) => `Route network-private-use1-${zone}-nat`),
                     existing: [],
                 };
                 for (const title of outbound[cloud]) {

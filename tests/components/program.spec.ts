@@ -1,41 +1,11 @@
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
-
 import { workloads as shop } from "../../catalog/workloads";
 import { layers } from "../../components/platform";
-import { createProgram, type PlatformProgram } from "../../components/program";
-import type { Cloud, Tier } from "../../config/schema";
+import { createProgram } from "../../components/program";
 import { without } from "./deployed";
-import { deploy, type Deployment } from "./deployment";
-
-const account: Readonly<Record<Cloud, Readonly<Record<string, unknown>>>> = {
-    gcp: { gcp: { project: "shop-project" } },
-    aws: { aws: { accountId: "123456789012" } },
-    existing: {},
-};
-
-/** Runs a program as Pulumi does. */
-async function run(
-    program: PlatformProgram,
-    cloud: Cloud,
-    tier: Tier,
-    own: Readonly<Record<string, unknown>> = {},
-): Promise<Deployment> {
-    const settings = { tier, cloud, domain: "shop.example.com", ...account[cloud], ...own };
-    const texts = Object.entries(settings).map(([key, value]) => [
-        `ecommerce-platform:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    try {
-        return await deploy(() => {
-            pulumi.runtime.setAllConfig(Object.fromEntries(texts) as Record<string, string>);
-            return program();
-        });
-    } finally {
-        pulumi.runtime.setAllConfig({});
-    }
-}
+import type { Deployment } from "./deployment";
+import { run } from "./run-program";
 
 const url = (host: string, port: number) => `http://${host}.svc.cluster.local:${port}`;
 const services = {
@@ -52,6 +22,11 @@ const services = {
 const standIns = ["frontend", "gateway", "admin", "user", "product", "order", "payment", "inventory", "notification"];
 
 describe("the program", () => {
+    it("has no custom kind that a policy pack run by the CLI cannot read", () => {
+        // The CLI starts the pack without the layers: it reads custom-resources/pods.ts and no layer's own kinds.
+        assert.deepEqual(layers.customKinds, []);
+    });
+
     it("has these outputs on GCP", async () => {
         const { outputs } = await run(createProgram(), "gcp", "dev");
         assert.deepEqual(outputs, {
@@ -104,6 +79,26 @@ describe("the program", () => {
         const { outputs } = await run(createProgram(), "gcp", "prod", recovery);
         assert.equal(outputs["role"], "replica");
     });
+
+    for (const cloud of ["gcp", "aws"] as const) {
+        it(`creates the network of a stack on ${cloud} and nothing else in the first of two phases`, async () => {
+            const phase = await run(createProgram(), cloud, "prod", { cluster: { networkOnly: true } });
+            const whole = await run(createProgram(), cloud, "prod");
+            const network = ({ resources }: Deployment) =>
+                resources
+                    .filter(({ urn }) => urn.includes("shop:network:"))
+                    .map(({ title, inputs }) => ({ title, inputs }));
+            assert.deepEqual(network(phase), network(whole));
+            const others = phase.resources
+                .filter(({ urn }) => !urn.includes("shop:network:"))
+                .map(({ title }) => title);
+            assert.deepEqual(others, [
+                ...{ gcp: ["gcp gcp"], aws: ["aws aws", "aws aws-dr"] }[cloud],
+                "Platform platform",
+            ]);
+            assert.deepEqual(phase.outputs, { tier: "prod", cloud, role: "primary" });
+        });
+    }
 
     it("creates one platform, and registers what it outputs and the add-ons", async () => {
         const { resources, outputs } = await run(createProgram(), "gcp", "staging");
@@ -161,6 +156,7 @@ describe("the program", () => {
             layers: {
                 configuration: layers.configuration,
                 declare: (args) => layers.declare(args),
+                createUntil: (last, args, parent) => layers.createUntil(last, args, parent),
                 create: (args, parent) => {
                     created.push(...Object.keys(args.workloads));
                     return layers.create(args, parent);

@@ -67,7 +67,11 @@ describe("the outputs that components show in Pulumi's state", () => {
         const placeholders = { count: 1, cpu: 1, memory: 2 ** 30 };
         assert.deepEqual(
             await registered(() => {
-                new Headroom("headroom", { placeholders, zones: 3, namespace: "monitoring", mirror: undefined }, {});
+                new Headroom(
+                    "headroom",
+                    { placeholders, zones: 3, namespace: "monitoring", images: { mirror: undefined, pins: {} } },
+                    {},
+                );
             }),
             { Headroom: { priorityClassName: "shop-placeholder" } },
         );

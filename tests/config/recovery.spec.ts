@@ -21,7 +21,7 @@ describe("the second region", () => {
             role: "primary",
             region: "us-east-1",
             drRegion: "us-west-2",
-            firstZone: "us-east-1a",
+            firstZone: "use1-az1",
         });
     });
 
@@ -36,7 +36,7 @@ describe("the second region", () => {
             role: "replica",
             region: "us-west-2",
             drRegion: "us-east-1",
-            firstZone: "us-west-2a",
+            firstZone: "usw2-az1",
         });
         const sizes = ({ nodePools }: CoreConfig) =>
             Object.entries(nodePools).map(([name, { min, max, machineType }]) => [name, min, max, machineType]);
@@ -52,7 +52,7 @@ describe("the second region", () => {
     });
 
     it("is the first one of the usual pair where the stack runs in the second (CL-18)", () => {
-        const set = { "aws.region": "us-west-2", "aws.zones": ["us-west-2a", "us-west-2b", "us-west-2c"] };
+        const set = { "aws.region": "us-west-2", "aws.zones": ["usw2-az1", "usw2-az2", "usw2-az3"] };
         assert.equal(resolved("prod", "aws", set).drRegion, "us-east-1");
     });
 });

@@ -97,10 +97,19 @@ describe("labels and continents", () => {
 
 describe("the images", () => {
     it("come from their projects until a stack names a mirror", () => {
-        assert.deepEqual(resolved("prod", "gcp").images, { mirror: undefined });
+        const none = { mirror: undefined, requireDigests: false, pins: {} };
+        assert.deepEqual(resolved("prod", "gcp").images, none);
         assert.deepEqual(resolved("prod", "gcp", { "images.mirror": "r.example.com" }).images, {
+            ...none,
             mirror: "r.example.com",
         });
+    });
+
+    it("may run by tag until a stack demands digests, in every tier: the lock that ships has none", () => {
+        for (const tier of ["dev", "staging", "prod"] as const) {
+            assert.equal(resolved(tier, "gcp").images.requireDigests, false);
+            assert.equal(resolved(tier, "gcp", { "images.requireDigests": true }).images.requireDigests, true);
+        }
     });
 });
 
@@ -127,7 +136,7 @@ describe("clouds", () => {
         assert.deepEqual(view(resolved("prod", "aws")), {
             account: "123456789012",
             region: "us-east-1",
-            zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+            zones: ["use1-az1", "use1-az2", "use1-az4"],
             machines: ["m7i.xlarge", "m7i.2xlarge", "r7i.large", "m7i.xlarge", "m7i.xlarge"],
             dedicatedPools: true,
         });

@@ -30,7 +30,7 @@ export function goodSettings(tier: Tier, cloud: Cloud): Record<string, unknown> 
         cloud,
         domain: "shop.example.com",
         ...(cloud === "gcp" ? { gcp: { project: "shop-test-1234" } } : {}),
-        ...(cloud === "aws" ? { aws: { accountId: "123456789012" } } : {}),
+        ...(cloud === "aws" ? { aws: { accountId: "123456789012", privateRunner: true } } : {}),
     };
 }
 

@@ -94,7 +94,7 @@ describe("README.md's commands for a cloud", () => {
 
     it("use documented programs only", () => {
         const programs = new Set(cloudBlocks.flatMap(({ lines }) => lines.map((line) => line.split(" ")[0])));
-        assert.deepEqual([...programs].sort(), ["aws", "gcloud", "kind", "pulumi"]);
+        assert.deepEqual([...programs].sort(), ["aws", "export", "gcloud", "kind", "npm", "pulumi"]);
     });
 
     it("pass the policy pack to every preview and update", () => {
@@ -113,6 +113,24 @@ describe("README.md's commands for a cloud", () => {
             assert.deepEqual(linesOf(settingsAfter(shippedConfig(stack), sets)), []);
         });
     }
+
+    it("set passphrase, context and identity on a laptop before the first update, and check the cluster", () => {
+        const laptop = cloudBlocks.find(({ lines }) => lines.some((line) => line.startsWith("kind")))?.lines ?? [];
+        const order = [
+            "export PULUMI_CONFIG_PASSPHRASE=",
+            "pulumi stack init local",
+            "pulumi config set --path existing.context kind-kind",
+            "pulumi config set --path existing.identity ",
+            "npm run preflight -- local",
+            "pulumi up",
+        ];
+        const positions = order.map((start) => laptop.findIndex((line) => line.startsWith(start)));
+        assert.deepEqual(
+            positions,
+            [...positions].sort((one, other) => one - other),
+        );
+        assert.ok(!positions.includes(-1), laptop.join("\n"));
+    });
 
     it("set the cloud of their section", () => {
         const gke = cloudBlocks.find(({ lines }) => lines.some((line) => line.startsWith("gcloud")));

@@ -17,14 +17,14 @@ const key = (name: string): string => `ecommerce-platform:${name}`;
 
 const labelled = { [key("labels")]: { "cost-center": "shop-4711" } };
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 const managed = ["app", "cache", "database", "payment"];
 
 /** The managed node groups of prod: pools with volumes have one per zone. */
 const groups = ["app", "payment", ...["cache", "database"].flatMap((pool) => zones.map((zone) => `${pool}-${zone}`))];
 
-const pools = ["app", "cache", "database", "payment", "spot"];
+const pools = ["app", "cache", "database", "database-rest", "payment", "spot"];
 
 /** Changes of one setting each, applied one after the other to a running stack. Rows CL-01 to CL-03. */
 const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
@@ -59,10 +59,26 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
         },
         {
             title: "changed networks of the control plane update the cluster",
-            config: { [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"], dnsEndpoint: true } },
+            config: { [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"] } },
+            operations: ["update gcp:container/cluster:Cluster::cluster"],
+        },
+        {
+            title: "without its DNS name the control plane is reached by address",
+            config: {
+                [key("cluster")]: { authorizedNetworks: ["203.0.113.0/24"], dnsEndpoint: false },
+                [key("gcp")]: { project: "ecommerce-platform-prod", privateRunner: true },
+            },
             operations: [
                 "update gcp:container/cluster:Cluster::cluster",
                 "update pulumi:providers:kubernetes::cluster-kubernetes",
+            ],
+        },
+        {
+            title: "another machine type updates the pool in place",
+            config: { [key("nodePools")]: { app: { min: 9, max: 24 }, database: { machineType: "c2-standard-16" } } },
+            operations: [
+                "update gcp:container/nodePool:NodePool::cluster-database",
+                "update gcp:container/nodePool:NodePool::cluster-database-rest",
             ],
         },
     ],
@@ -102,7 +118,14 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
 /** Configuration of the promotion runbook: own role, and a third region for copies instead of the lost one. */
 const promoted: Readonly<Record<"gcp" | "aws", Readonly<Record<string, Json>>>> = {
     gcp: { [key("gcp")]: { project: "ecommerce-platform-prod", region: "us-east1", drRegion: "us-west1" } },
-    aws: { [key("aws")]: { accountId: "333333333333", region: "us-west-2", drRegion: "us-east-2" } },
+    aws: {
+        [key("aws")]: {
+            accountId: "333333333333",
+            region: "us-west-2",
+            drRegion: "us-east-2",
+            privateRunner: true,
+        },
+    },
 };
 
 describe("engine: changes of a running stack", () => {

@@ -18,6 +18,7 @@ export const promotionChanges: Readonly<Record<"gcp" | "aws", Readonly<Record<st
         "create gcp:kms/cryptoKey:CryptoKey": 3,
         "create gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 3,
         "create gcp:kms/keyRing:KeyRing": 3,
+        "create gcp:logging/projectExclusion:ProjectExclusion": 1,
         "create gcp:logging/projectSink:ProjectSink": 1,
         "create gcp:projects/iAMAuditConfig:IAMAuditConfig": 4,
         "create gcp:projects/serviceIdentity:ServiceIdentity": 1,

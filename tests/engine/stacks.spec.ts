@@ -1,6 +1,8 @@
 import { killAll } from "./harness/session";
 import { LifecyclePool } from "./harness/lifecycle-pool";
 import { TestEnvironment } from "./harness/test-environment";
+import { keptOf } from "../stacks/account/kept";
+import type { Account, StackName } from "../stacks/account/updated";
 import { STEPS, lifecycleOf, type Scenario } from "./lifecycle";
 
 const CLOUDS = ["gcp", "aws", "existing"];
@@ -29,16 +31,21 @@ const nodes = {
     },
 };
 
+/** What a stack leaves in a cloud. */
+const keptIn = (stack: StackName, cloud: string): { readonly kept?: readonly string[] } =>
+    cloud === "existing" ? {} : { kept: keptOf(stack, cloud as Account) };
+
 /** Configuration that disables production's deletion protection. */
 const unprotected = { cluster: { deletionProtection: false } };
 
 const scenarios: readonly Scenario[] = [
-    ...CLOUDS.map((cloud) => ({ stack: "dev", cloud, change: fixed })),
-    ...CLOUDS.map((cloud) => ({ stack: "staging", cloud, change: scaled })),
+    ...CLOUDS.map((cloud) => ({ stack: "dev", cloud, change: fixed, ...keptIn("dev", cloud) })),
+    ...CLOUDS.map((cloud) => ({ stack: "staging", cloud, change: scaled, ...keptIn("staging", cloud) })),
     ...CLOUDS.map((cloud) => ({
         stack: "prod",
         cloud,
         change: scaled,
+        ...keptIn("prod", cloud),
         // On an existing cluster the stack has no resources with deletion protection.
         ...(cloud === "existing" ? {} : { unprotect: unprotected }),
     })),
@@ -47,6 +54,7 @@ const scenarios: readonly Scenario[] = [
         cloud,
         change: nodes[cloud as "gcp" | "aws"],
         unprotect: unprotected,
+        ...keptIn("prod-dr", cloud),
     })),
     { stack: "local", cloud: "existing", change: fixed },
 ];

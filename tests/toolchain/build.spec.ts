@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -47,7 +47,7 @@ describe("toolchain build", () => {
         assert.equal(await buildTool(etcd, context), path);
         assert.equal(toolPath("etcd", go.env()), path);
         assert.equal(readFileSync(path, "utf8"), "whole");
-        assert.deepEqual(readdirSync(dirname(path)), ["etcd"]);
+        assert.deepEqual(readdirSync(dirname(path)), [".recipe", "etcd"]);
         assert.equal(go.builds().length, 1);
         assert.match(
             go.builds().join(),
@@ -57,6 +57,32 @@ describe("toolchain build", () => {
             screen.text(),
             /^etcd v\S+: building, .*\netcd v\S+ built in \d+ s\netcd v\S+ is already built\n$/,
         );
+    });
+
+    it("finds a built binary on a machine without go, for `npm run control-plane` too", async () => {
+        const screen = recorder();
+        const progress = progressOn(screen, {});
+        const path = await buildTool(etcd, { env: go.env(), progress });
+        assert.equal(toolPath("etcd", go.envWithoutGo()), path);
+        assert.equal(await buildTool(etcd, { env: go.envWithoutGo(), progress }), path);
+        assert.match(screen.text(), /etcd v\S+ is already built\n$/);
+        // With another version of Go it is built again.
+        assert.throws(() => toolPath("etcd", go.env({ FAKE_GO_VERSION: "go1.27.0" })), /is not built yet/);
+    });
+
+    it("finds no binary of another recipe, and no half-built one, without go", async () => {
+        const path = await buildTool(etcd, { env: go.env(), progress: progressOn(recorder(), {}) });
+        const missing = { message: /^etcd needs `go`, which is not on the PATH\. / };
+        const recipe = join(dirname(path), ".recipe");
+        writeFileSync(recipe, "another recipe");
+        assert.throws(() => toolPath("etcd", go.envWithoutGo()), missing);
+        rmSync(recipe);
+        assert.throws(() => toolPath("etcd", go.envWithoutGo()), missing);
+        // A binary of an earlier version of the toolchain gets its recipe on the next build.
+        assert.equal(await buildTool(etcd, { env: go.env(), progress: progressOn(recorder(), {}) }), path);
+        assert.equal(toolPath("etcd", go.envWithoutGo()), path);
+        rmSync(path);
+        assert.throws(() => toolPath("etcd", go.envWithoutGo()), missing);
     });
 
     it("builds once for two concurrent runs", async () => {
@@ -106,7 +132,7 @@ describe("toolchain build", () => {
 
         writeFileSync(join(folder, ".etcd.partial-1"), "half");
         await buildTool(etcd, { env: go.env(), progress: progressOn(recorder(), {}) });
-        assert.deepEqual(readdirSync(folder), ["etcd"]);
+        assert.deepEqual(readdirSync(folder), [".recipe", "etcd"]);
     });
 
     it("a held lock is waited for and refreshed by its holder; a stale lock is taken over", async () => {

@@ -51,13 +51,25 @@ export const FOLDERS: readonly Folder[] = [
         name: "components",
         specs: [
             ...["tests/config/program.spec.ts", "tests/components/program.spec.ts", "tests/components/layer"],
+            "tests/components/program-digests.spec.ts",
             ...shared,
         ],
     },
     {
         name: "config",
         specs: [
-            ...["core", "mistakes", "resolve", "formats", "shipped", "recovery", "compose", "machines", "quantity"],
+            ...[
+                "core",
+                "mistakes",
+                "resolve",
+                "formats",
+                "shipped",
+                "recovery",
+                "compose",
+                "machines",
+                "quantity",
+                "image-lock",
+            ],
             ...["profiles", "stack-name", "suggest", "program"],
         ]
             .map((name) => `tests/config/${name}.spec.ts`)
@@ -80,9 +92,10 @@ export const FOLDERS: readonly Folder[] = [
     { name: "tools/config-docs", files: ["tools/config-docs.ts"], specs: ["tests/config/docs.spec.ts"] },
     { name: "tools/crd-types", specs: ["tests/crd-types"] },
     { name: "tools/permissions", specs: ["tests/tools/permissions"] },
+    { name: "tools/pin-images", specs: ["tests/tools/pin-images"] },
     { name: "tools/plan/record", specs: ["tests/tools/plan/record", "tests/tools/plan/command.spec.ts"] },
     { name: "tools/plan/render", specs: ["tests/tools/plan/render", "tests/tools/plan/command.spec.ts"] },
-    { name: "tools/plan/report", specs: ["tests/tools/plan/command.spec.ts"] },
+    { name: "tools/plan/report", specs: ["tests/tools/plan/report", "tests/tools/plan/command.spec.ts"] },
     { name: "tools/plan/review", specs: ["tests/tools/plan/review", "tests/stacks"] },
     {
         name: "tools/plan",

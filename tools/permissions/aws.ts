@@ -77,6 +77,14 @@ export const awsPermissions: Table = {
     "aws:ec2/vpcEndpoint:VpcEndpoint": [
         ...["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint", "ec2:DeleteVpcEndpoints", "ec2:DescribeVpcEndpoints"],
         ...["ec2:DescribePrefixLists", "ec2:CreateTags", "ec2:DeleteTags"],
+        // For the private DNS names of interface endpoints: a dependent action of ec2:CreateVpcEndpoint.
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+        "route53:AssociateVPCWithHostedZone",
+    ],
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": [
+        ...["ec2:CreateTransitGatewayVpcAttachment", "ec2:ModifyTransitGatewayVpcAttachment"],
+        ...["ec2:DeleteTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments"],
+        ...["ec2:DescribeTransitGateways", "ec2:CreateTags", "ec2:DeleteTags"],
     ],
     "aws:eks/accessEntry:AccessEntry": [
         ...["eks:CreateAccessEntry", "eks:UpdateAccessEntry", "eks:DeleteAccessEntry", "eks:DescribeAccessEntry"],
@@ -138,11 +146,12 @@ export const awsPermissions: Table = {
         ...["kms:TagResource", "kms:UntagResource", "kms:ListResourceTags"],
     ],
     "aws:s3/bucket:Bucket": [
-        ...["s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketLocation"],
+        ...["s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket", "s3:GetBucketLocation"],
         ...["s3:GetBucketTagging", "s3:PutBucketTagging", "s3:GetBucketAcl", "s3:GetBucketCORS"],
         ...["s3:GetBucketWebsite", "s3:GetAccelerateConfiguration", "s3:GetBucketRequestPayment"],
-        // The provider empties an unprotected bucket before it deletes it.
-        ...["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
+        // Tags are sent at creation since version 6.23 of the provider below Pulumi's, and read by the same API:
+        // https://github.com/hashicorp/terraform-provider-aws/issues/46202, https://github.com/pulumi/pulumi-aws/issues/6317
+        ...["s3:TagResource", "s3:UntagResource", "s3:ListTagsForResource"],
     ],
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucket("LifecycleConfiguration"),
     "aws:s3/bucketLogging:BucketLogging": bucket("BucketLogging"),
@@ -172,3 +181,11 @@ export const awsPermissions: Table = {
     // AssumeRole on the cluster's admin role, for Kubernetes objects; GetCallerIdentity for the account check.
     "pulumi:providers:aws": ["sts:AssumeRole", "sts:GetCallerIdentity"],
 };
+
+/** Further actions for buckets with `forceDestroy`, which the provider empties before it deletes them. */
+export const awsEmptying = {
+    bucket: "s3:ListBucketVersions",
+    objects: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+    // The provider asks for it as soon as a bucket has Object Lock, even where no object is locked.
+    locked: ["s3:BypassGovernanceRetention"],
+} as const;

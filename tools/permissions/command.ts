@@ -2,18 +2,23 @@ import { parseArgs } from "node:util";
 
 import { ConfigError } from "../../config/problems";
 import { Fault } from "../plan/fault";
-import { textAt } from "../plan/json";
 import { planStack } from "../plan/plan";
-import type { PlannedResource } from "../plan/record/types";
-import { awsPolicies, type AwsScope, gcpRole, permissionsOf } from "./documents";
+import { awsPolicies, gcpRole, permissionsOf } from "./documents";
+import { awsScope } from "./scope";
 
 export const usage = `usage: npm run --silent permissions -- <stack> [--cloud gcp|aws]
 
 Prints the IAM permissions for deploying the stack, computed from its plan: a role for
-gcloud iam roles create --file, or policies by name for aws iam create-policy. It does not connect to a cloud.
+gcloud iam roles create --file, or policies by name for aws iam create-policy, with the permissions boundary
+of aws.permissionsBoundary. It does not connect to a cloud.
 
   --cloud CLOUD  gcp or aws, instead of the stack file's cloud
   --help         prints this text
+`;
+
+/** Printed on AWS for a stack whose roles have no boundary. */
+export const unbounded = `aws.permissionsBoundary is not set: the deployer can give roles of the stack any permission, and so itself.
+Set it to the name of a policy, such as ecommerce-prod-boundary; this command then prints that policy too.
 `;
 
 /** Output of the command. */
@@ -44,15 +49,19 @@ export async function permissionsCommand(args: readonly string[], output: Comman
     }
     const own = parsed.values.cloud === undefined ? {} : { cloud: parsed.values.cloud };
     try {
-        const { resources, cloud } = await planStack({ stack, checkPolicies: false, ...own });
+        const plan = await planStack({ stack, checkPolicies: false, ...own });
+        const { resources, cloud } = plan;
         if (cloud !== "gcp" && cloud !== "aws") {
             return fail(
                 `${stack} uses an existing cluster, which has no cloud permissions: the deployer needs access to that cluster`,
             );
         }
         const permissions = permissionsOf(cloud, resources);
-        const document =
-            cloud === "gcp" ? gcpRole(permissions, stack) : awsPolicies(permissions, scopeOf(stack, resources));
+        const scope = awsScope(plan);
+        if (cloud === "aws" && scope.boundary === undefined) {
+            output.stderr(unbounded);
+        }
+        const document = cloud === "gcp" ? gcpRole(permissions, stack) : awsPolicies(permissions, scope);
         output.stdout(JSON.stringify(document, undefined, 2));
         return 0;
     } catch (error) {
@@ -61,18 +70,6 @@ export async function permissionsCommand(args: readonly string[], output: Comman
         }
         throw error;
     }
-}
-
-/** Account and regions of the plan's AWS providers. */
-function scopeOf(stack: string, resources: readonly PlannedResource[]): AwsScope {
-    const providers = resources.filter(({ type }) => type === "pulumi:providers:aws").map(({ inputs }) => inputs);
-    // The SDK serialises list inputs of providers as JSON.
-    const [account] = JSON.parse(textAt(providers[0], "allowedAccountIds") ?? "[]") as readonly string[];
-    return {
-        stack,
-        account: account ?? "",
-        regions: [...new Set(providers.flatMap((inputs) => textAt(inputs, "region") ?? []))].sort(),
-    };
 }
 
 function parse(args: readonly string[]) {

@@ -1,20 +1,17 @@
-import { s3Name } from "../../components/common/bucket-names";
-import { eksAdminRoleName } from "../../components/cluster/naming";
+import { eksAdminRoleName, eksName } from "../../components/cluster/naming";
+import { iamPath } from "../../components/common/aws/roles";
 import type { PlannedResource } from "../plan/record/types";
-import { awsPermissions } from "./aws";
-import { gcpPermissions } from "./gcp";
-import type { Table } from "./types";
+import { awsEmptying, awsPermissions } from "./aws";
+import { boundaryPolicy } from "./boundary";
+import { s3Pattern } from "./buckets";
+import { gcpEmptying, gcpPermissions } from "./gcp";
+import { iamStatements } from "./iam";
+import { allow, type AwsScope, type PolicyDocument, type Statement, type Table } from "./types";
 
-/** Account and regions that the AWS policies are restricted to. */
-export interface AwsScope {
-    readonly stack: string;
-    readonly account: string;
-    /** The stack's region, and the region of its copies. */
-    readonly regions: readonly string[];
-}
+type Resource = Pick<PlannedResource, "type" | "inputs">;
 
 /** Permissions for all resources of a plan, sorted. Throws on a resource type that is not in the table. */
-export function permissionsOf(cloud: "gcp" | "aws", resources: readonly Pick<PlannedResource, "type">[]): string[] {
+export function permissionsOf(cloud: "gcp" | "aws", resources: readonly Resource[]): string[] {
     const table: Table = cloud === "gcp" ? gcpPermissions : awsPermissions;
     const types = new Set(
         resources.map(({ type }) => type).filter((type) => type.startsWith(`${cloud}:`) || type in table),
@@ -26,69 +23,87 @@ export function permissionsOf(cloud: "gcp" | "aws", resources: readonly Pick<Pla
         }
         return permissions;
     });
-    return [...new Set(found)].sort();
+    // S3's are restricted to the buckets that are emptied: see below.
+    const emptying =
+        cloud === "gcp" && resources.some(({ inputs }) => inputs["forceDestroy"] === true) ? gcpEmptying : [];
+    return [...new Set([...found, ...emptying])].sort();
 }
 
-interface Statement {
-    readonly Effect: "Allow";
-    readonly Action: readonly string[];
-    readonly Resource: string | readonly string[];
-    readonly Condition?: object;
-}
-
-export interface PolicyDocument {
-    readonly Version: "2012-10-17";
-    readonly Statement: readonly Statement[];
-}
-
-/** Services that roles may be passed to, and services that create their service-linked role at first use. */
-const passedTo = ["eks", "ec2", "pods.eks", "vpc-flow-logs", "s3"].map((service) => `${service}.amazonaws.com`);
-const linked = ["eks", "eks-nodegroup", "spot", "guardduty"].map((service) => `${service}.amazonaws.com`);
-
-function statement(service: string, actions: readonly string[], { stack, account, regions }: AwsScope): Statement[] {
-    const allow = (Action: readonly string[], Resource: Statement["Resource"], Condition?: object): Statement[] =>
-        Action.length === 0
+function s3Statements(
+    actions: readonly string[],
+    { stack, account, emptiedBuckets, bypassesRetention }: AwsScope,
+): Statement[] {
+    // Only the stack's buckets, by name: the pattern covers both regions.
+    const buckets = s3Pattern(stack, account);
+    const emptied = emptiedBuckets.map((bucket) => `arn:aws:s3:::${bucket}`);
+    const objects = emptied.map((bucket) => `${bucket}/*`);
+    return [
+        ...allow(actions, [buckets, `${buckets}/*`]),
+        ...(emptied.length === 0 ? [] : allow([awsEmptying.bucket], emptied)),
+        ...(emptied.length === 0
             ? []
-            : [{ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) }];
+            : allow([...awsEmptying.objects, ...(bypassesRetention ? awsEmptying.locked : [])], objects)),
+    ];
+}
+
+/** EKS: this stack's cluster only, so that a deployer cannot give itself access to another cluster of the account. */
+function eksStatements(actions: readonly string[], { stack, account, regions }: AwsScope): Statement[] {
+    const inRegions = { StringEquals: { "aws:RequestedRegion": regions } };
+    // These actions have no resource-level permissions.
+    const general = ["eks:CreateCluster", "eks:DescribeAddonVersions"];
+    const eks = `arn:aws:eks:*:${account}`;
+    const parts = ["access-entry", "addon", "nodegroup", "podidentityassociation"];
+    return [
+        ...allow(
+            actions.filter((action) => general.includes(action)),
+            "*",
+            inRegions,
+        ),
+        ...allow(
+            actions.filter((action) => !general.includes(action)),
+            [`${eks}:cluster/${eksName(stack)}`, ...parts.map((part) => `${eks}:${part}/${eksName(stack)}/*`)],
+            inRegions,
+        ),
+    ];
+}
+
+function statements(service: string, actions: readonly string[], scope: AwsScope): Statement[] {
+    const { stack, account, regions } = scope;
     const only = (name: string): string[] => actions.filter((action) => action === name);
-    if (service === "s3") {
-        // Only the stack's buckets, by name: the pattern covers both regions.
-        const buckets = `arn:aws:s3:::${s3Name(account, "*", stack, "backup").replace("backup", "*")}`;
-        return allow(actions, [buckets, `${buckets}/*`]);
+    switch (service) {
+        case "s3":
+            return s3Statements(actions, scope);
+        case "sts":
+            return [
+                ...allow(
+                    only("sts:AssumeRole"),
+                    `arn:aws:iam::${account}:role${iamPath(stack)}${eksAdminRoleName(stack)}`,
+                ),
+                ...allow(only("sts:GetCallerIdentity"), "*"),
+            ];
+        case "iam":
+            return iamStatements(actions, scope);
+        case "eks":
+            return eksStatements(actions, scope);
+        case "route53":
+            // A global service: its requests have the region us-east-1.
+            return allow(actions, "arn:aws:route53:::hostedzone/*");
+        default:
+            return allow(actions, "*", { StringEquals: { "aws:RequestedRegion": regions } });
     }
-    if (service === "sts") {
-        return [
-            ...allow(only("sts:AssumeRole"), `arn:aws:iam::${account}:role/${eksAdminRoleName(stack)}`),
-            ...allow(only("sts:GetCallerIdentity"), "*"),
-        ];
-    }
-    if (service === "iam") {
-        const special = ["iam:PassRole", "iam:CreateServiceLinkedRole"];
-        const inAccount = [`arn:aws:iam::${account}:role/*`, `arn:aws:iam::${account}:instance-profile/*`];
-        return [
-            ...allow(
-                actions.filter((action) => !special.includes(action)),
-                inAccount,
-            ),
-            ...allow(only("iam:PassRole"), `arn:aws:iam::${account}:role/*`, {
-                StringEquals: { "iam:PassedToService": passedTo },
-            }),
-            ...allow(only("iam:CreateServiceLinkedRole"), `arn:aws:iam::${account}:role/aws-service-role/*`, {
-                StringEquals: { "iam:AWSServiceName": linked },
-            }),
-        ];
-    }
-    return allow(actions, "*", { StringEquals: { "aws:RequestedRegion": regions } });
 }
 
 /** Services by policy: IAM allows 6,144 characters per policy and ten policies per role. */
 const policyServices: Readonly<Record<string, readonly string[]>> = {
-    network: ["ec2"],
+    network: ["ec2", "route53"],
     cluster: ["eks", "iam", "sts", "sqs", "events"],
     records: ["s3", "kms", "logs", "cloudtrail", "guardduty"],
 };
 
-/** IAM policies for the deployer of a stack on AWS, by name. Throws on a service that is in none of them. */
+/**
+ * IAM policies by name: those of the deployer of a stack on AWS, and the permissions boundary of the stack's roles if they
+ * have one. Throws on a service that is in none of them.
+ */
 export function awsPolicies(permissions: readonly string[], scope: AwsScope): Record<string, PolicyDocument> {
     const of = (service: string) => permissions.filter((one) => one.startsWith(`${service}:`));
     const known = new Set(Object.values(policyServices).flat());
@@ -96,12 +111,12 @@ export function awsPolicies(permissions: readonly string[], scope: AwsScope): Re
     if (unknown.length > 0) {
         throw new Error(`tools/permissions/documents.ts has no policy for ${unknown.join(", ")}; add the service`);
     }
-    return Object.fromEntries(
-        Object.entries(policyServices).map(([name, services]) => [
-            `ecommerce-${scope.stack}-deploy-${name}`,
-            { Version: "2012-10-17", Statement: services.flatMap((one) => statement(one, of(one), scope)) },
-        ]),
-    );
+    const deployer = Object.entries(policyServices).map(([name, services]): [string, PolicyDocument] => [
+        `ecommerce-${scope.stack}-deploy-${name}`,
+        { Version: "2012-10-17", Statement: services.flatMap((one) => statements(one, of(one), scope)) },
+    ]);
+    const boundary = scope.boundary?.split("/").pop();
+    return Object.fromEntries(boundary === undefined ? deployer : [...deployer, [boundary, boundaryPolicy(scope)]]);
 }
 
 /** A custom role for `gcloud iam roles create --file`. */

@@ -54,6 +54,10 @@ export const gcpPermissions: Table = {
     ],
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": permissions("cloudkms.cryptoKeys", "getIamPolicy", "setIamPolicy"),
     "gcp:kms/keyRing:KeyRing": permissions("cloudkms.keyRings", "create", "get"),
+    "gcp:logging/projectExclusion:ProjectExclusion": permissions(
+        "logging.exclusions",
+        ...["create", "get", "update", "delete"],
+    ),
     "gcp:logging/projectSink:ProjectSink": permissions("logging.sinks", "create", "get", "update", "delete"),
     "gcp:projects/iAMAuditConfig:IAMAuditConfig": projectPolicy,
     "gcp:projects/iAMCustomRole:IAMCustomRole": permissions(
@@ -71,15 +75,18 @@ export const gcpPermissions: Table = {
     "gcp:serviceaccount/account:Account": permissions("iam.serviceAccounts", "create", "get", "update", "delete"),
     "gcp:serviceaccount/iAMMember:IAMMember": permissions("iam.serviceAccounts", "get", "getIamPolicy", "setIamPolicy"),
     "gcp:servicenetworking/connection:Connection": [
-        ...permissions("servicenetworking.services", "addPeering", "get"),
+        ...permissions("servicenetworking.services", "addPeering", "deleteConnection", "get"),
         ...["servicenetworking.operations.get", "compute.networks.addPeering", "compute.networks.removePeering"],
         ...["compute.networks.get", "compute.networks.updatePolicy", "compute.globalAddresses.list"],
     ],
     "gcp:storage/bucket:Bucket": [
         ...permissions("storage.buckets", "create", "get", "update", "delete", "list"),
-        // The provider empties an unprotected bucket before it deletes it.
-        ...permissions("storage.objects", "list", "delete"),
+        // The provider checks whether a bucket is empty before it deletes it.
+        "storage.objects.list",
     ],
     "gcp:storage/bucketIAMMember:BucketIAMMember": permissions("storage.buckets", "getIamPolicy", "setIamPolicy"),
     "pulumi:providers:gcp": ["resourcemanager.projects.get"],
 };
+
+/** Further permissions for buckets with `forceDestroy`, which the provider empties before it deletes them. */
+export const gcpEmptying = ["storage.objects.delete"];

@@ -5,8 +5,8 @@ import { Fault } from "./fault";
 export const help = `Usage: npm run plan -- [<stack>...] [options]
 
 Plans stacks in this process, without engine, cloud or network. Prints each stack's resources and policy findings, and
-writes to <out>/<stack>/: plan.json, mirror.json (the images and charts that a private registry needs),
-kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
+writes to <out>/<stack>/: plan.json, mirror.json (the images and charts that a private registry needs, and which images
+have no digest), kubernetes/<namespace>/<kind>-<name>.yaml and helm/<release>.yaml.
 
   <stack>        stacks to plan (default: dev staging prod)
   --cloud CLOUD  gcp, aws or existing; overrides the stacks' files

@@ -1,3 +1,5 @@
+import { type MeantCluster, namedContext, reachable, sameCluster } from "./cluster";
+
 /** Runs kubectl; returns its output, or undefined if the object or the resource type does not exist. */
 export type Kubectl = (args: readonly string[]) => Promise<string | undefined>;
 
@@ -18,6 +20,9 @@ export interface Requirements {
     readonly dedicatedPools: boolean;
     /** Values of the nodes' `workload` label that pods select. */
     readonly pools: readonly string[];
+    /** Whether the cluster has to have its own metrics server: `existing.metricsServer` is `present`. */
+    readonly ownMetrics: boolean;
+    readonly cluster: MeantCluster;
 }
 
 type Check = (kubectl: Kubectl, requirements: Requirements) => Promise<Finding>;
@@ -55,8 +60,12 @@ const storage: Check = async (kubectl, { storageProvisioner }) => {
           };
 };
 
-const metrics: Check = async (kubectl) => {
+const metrics: Check = async (kubectl, { ownMetrics }) => {
     const requirement = "metrics API (metrics.k8s.io) for autoscalers";
+    if (!ownMetrics) {
+        // The add-ons install it.
+        return { requirement };
+    }
     const path = '--output=jsonpath={.status.conditions[?(@.type=="Available")].status}';
     const status = await kubectl(["get", "apiservice", "v1beta1.metrics.k8s.io", path]);
     if (status?.trim() === "True") {
@@ -93,7 +102,11 @@ const pools: Check = async (kubectl, { dedicatedPools, pools: selected }) => {
 
 /** Runs all checks, which are read-only. */
 export async function preflight(kubectl: Kubectl, requirements: Requirements): Promise<Finding[]> {
-    const findings: Finding[] = [];
+    const findings: Finding[] = [await reachable(kubectl)];
+    if (findings.some(({ problem }) => problem !== undefined)) {
+        return findings;
+    }
+    findings.push(await namedContext(kubectl, requirements.cluster), await sameCluster(kubectl, requirements.cluster));
     for (const check of [version, storage, metrics, gateway, pools]) {
         findings.push(await check(kubectl, requirements));
     }

@@ -1,24 +1,52 @@
 import { join } from "node:path";
 
 import { workloads } from "../../catalog/workloads";
+import type { PlatformConfig } from "../../components/platform";
 import { platformConfig } from "../../components/platform-config";
 import { problemLine } from "../../config/problems";
 import { homePool } from "../../config/profiles";
-import { type Kubectl, preflight, report } from "./checks";
+import { type AwsCli, awsPreflight } from "./aws";
+import { type Finding, type Kubectl, preflight, report } from "./checks";
+import { quotaLines } from "./quotas/report";
 
 /** Input and output of the command. */
 export interface PreflightIo {
     /** Keys of the stack file, without the project's prefix. */
     readonly settings: (stack: string) => Readonly<Record<string, unknown>>;
     readonly kubectl: (context: string | undefined) => Kubectl;
+    readonly aws: AwsCli;
     readonly print: (line: string) => void;
+    /** Lines about the quotas of the stack's cloud. @default those of its plan */
+    readonly quotas?: (stack: string) => Promise<readonly string[]>;
 }
 
-const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+const usage = "usage: npm run preflight -- <stack>";
+
+/** Runs the checks of the stack's cloud. */
+function findingsOf(config: PlatformConfig, io: PreflightIo): Promise<Finding[]> {
+    if (config.cloud === "aws") {
+        const { account, region, zones, nodePools } = config;
+        const machineTypes = [...new Set(Object.values(nodePools).map((pool) => pool.machineType))].sort();
+        return awsPreflight(io.aws, { account, region, zones, machineTypes });
+    }
+    const { context, identity, kubeconfig, metricsServer, storageProvisioner } = config.existing;
+    const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
+    // Pods of the app pool run on any node.
+    const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
+    const requirements = {
+        storageProvisioner,
+        dedicatedPools: config.dedicatedPools,
+        pools,
+        ownMetrics: metricsServer === "present",
+        cluster: { context, identity, ownKubeconfig: kubeconfig !== undefined },
+    };
+    return preflight(io.kubectl(context), requirements);
+}
 
 /**
- * Checks whether an existing cluster meets the platform's requirements. Exit status 0 if it does, 1 otherwise. Separate
- * from the plan, which never connects to a cluster.
+ * Checks whether an existing cluster, or an AWS account, meets the platform's requirements. Exit status 0 if it does, 1
+ * otherwise. Separate from the plan, which never connects to a cluster or a cloud. On a cloud it also prints what the stack
+ * needs of each quota.
  */
 export async function preflightCommand(args: readonly string[], io: PreflightIo): Promise<0 | 1> {
     const [stack, ...more] = args;
@@ -32,16 +60,13 @@ export async function preflightCommand(args: readonly string[], io: PreflightIo)
         return 1;
     }
     if (config.cloud !== "existing") {
-        io.print(`${stack} is on ${config.cloud}, where the program creates the cluster; ${usage}`);
-        return 1;
+        (await (io.quotas ?? quotaLines)(stack)).forEach(io.print);
     }
-    const { context, storageProvisioner } = config.existing;
-    const poolsOfWorkloads = Object.values(workloads).map((workload) => homePool(config.profile, workload));
-    // Pods of the app pool run on any node.
-    const pools = [...new Set(poolsOfWorkloads)].filter((pool) => pool !== "app");
-    const requirements = { storageProvisioner, dedicatedPools: config.dedicatedPools, pools };
+    if (config.cloud === "gcp") {
+        return 0;
+    }
     try {
-        const findings = await preflight(io.kubectl(context), requirements);
+        const findings = await findingsOf(config, io);
         report(findings).forEach(io.print);
         return findings.every(({ problem }) => problem === undefined) ? 0 : 1;
     } catch (error) {

@@ -3,8 +3,9 @@ import { basename, dirname, join } from "node:path";
 
 import { runGo, type GoRun } from "./go";
 import { withLock } from "./lock";
-import { BUILD_FLAGS, type Environment, goEnvironment, moduleFolder, plannedPath } from "./paths";
+import { BUILD_FLAGS, type Environment, goEnvironment, locate, moduleFolder, sourceOf } from "./paths";
 import { duration, type Progress } from "./progress";
+import { noteRecipe } from "./recipe-file";
 import type { Tool } from "./tools";
 
 /** Environment, output and cancellation of a build. */
@@ -21,10 +22,11 @@ export interface BuildContext {
  * @throws Error when `go` is missing or the build fails, with the end of its output and the next step.
  */
 export async function buildTool(tool: Tool, context: BuildContext): Promise<string> {
-    const path = plannedPath(tool, context.env);
+    const path = locate(tool, context.env);
     const label = `${tool.binary} ${tool.version}`;
     if (existsSync(path)) {
         context.progress.line(`${label} is already built`);
+        noteRecipe(path, sourceOf(tool));
         return path;
     }
     mkdirSync(dirname(path), { recursive: true });
@@ -38,6 +40,7 @@ export async function buildTool(tool: Tool, context: BuildContext): Promise<stri
         // Another run may have built it while this one waited for the lock.
         if (!existsSync(path)) {
             await buildInto(path, tool, context);
+            noteRecipe(path, sourceOf(tool));
         }
     });
     return path;

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { buildTool } from "./build";
-import { cacheFolder, plannedPath } from "./paths";
+import { cacheFolder, locate } from "./paths";
 import { progressOn } from "./progress";
 import { selectTools, TOOLS } from "./tools";
 
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
             process.stdout.write(HELP);
         } else if (options.print) {
             for (const tool of selectTools(options.names)) {
-                process.stdout.write(`${tool.binary}\t${plannedPath(tool, process.env)}\n`);
+                process.stdout.write(`${tool.binary}\t${locate(tool, process.env)}\n`);
             }
         } else {
             await build(options.names, abort.signal);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { findBuilt } from "./recipe-file";
 import { TOOLS, type Tool } from "./tools";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,24 +35,49 @@ export function toolPath(name: string, env: Environment = process.env): string {
     if (tool === undefined) {
         throw new Error(`No tool "${name}" in tools/toolchain/tools.ts.`);
     }
-    const path = plannedPath(tool, env);
+    const path = locate(tool, env);
     if (!existsSync(path)) {
         throw new Error(`${name} ${tool.version} is not built yet. Run: npm run toolchain -- ${name}`);
     }
     return path;
 }
 
-/** Path of the binary of `tool`, built or not. */
+/**
+ * Path of the binary of `tool`, built or not; without a working `go`, that of a binary that was built from the same source.
+ *
+ * @throws Error when `go` is missing and the binary is not built.
+ */
+export function locate(tool: Tool, env: Environment): string {
+    try {
+        return plannedPath(tool, env);
+    } catch (error) {
+        const built = findBuilt(cacheFolder(env), tool.family, tool.binary, sourceOf(tool));
+        if (built === undefined) {
+            throw error;
+        }
+        return built;
+    }
+}
+
+/** Path of the binary of `tool` that this version of Go builds. */
 export function plannedPath(tool: Tool, env: Environment): string {
-    const recipe: Recipe = {
+    const hash = recipeHash({ ...withoutGo(tool), go: goVersion(tool, env) });
+    return join(cacheFolder(env), `${tool.family}-${hash}`, tool.binary);
+}
+
+/** Identifies the recipe of `tool` on this machine without the version of Go. */
+export function sourceOf(tool: Tool): string {
+    return recipeHash({ ...withoutGo(tool), go: `${process.platform} ${process.arch}` });
+}
+
+function withoutGo(tool: Tool): Omit<Recipe, "go"> {
+    return {
         goMod: readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"),
         goSum: readFileSync(join(moduleFolder(tool), "go.sum"), "utf8"),
         package: tool.package,
         flags: BUILD_FLAGS,
         ldflags: tool.ldflags,
-        go: goVersion(tool, env),
     };
-    return join(cacheFolder(env), `${tool.family}-${recipeHash(recipe)}`, tool.binary);
 }
 
 /** Folder of the Go module that pins `tool`. */

@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { eksName } from "../../cluster";
-import type { Chart, ChartPods, ChartSettings } from "../../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../../helm/types";
 import type { Resources } from "../../layer";
 import {
     type AccountValues,
     type ContainerSecurity,
-    type ImageValues,
+    type EvictionValues,
+    evictUnhealthy,
     type PodSecurity,
     resources,
     restricted,
@@ -30,7 +31,7 @@ export interface AwsLoadBalancerControllerValues {
     readonly topologySpreadConstraints: readonly Spread[];
     readonly priorityClassName: string;
     /** The chart creates it where there is more than one replica. */
-    readonly podDisruptionBudget: { readonly maxUnavailable: number };
+    readonly podDisruptionBudget: { readonly maxUnavailable: number } & EvictionValues;
     readonly enableCertManager: boolean;
     readonly enableServiceMutatorWebhook: boolean;
     readonly createIngressClassResource: boolean;
@@ -64,7 +65,7 @@ function vpcOf({ vpcId }: AddonSite): pulumi.Input<string> {
 function values(settings: ChartSettings, region: string, site: AddonSite): AwsLoadBalancerControllerValues {
     const { controller } = pods;
     return {
-        image: { repository: settings.image(image) },
+        image: settings.image(image),
         clusterName: site.clusterName,
         // Explicit: by default the controller reads it from instance metadata, which pods cannot reach.
         region,
@@ -73,7 +74,8 @@ function values(settings: ChartSettings, region: string, site: AddonSite): AwsLo
         serviceAccount: { annotations: settings.accountAnnotations },
         ...restricted("podSecurityContext", "securityContext"),
         ...commonValues(controller, settings),
-        podDisruptionBudget: { maxUnavailable: 1 },
+        // The chart's template copies the whole value into the budget's spec.
+        podDisruptionBudget: { maxUnavailable: 1, ...evictUnhealthy },
         // Without cert-manager, Helm would generate a new certificate at each upgrade.
         enableCertManager: true,
         // The webhook would be called for every Service of the cluster, and none could be created while it is down.

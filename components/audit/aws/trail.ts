@@ -7,6 +7,7 @@ import { enableIamPolicies, rotatedKey } from "../../common/aws/keys";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
 import { days } from "../../common/object-lifecycle";
 import { s3Name } from "../../common/bucket-names";
+import { kept } from "../../common/protection";
 import type { ObjectStore, Storage } from "../../storage/types";
 
 /** Arguments of {@link AwsTrail}. */
@@ -66,11 +67,16 @@ const allowTrailDelivery = (account: string, trail: string) => (arn: string) => 
     ];
 };
 
-/** Moves records to a class with lower storage costs after three months, and deletes them after their retention (SC-12). */
+/**
+ * Moves records to a class with lower storage costs after three months, if they stay in it as long as it is billed, and
+ * deletes them after their retention (SC-12).
+ */
 function lifecycle(retentionDays: number): NonNullable<AwsBucketArgs["lifecycle"]> {
     const archive = { transitions: [{ days: days.archived, storageClass: "GLACIER_IR" }] };
-    // S3 rejects a transition after the expiration.
-    return { ...(retentionDays > days.archived ? archive : {}), expiration: { days: retentionDays } };
+    return {
+        ...(retentionDays >= days.archived + days.glacierMinimum ? archive : {}),
+        expiration: { days: retentionDays },
+    };
 }
 
 /** The audit records of an account, of all regions, in a bucket that only the trail writes to (SC-12). */
@@ -80,7 +86,7 @@ export class AwsTrail extends pulumi.ComponentResource {
     constructor(name: string, args: AwsTrailArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:audit:AwsTrail", name, {}, opts);
         const { config, storage } = args;
-        const { account, region, stack, cluster, audit } = config;
+        const { account, region, stack, cluster, audit, data } = config;
         const child = { parent: this };
         const trailName = `ecommerce-${stack}`;
         const trailArn = `arn:aws:cloudtrail:${region}:${account}:trail/${trailName}`;
@@ -91,7 +97,7 @@ export class AwsTrail extends pulumi.ComponentResource {
                 statements: [enableIamPolicies(account), ...allowTrailEncryption(account, trailArn)],
             },
             // Deletion protection of the records includes their key (D7).
-            { ...child, protect: cluster.deletionProtection },
+            { ...child, protect: cluster.deletionProtection, ...kept(data.keepOnDestroy) },
         );
         const bucket = new AwsBucket(
             `${name}-records`,
@@ -103,8 +109,8 @@ export class AwsTrail extends pulumi.ComponentResource {
                 bucketKey: false,
                 lifecycle: lifecycle(audit.retentionDays),
                 objectLock: true,
-                // Records cannot be deleted before their retention ends; only in stacks with deletion protection.
-                ...(cluster.deletionProtection ? { lockDays: audit.retentionDays } : {}),
+                // Records cannot be deleted before their retention ends; only where they outlive the stack.
+                ...(data.keepOnDestroy ? { lockDays: audit.retentionDays } : {}),
                 // Records reads of the audit records (D1).
                 ...(storage.accessLogBucket === undefined ? {} : { accessLogBucket: storage.accessLogBucket }),
                 statements: allowTrailDelivery(account, trailArn),

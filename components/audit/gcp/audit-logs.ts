@@ -32,10 +32,23 @@ const dataAccess: Readonly<Record<string, readonly string[]>> = {
     "storage.googleapis.com": ["DATA_WRITE"],
 };
 
-/** Filter of the sink: the four audit logs. The cluster's API writes to the first two. */
-const filter = ["activity", "data_access", "policy", "system_event"]
-    .map((kind) => `log_id("cloudaudit.googleapis.com/${kind}")`)
-    .join(" OR ");
+/** Reads too, in place of the access logs. */
+const withoutUsageLogs = { "storage.googleapis.com": ["DATA_READ", "DATA_WRITE"] } as const;
+
+/** Logs that the sink sends to the bucket: the four audit logs. The cluster's API writes to the first two. */
+const auditLogs = ["activity", "data_access", "policy", "system_event"].map(
+    (kind) => `cloudaudit.googleapis.com/${kind}`,
+);
+
+/** Flow logs, where they have to be kept for longer than the 30 days of the project's log bucket. */
+const flowLogs = "compute.googleapis.com/vpc_flows";
+
+/**
+ * Data access logs of the cluster's API, by far the largest. The sink stores them: the project's log bucket `_Default` would
+ * store, and bill, them a second time.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/concepts/audit-policy
+ */
+const clusterReads = 'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="k8s.io"';
 
 /** Moves records to a class with lower storage costs after three months, and deletes them after their retention (SC-12). */
 function lifecycleRules(retentionDays: number): Rule[] {
@@ -56,7 +69,8 @@ export class GcpAudit extends pulumi.ComponentResource {
         super("shop:audit:GcpAudit", name, {}, opts);
         const { config } = args;
         const child = { parent: this };
-        for (const [service, logTypes] of Object.entries(dataAccess)) {
+        const logTypesOf = { ...dataAccess, ...(config.usageLogs ? {} : withoutUsageLogs) };
+        for (const [service, logTypes] of Object.entries(logTypesOf)) {
             new projects.IAMAuditConfig(
                 `${name}-${service.split(".")[0] ?? ""}`,
                 { project: config.account, service, auditLogConfigs: logTypes.map((logType) => ({ logType })) },
@@ -87,7 +101,9 @@ export class GcpAudit extends pulumi.ComponentResource {
                 // Fixed, by stack: the log router lists the sinks of all stacks of a project.
                 name: `${config.stack}-audit`,
                 destination: pulumi.interpolate`storage.googleapis.com/${bucket.name}`,
-                filter,
+                filter: [...auditLogs, ...(config.network.flowLogs.archived ? [flowLogs] : [])]
+                    .map((log) => `log_id("${log}")`)
+                    .join(" OR "),
                 // A service account for this sink; the older shared one writes for all customers.
                 uniqueWriterIdentity: true,
             },
@@ -98,6 +114,18 @@ export class GcpAudit extends pulumi.ComponentResource {
             // May create objects, but not read, overwrite or delete them (D3, SC-12).
             { bucket: bucket.name, role: "roles/storage.objectCreator", member: sink.writerIdentity },
             child,
+        );
+        new logging.ProjectExclusion(
+            `${name}-cluster-reads`,
+            {
+                project: config.account,
+                // Fixed, by stack, as the sink's.
+                name: `${config.stack}-cluster-reads`,
+                description: "Stored in the bucket of audit records",
+                filter: clusterReads,
+            },
+            // Stored somewhere at any time.
+            { ...child, dependsOn: [writer] },
         );
         const { name: bucketName, url, key } = objectStore(bucket);
         this.records = { name: bucketName, url: after(url, [writer]), key };

@@ -47,7 +47,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         const keys = new EksKeys(`${name}-keys`, { config }, child);
         const controlRole = new ServiceRole(
             `${name}-control`,
-            { service: "eks.amazonaws.com", policies: { cluster: `${policies}/AmazonEKSClusterPolicy` } },
+            { config, service: "eks.amazonaws.com", policies: { cluster: `${policies}/AmazonEKSClusterPolicy` } },
             child,
         );
         const logs = new cloudwatch.LogGroup(
@@ -56,6 +56,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: 365, kmsKeyId: keys.logs },
             child,
         );
+        const endpoint = controlPlaneSecurityGroup(name, config, network, child);
         const cluster = new eks.Cluster(
             name,
             {
@@ -74,7 +75,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 enabledClusterLogTypes: logTypes,
                 vpcConfig: {
                     subnetIds: [...network.nodeSubnetIds],
-                    securityGroupIds: [controlPlaneSecurityGroup(name, config, network, child)],
+                    securityGroupIds: [endpoint.id],
                     ...endpoints(config),
                 },
                 kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: config.network.services },
@@ -86,14 +87,21 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 // AWS may shift traffic away from an impaired zone (CL-14).
                 zonalShiftConfig: { enabled: true },
             },
-            { ...child, dependsOn: [logs] },
+            {
+                ...child,
+                dependsOn: [logs, ...endpoint.rules, ...(network.wayIn ?? [])],
+                // At the end of standard support EKS upgrades the control plane. After a refresh the pinned version would be a
+                // downgrade, which EKS refuses, so a version is raised only by an update that says so.
+                ...(config.cluster.upgrade ? {} : { ignoreChanges: ["version"] }),
+            },
         );
         const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
-        const base = new EksAddons(`${name}-base`, { cluster, phase: "beforeNodes", needs: [] }, child);
+        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes", needs: [] }, child);
 
         const nodeRole = new ServiceRole(
             `${name}-nodes`,
             {
+                config,
                 service: "ec2.amazonaws.com",
                 // To join the cluster and pull images only: pods have identities of their own (E12).
                 policies: {
@@ -124,7 +132,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                     child,
                 ),
         );
-        const addons = new EksAddons(`${name}-addons`, { cluster, phase: "onNodes", needs: pools }, child);
+        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes", needs: pools }, child);
 
         const text = kubeconfig(clusterName, {
             server: cluster.endpoint,

@@ -1,6 +1,7 @@
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { RoleConfig } from "../../common/aws/roles";
 import { podIdentityTrust } from "../../common/aws/trust";
 import { ServiceRole } from "./service-role";
 import { type EksAddonName, eksAddonVersions } from "../versions";
@@ -40,8 +41,17 @@ const onNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
     "metrics-server": {},
     "snapshot-controller": {},
     "aws-ebs-csi-driver": {
-        // Tainted pools have volumes too.
-        configuration: { node: { tolerateAllTaints: true } },
+        configuration: {
+            node: {
+                // Tainted pools have volumes too.
+                tolerateAllTaints: true,
+                // The driver's pods cannot read the instance metadata at hop limit 1, and without it the driver counts neither
+                // the block devices nor the network interfaces that the VPC CNI adds: the root volume, and up to three
+                // interfaces besides the first, which share the limit with volumes on instances before the seventh generation.
+                // https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/options.md
+                reservedVolumeAttachments: 4,
+            },
+        },
         identity: {
             serviceAccount: "ebs-csi-controller-sa",
             policy: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
@@ -53,6 +63,7 @@ export const addonPhases = { beforeNodes, onNodes } as const;
 
 /** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {
+    readonly config: RoleConfig;
     readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
     readonly phase: keyof typeof addonPhases;
     /** Dependencies: the cluster or its nodes. */
@@ -101,6 +112,7 @@ export class EksAddons extends pulumi.ComponentResource {
         return new ServiceRole(
             name,
             {
+                config: args.config,
                 ...podIdentityTrust({
                     clusterArn: args.cluster.arn,
                     namespace: "kube-system",

@@ -2,9 +2,11 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { after } from "../../common/after";
+import { type RoleConfig, roleSettings } from "../../common/aws/roles";
 
 /** Arguments of {@link ServiceRole}. */
 export interface ServiceRoleArgs {
+    readonly config: RoleConfig;
     /** Service principal that assumes the role, such as `eks.amazonaws.com`. */
     readonly service: string;
     /** ARNs of AWS managed policies, by the suffix of the attachment's name. */
@@ -27,6 +29,7 @@ export class ServiceRole extends pulumi.ComponentResource {
         const role = new iam.Role(
             name,
             {
+                ...roleSettings(args.config),
                 assumeRolePolicy: pulumi.jsonStringify({
                     Version: "2012-10-17",
                     Statement: [

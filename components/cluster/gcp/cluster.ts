@@ -91,6 +91,9 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
             ...address,
             token: {
                 command: "gke-gcloud-auth-plugin",
+                // The credentials of the GCP provider. Without the flag the plugin uses those of `gcloud auth login`, which can
+                // be another account's (https://github.com/kubernetes/cloud-provider-gcp/issues/654).
+                args: ["--use_application_default_credentials"],
                 installHint: "gcloud components install gke-gcloud-auth-plugin",
             },
         });

@@ -90,6 +90,9 @@ export function protection(databaseKey: pulumi.Output<string>) {
 
 /** Add-ons, logging and monitoring, the same in each tier. */
 export const operation = {
+    // The network policies allow DNS to the pods of kube-dns. Cloud DNS answers at the node's metadata address instead, and
+    // GKE may change the default of the platform.
+    dnsConfig: { clusterDns: "KUBE_DNS" },
     addonsConfig: {
         gcePersistentDiskCsiDriverConfig: { enabled: true },
         horizontalPodAutoscaling: { disabled: false },

@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ProtectionConfig } from "../protection";
+import { kept, type ProtectionConfig, type RetentionConfig } from "../protection";
 import { after } from "../after";
 import { days } from "../object-lifecycle";
 
@@ -10,7 +10,7 @@ type Rule = input.s3.BucketLifecycleConfigurationRule;
 
 /** Arguments of {@link AwsBucket}. */
 export interface AwsBucketArgs {
-    readonly config: ProtectionConfig;
+    readonly config: ProtectionConfig & RetentionConfig;
     readonly bucketName: string;
     /** ARN of the KMS key. @default SSE-S3, which a bucket of access logs requires */
     readonly key?: pulumi.Input<string>;
@@ -45,7 +45,9 @@ export class AwsBucket extends pulumi.ComponentResource {
 
     constructor(name: string, args: AwsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:common:AwsBucket", name, {}, opts);
-        const child = { parent: this };
+        const { keepOnDestroy } = args.config.data;
+        // The settings outlive the stack with their bucket: without the lock, encryption or policy it would be another bucket.
+        const child = { parent: this, ...kept(keepOnDestroy) };
         this.arn = `arn:aws:s3:::${args.bucketName}`;
         const { deletionProtection } = args.config.cluster;
         const resource = new s3.Bucket(
@@ -54,10 +56,11 @@ export class AwsBucket extends pulumi.ComponentResource {
                 bucket: args.bucketName,
                 // Not by tier: a change replaces the bucket, whose name is still taken then.
                 objectLockEnabled: args.objectLock,
-                // A stack whose cluster may be deleted may lose its objects too.
-                forceDestroy: !deletionProtection,
+                // A stack whose cluster may be deleted may lose its objects too, unless they outlive it.
+                forceDestroy: !deletionProtection && !keepOnDestroy,
             },
-            { ...child, protect: deletionProtection },
+            // Deletes the key after the bucket, and not at all if S3 does not delete the bucket.
+            { ...child, protect: deletionProtection, dependsOn: pulumi.output(args.key).apply(() => []) },
         );
         const bucket = resource.id;
         const settings = [

@@ -20,7 +20,6 @@ export function allowLogGroups(account: string, region: string) {
         Principal: { Service: `logs.${region}.amazonaws.com` },
         Action: [
             "kms:Decrypt",
-            "kms:DescribeKey",
             "kms:Encrypt",
             "kms:GenerateDataKey",
             "kms:GenerateDataKeyWithoutPlaintext",
@@ -28,6 +27,7 @@ export function allowLogGroups(account: string, region: string) {
             "kms:ReEncryptTo",
         ],
         Resource: "*",
+        // No kms:DescribeKey: its requests have no encryption context, so the condition would never hold.
         // The principal is shared by all accounts: the encryption context restricts the statement to this account's log groups.
         Condition: {
             ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },

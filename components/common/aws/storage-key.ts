@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
-import type { ProtectionConfig } from "../protection";
+import { kept, type ProtectionConfig } from "../protection";
 import { enableIamPolicies, rotatedKey } from "./keys";
 
 /** Arguments of {@link AwsKey}. */
@@ -13,6 +13,8 @@ export interface AwsKeyArgs {
      * data may use the key through it. @default none: each user's own policy has to name the key
      */
     readonly viaService?: string;
+    /** Whether the key outlives the stack, as the data does that it decrypts. @default false */
+    readonly keep?: boolean;
 }
 
 /** The statement that AWS managed keys have for their service. */
@@ -49,7 +51,7 @@ export class AwsKey extends pulumi.ComponentResource {
             name,
             { description: args.description, statements: [enableIamPolicies(account), ...use] },
             // Deletion protection of the data includes its key (D7).
-            { parent: this, protect: cluster.deletionProtection },
+            { parent: this, protect: cluster.deletionProtection, ...kept(args.keep ?? false) },
         );
         this.arn = key.arn;
         this.registerOutputs({ arn: this.arn });

@@ -3,7 +3,7 @@ import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
-import type { ProtectionConfig } from "../protection";
+import { kept, type ProtectionConfig, type RetentionConfig } from "../protection";
 import { continents } from "../../../config/tiers";
 import { GcpKey } from "./key";
 import { days } from "../object-lifecycle";
@@ -19,7 +19,7 @@ export interface ReplicationConfig {
 
 /** Arguments of {@link gcpBucket}. */
 export interface GcpBucketArgs {
-    readonly config: CoreConfig & ProtectionConfig & ReplicationConfig;
+    readonly config: CoreConfig & ProtectionConfig & ReplicationConfig & RetentionConfig;
     /** Cloud Storage's service agent. */
     readonly agent: pulumi.Input<string>;
     readonly purpose: Purpose;
@@ -43,9 +43,13 @@ export function bucketLocation(config: Pick<CoreConfig, "region" | "drRegion"> &
     return { location, keyLocation, customPlacementConfig: { dataLocations } };
 }
 
-/** Lifecycle rules of every bucket: deletion of noncurrent versions and incomplete uploads. */
+/**
+ * Lifecycle rules of every bucket: deletion of noncurrent versions and incomplete uploads. A deleted version is soft-deleted
+ * and can be restored: keeping noncurrent versions as long would store, and bill, each deleted object for twice the time.
+ * https://docs.cloud.google.com/storage/docs/object-versioning#considerations
+ */
 export const cleanupRules: readonly Rule[] = [
-    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: days.deleted, withState: "ARCHIVED" } },
+    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: days.noncurrent, withState: "ARCHIVED" } },
     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: days.incompleteUpload } },
 ];
 
@@ -53,7 +57,8 @@ export const cleanupRules: readonly Rule[] = [
 export function gcpBucket(name: string, args: GcpBucketArgs, child: pulumi.CustomResourceOptions): storage.Bucket {
     const { config, agent, purpose, overrides = {} } = args;
     const { location, keyLocation, customPlacementConfig } = bucketLocation(config);
-    const key = new GcpKey(name, { config, location: keyLocation, user: agent }, child);
+    const { keepOnDestroy: keep } = config.data;
+    const key = new GcpKey(name, { config, location: keyLocation, user: agent, keep }, child);
     return new storage.Bucket(
         name,
         {
@@ -71,11 +76,11 @@ export function gcpBucket(name: string, args: GcpBucketArgs, child: pulumi.Custo
             encryption: { defaultKmsKeyName: key.id },
             // Deleted versions, and the bucket itself, can be restored. In place of a retention policy (docs/adr).
             softDeletePolicy: { retentionDurationSeconds: days.deleted * 86_400 },
-            // A stack whose cluster may be deleted may lose its objects too.
-            forceDestroy: !config.cluster.deletionProtection,
+            // A stack whose cluster may be deleted may lose its objects too, unless they outlive it.
+            forceDestroy: !config.cluster.deletionProtection && !keep,
             ...overrides,
         },
-        { ...child, protect: config.cluster.deletionProtection },
+        { ...child, protect: config.cluster.deletionProtection, ...kept(keep) },
     );
 }
 

@@ -2,7 +2,7 @@ import * as kms from "@pulumi/gcp/kms";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
-import type { ProtectionConfig } from "../protection";
+import { kept, type ProtectionConfig } from "../protection";
 import { after } from "../after";
 
 /** Arguments of {@link GcpKey}. */
@@ -12,6 +12,8 @@ export interface GcpKeyArgs {
     readonly location: string;
     /** The only account that may encrypt and decrypt with the key. */
     readonly user: pulumi.Input<string>;
+    /** Whether the key and its user's grant outlive the stack, as the data does that they decrypt. @default false */
+    readonly keep?: boolean;
 }
 
 const day = 86_400;
@@ -32,7 +34,7 @@ export class GcpKey extends pulumi.ComponentResource {
     constructor(name: string, args: GcpKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:common:GcpKey", name, {}, opts);
         const { account: project, cluster } = args.config;
-        const child = { parent: this };
+        const child = { parent: this, ...kept(args.keep ?? false) };
         // A key ring cannot be deleted: Pulumi's random suffix lets a destroyed stack be created again.
         const ring = new kms.KeyRing(name, { project, location: args.location }, child);
         const key = new kms.CryptoKey(

@@ -1,16 +1,18 @@
 import * as projects from "@pulumi/gcp/projects";
+import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CoreConfig } from "../../../config/core";
+import { after } from "../after";
 
 /** Arguments of {@link GcpAgents}. */
 export interface GcpAgentsArgs {
     readonly config: Pick<CoreConfig, "account">;
 }
 
-/** Service agents of a project have the same name, with its number, in different domains (see docs/storage.md). */
-function agentOf(email: string, domain: string): string {
-    return `serviceAccount:${email.split("@")[0] ?? ""}@${domain}.iam.gserviceaccount.com`;
+/** Compute Engine's agent has the name of GKE's, with the project's number, in a domain of its own. */
+function computeAgent(email: string): string {
+    return `serviceAccount:${email.split("@")[0] ?? ""}@compute-system.iam.gserviceaccount.com`;
 }
 
 /** The project's service agents that use customer-managed keys on its behalf. */
@@ -28,8 +30,15 @@ export class GcpAgents extends pulumi.ComponentResource {
             { project: args.config.account, service: "container.googleapis.com" },
             { parent: this },
         );
-        this.compute = gke.email.apply((email) => agentOf(email, "compute-system"));
-        this.storage = gke.email.apply((email) => agentOf(email, "gs-project-accounts"));
+        this.compute = gke.email.apply(computeAgent);
+        // Google creates this agent when its address is first asked for, and rejects grants to it before. After the other
+        // agent, so that a first preview and the plan ask nothing.
+        // https://docs.cloud.google.com/storage/docs/projects#service-agents
+        const account = storage.getProjectServiceAccountOutput(
+            { project: args.config.account },
+            { parent: this, dependsOn: [gke] },
+        );
+        this.storage = after(account.member, [gke]);
         this.registerOutputs({ compute: this.compute, storage: this.storage });
     }
 }

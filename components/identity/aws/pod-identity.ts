@@ -2,6 +2,7 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { roleSettings } from "../../common/aws/roles";
 import { podIdentityTrust } from "../../common/aws/trust";
 import type { AmazonStatement, CloudIdentity, IdentityArgs } from "../types";
 
@@ -29,6 +30,7 @@ export class PodIdentity extends pulumi.ComponentResource implements CloudIdenti
         const role = new iam.Role(
             name,
             {
+                ...roleSettings(config),
                 description: `${namespace}/${serviceAccount} of ${config.stack}`,
                 assumeRolePolicy: pulumi.jsonStringify({
                     Version: "2012-10-17",

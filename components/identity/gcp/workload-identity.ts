@@ -53,9 +53,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
             },
             child,
         );
-        const grants = permissions.google.map((grant) =>
-            this.grant(`${name}-${grant.key}`, config, account.member, grant),
-        );
+        const grants = permissions.google.map((grant) => this.grant(`${name}-${grant.key}`, config, account, grant));
         this.annotations = after(account.email, [user, ...grants]).apply((email): Record<string, string> => ({
             "iam.gke.io/gcp-service-account": email,
         }));
@@ -65,12 +63,14 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
     private grant(
         name: string,
         config: IdentityArgs["config"],
-        member: pulumi.Output<string>,
+        account: serviceaccount.Account,
         { role: requestedRole, on }: GoogleGrant,
     ): pulumi.CustomResource {
         const child = { parent: this };
-        const project = config.account;
-        const role = typeof requestedRole === "string" ? requestedRole : this.role(name, config, requestedRole);
+        const { account: project } = config;
+        const { member } = account;
+        const role =
+            typeof requestedRole === "string" ? requestedRole : this.role(name, config, account, requestedRole);
         switch (on.kind) {
             case "project":
                 return new projects.IAMMember(
@@ -96,14 +96,18 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
     private role(
         name: string,
         { account: project, stack }: IdentityArgs["config"],
+        account: serviceaccount.Account,
         permissions: readonly string[],
     ): pulumi.Output<string> {
         const customRole = new projects.IAMCustomRole(
             `${name}-role`,
             {
                 project,
-                // Ids must not contain dashes. The provider restores a recently deleted role of the same id.
-                roleId: `${name}-${stack}`.replaceAll("-", "_"),
+                // The id of a deleted role is reserved for up to 37 days, and its deletion can be undone for only the first 7:
+                // with a fixed id, a destroyed stack could not be created again in the meantime. The suffix is random: the last
+                // digits of the account's unique id, which no later account of the same name has. Ids have no dashes.
+                // https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iamcustomrole
+                roleId: account.uniqueId.apply((id) => `${name}-${stack}-${id.slice(-6)}`.replaceAll("-", "_")),
                 title: name,
                 permissions: [...permissions],
             },

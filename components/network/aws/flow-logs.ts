@@ -3,7 +3,10 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { kept } from "../../common/protection";
+import type { FlowLogSettings } from "../types";
 import { allowLogGroups, enableIamPolicies, rotatedKey } from "../../common/aws/keys";
+import type { roleSettings } from "../../common/aws/roles";
 
 /** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
@@ -11,8 +14,11 @@ export interface FlowLogsArgs {
     /** Account of the VPC; the role's trust policy is restricted to it. */
     readonly account: string;
     readonly region: string;
-    /** Retention in days. @default 30 */
-    readonly retentionDays?: number;
+    readonly flowLogs: Pick<FlowLogSettings, "retentionDays" | "intervalSeconds">;
+    /** Whether the log group and its key outlive the stack. */
+    readonly keep: boolean;
+    /** Path and permissions boundary of the role. */
+    readonly role: ReturnType<typeof roleSettings>;
 }
 
 /** Flow logs of a VPC: accepted and rejected connections (D11). */
@@ -22,6 +28,7 @@ export class FlowLogs extends pulumi.ComponentResource {
     constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:FlowLogs", name, {}, opts);
         const child = { parent: this };
+        const { retentionDays, intervalSeconds } = args.flowLogs;
         // Flow logs reveal the platform's structure: encrypted with a customer-managed key.
         const key = rotatedKey(
             `${name}-key`,
@@ -29,16 +36,17 @@ export class FlowLogs extends pulumi.ComponentResource {
                 description: "Flow logs",
                 statements: [enableIamPolicies(args.account), allowLogGroups(args.account, args.region)],
             },
-            child,
+            { ...child, ...kept(args.keep) },
         );
         const logs = new cloudwatch.LogGroup(
             name,
-            { retentionInDays: args.retentionDays ?? 30, kmsKeyId: key.arn },
-            child,
+            { retentionInDays: retentionDays, kmsKeyId: key.arn },
+            { ...child, ...kept(args.keep) },
         );
         const role = new iam.Role(
             `${name}-role`,
             {
+                ...args.role,
                 assumeRolePolicy: pulumi.jsonStringify({
                     Version: "2012-10-17",
                     Statement: [
@@ -67,6 +75,10 @@ export class FlowLogs extends pulumi.ComponentResource {
                             // The streams of this group only (D10).
                             Resource: [logs.arn, pulumi.interpolate`${logs.arn}:*`],
                         },
+                        // The service looks for the group before it writes; the action has no resource-level permissions.
+                        // The documented policy also has logs:CreateLogGroup, for groups that do not exist yet:
+                        // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+                        { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
                     ],
                 }),
             },
@@ -81,7 +93,7 @@ export class FlowLogs extends pulumi.ComponentResource {
                 logDestinationType: "cloud-watch-logs",
                 logDestination: logs.arn,
                 iamRoleArn: role.arn,
-                maxAggregationInterval: 60,
+                maxAggregationInterval: Math.max(intervalSeconds, 60),
             },
             { ...child, dependsOn: [policy] },
         );

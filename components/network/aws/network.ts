@@ -1,16 +1,27 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
+import { isZoneId } from "../../../config/zones";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import { roleSettings } from "../../common/aws/roles";
 import { InterfaceEndpoints } from "./interface-endpoints";
 import { FlowLogs } from "./flow-logs";
 import { subnetRanges } from "./subnets";
+import { type RoutedSubnet, TransitGatewayConnection } from "./transit-gateway";
 import type { Network } from "../types";
 
 /** Arguments of {@link AwsNetwork}. */
 export interface AwsNetworkArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "zones" | "network">;
+    readonly config: Pick<
+        LayerConfig,
+        "account" | "connection" | "data" | "network" | "permissionsBoundary" | "region" | "stack" | "zones"
+    >;
+}
+
+/** Zone of a subnet. */
+function inZone(zone: string) {
+    return isZoneId(zone) ? { availabilityZoneId: zone } : { availabilityZone: zone };
 }
 
 /** A VPC with a public and a private subnet in each of three zones; nodes are in the private ones (CL-02). */
@@ -18,12 +29,13 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     public readonly id: pulumi.Output<string>;
     public readonly nodeSubnetIds: readonly pulumi.Output<string>[];
     public readonly managedServices: pulumi.Output<string>;
+    public readonly wayIn: readonly pulumi.Resource[];
     public readonly podRange = undefined;
     public readonly serviceRange = undefined;
 
     constructor(name: string, args: AwsNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:network:AwsNetwork", name, {}, opts);
-        const { account, region, zones, network } = args.config;
+        const { account, region, zones, network, connection, data } = args.config;
         const ranges = subnetRanges(network.nodes);
         const child = { parent: this };
         const tags = (role: string): Record<string, string> => ({ Name: `${name}-${role}` });
@@ -48,12 +60,13 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         const nodeSubnetIds: pulumi.Output<string>[] = [];
         const privateSubnets: ec2.Subnet[] = [];
         const privateTables: ec2.RouteTable[] = [];
+        const routedSubnets: RoutedSubnet[] = [];
         for (const [index, zone] of zones.entries()) {
             const publicSubnet = new ec2.Subnet(
                 `${name}-public-${zone}`,
                 {
                     vpcId: vpc.id,
-                    availabilityZone: zone,
+                    ...inZone(zone),
                     cidrBlock: ranges.public[index] ?? "",
                     // For load balancers and NAT gateways only, which bring their own addresses (E10).
                     mapPublicIpOnLaunch: false,
@@ -65,7 +78,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
                 `${name}-private-${zone}`,
                 {
                     vpcId: vpc.id,
-                    availabilityZone: zone,
+                    ...inZone(zone),
                     cidrBlock: ranges.private[index] ?? "",
                     mapPublicIpOnLaunch: false,
                     tags: { ...tags(`private-${zone}`), "kubernetes.io/role/internal-elb": "1" },
@@ -106,6 +119,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             nodeSubnetIds.push(after(privateSubnet.id, [association, ...natRoutes]));
             privateSubnets.push(privateSubnet);
             privateTables.push(table);
+            routedSubnets.push({ zone, subnetId: privateSubnet.id, tableId: table.id });
         }
         new ec2.VpcEndpoint(
             `${name}-s3`,
@@ -124,10 +138,30 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
             const location = { vpcId: vpc.id, region, range: network.nodes, subnetIds };
             new InterfaceEndpoints(`${name}-endpoints`, { ...location, tags }, child);
         }
-        new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, account, region }, child);
+        const routes =
+            connection.transitGateway === undefined
+                ? []
+                : new TransitGatewayConnection(
+                      `${name}-transit`,
+                      {
+                          vpcId: vpc.id,
+                          transitGatewayId: connection.transitGateway,
+                          networks: connection.networks,
+                          subnets: routedSubnets,
+                          tags: tags("transit"),
+                      },
+                      child,
+                  ).routes;
+        const { flowLogs } = network;
+        new FlowLogs(
+            `${name}-flow-logs`,
+            { vpcId: vpc.id, account, region, role: roleSettings(args.config), keep: data.keepOnDestroy, flowLogs },
+            child,
+        );
 
         this.id = vpc.id;
         this.nodeSubnetIds = nodeSubnetIds;
+        this.wayIn = routes;
         // Managed databases are in the private subnets: no peering is needed.
         this.managedServices = vpc.id;
         this.registerOutputs({

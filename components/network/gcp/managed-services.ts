@@ -40,8 +40,8 @@ export class ManagedServices extends pulumi.ComponentResource {
                 network: args.vpcId,
                 service: "servicenetworking.googleapis.com",
                 reservedPeeringRanges: [range.name],
-                // Google rejects its deletion for days after the last database's; it is deleted with the VPC.
-                deletionPolicy: "ABANDON",
+                // Deleted with the stack: an abandoned connection leaves its peering, which prevents the VPC's deletion
+                // (https://github.com/GoogleCloudPlatform/magic-modules/pull/18476). No service of the stack uses it yet.
             },
             child,
         );

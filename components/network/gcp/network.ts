@@ -3,16 +3,40 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import type { Declared } from "../../layer";
 import { ManagedServices } from "./managed-services";
-import type { Network } from "../types";
+import type { FlowLogSettings, Network } from "../types";
 
 /** Arguments of {@link GcpNetwork}. */
 export interface GcpNetworkArgs {
     readonly config: Pick<LayerConfig, "account" | "region" | "network">;
+    /** The pods with admission webhooks. */
+    readonly declared: Pick<Declared, "pods">;
 }
 
-/** Ports of admission webhooks that GKE's firewall rule, with 443 and 10250, does not allow. */
-const webhookPorts = ["8443", "9443", "15017"];
+/** Ports that GKE's own firewall rule allows from the control plane to the nodes. */
+const allowedByGke: ReadonlySet<number> = new Set([443, 10250]);
+
+/** Ports of the declared admission webhooks that GKE's firewall rule does not allow. */
+function webhookPorts({ pods }: Pick<Declared, "pods">): string[] {
+    const ports = pods.flatMap(({ callers }) =>
+        callers.flatMap((caller) => ("webhook" in caller ? [caller.webhook] : [])),
+    );
+    return [...new Set(ports)]
+        .filter((port) => !allowedByGke.has(port))
+        .sort((a, b) => a - b)
+        .map(String);
+}
+
+const intervals = { 5: "INTERVAL_5_SEC", 60: "INTERVAL_1_MIN", 600: "INTERVAL_10_MIN" } as const;
+
+function flowLogs({ intervalSeconds, sampling, metadata }: FlowLogSettings) {
+    return {
+        aggregationInterval: intervals[intervalSeconds],
+        flowSampling: sampling,
+        metadata: metadata ? "INCLUDE_ALL_METADATA" : "EXCLUDE_ALL_METADATA",
+    };
+}
 
 /** A VPC with one private subnetwork for nodes, pods and services; outbound access through Cloud NAT only (CL-01, D11). */
 export class GcpNetwork extends pulumi.ComponentResource implements Network {
@@ -50,12 +74,8 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
                 ],
                 // Nodes without a public address reach Google's registries and APIs (D11).
                 privateIpGoogleAccess: true,
-                // Flow logs for investigations (D11, G18).
-                logConfig: {
-                    aggregationInterval: "INTERVAL_5_SEC",
-                    flowSampling: 0.5,
-                    metadata: "INCLUDE_ALL_METADATA",
-                },
+                // For investigations (D11, G18); billed by volume.
+                logConfig: flowLogs(ranges.flowLogs),
             },
             child,
         );
@@ -94,20 +114,23 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
             },
             child,
         );
-        new compute.Firewall(
-            `${name}-allow-webhooks`,
-            {
-                project,
-                network: vpc.id,
-                description: "The control plane calls admission webhooks on the nodes",
-                direction: "INGRESS",
-                priority: 1000,
-                // From the control plane only (D9).
-                sourceRanges: [ranges.controlPlane],
-                allows: [{ protocol: "tcp", ports: webhookPorts }],
-            },
-            child,
-        );
+        const ports = webhookPorts(args.declared);
+        if (ports.length > 0) {
+            new compute.Firewall(
+                `${name}-allow-webhooks`,
+                {
+                    project,
+                    network: vpc.id,
+                    description: "The control plane calls admission webhooks on the nodes",
+                    direction: "INGRESS",
+                    priority: 1000,
+                    // From the control plane only (D9).
+                    sourceRanges: [ranges.controlPlane],
+                    allows: [{ protocol: "tcp", ports }],
+                },
+                child,
+            );
+        }
         const services = new ManagedServices(
             `${name}-managed`,
             { project, vpcId: vpc.id, range: ranges.managed },

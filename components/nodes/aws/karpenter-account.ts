@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { eksName } from "../../cluster";
+import { iamPath } from "../../common/aws/roles";
 import { cloudIdentity } from "../../identity";
 import { karpenterController } from "./karpenter-permissions";
 
@@ -21,7 +22,7 @@ const interruptions = {
 
 /** Arguments of {@link KarpenterAccount}. */
 export interface KarpenterAccountArgs {
-    readonly config: Pick<LayerConfig, "account" | "cloud" | "region" | "stack">;
+    readonly config: Pick<LayerConfig, "account" | "cloud" | "permissionsBoundary" | "region" | "stack">;
     /** Name of the cluster; resolves when it exists. */
     readonly cluster: pulumi.Input<string>;
     /** The nodes' role, which managed node groups have too (E12). */
@@ -39,7 +40,7 @@ export class KarpenterAccount extends pulumi.ComponentResource {
         const { config, nodeRole } = args;
         const child = { parent: this };
         // Not created by Karpenter: permission to create instance profiles is permission to assign roles.
-        const profile = new iam.InstanceProfile(name, { role: nodeRole.name }, child);
+        const profile = new iam.InstanceProfile(name, { path: iamPath(config.stack), role: nodeRole.name }, child);
         const queue = new sqs.Queue(
             name,
             // Interruption notices expire after two minutes. SSE-SQS needs no key grant for EventBridge.

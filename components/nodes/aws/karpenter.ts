@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Chart, ChartPods, ChartSettings } from "../../helm/types";
+import type { Chart, ChartPods, ChartSettings, ImageValues } from "../../helm/types";
 import type { Resources } from "../../layer";
 import {
     type AccountValues,
-    type ImageValues,
+    keptDefinitions,
     type PodSecurity,
     resources,
     restricted,
@@ -65,7 +65,7 @@ function values(settings: ChartSettings, site: KarpenterSite): KarpenterValues {
         topologySpreadConstraints: spread(controller, settings),
         priorityClassName: settings.priorityClassName,
         controller: {
-            image: { repository: settings.image(image) },
+            image: settings.image(image),
             resources: controller.resources,
             securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         },
@@ -95,7 +95,8 @@ const definitions: Chart<KarpenterSite> = {
     crds: "templates",
     images: [],
     pods: {},
-    values: () => ({}),
+    // Kept when the release is deleted: with the definitions every NodePool would be deleted, and then all its nodes.
+    values: () => ({ additionalAnnotations: keptDefinitions }),
 };
 
 /**
@@ -109,8 +110,9 @@ const controller: Chart<KarpenterSite> = {
     needs: ["karpenter-crd"],
     // The release of karpenter-crd installs and upgrades them.
     crds: "skipped",
-    // The chart adds the digest to the tag.
-    images: [{ repository: image, tag: "1.14.1" }],
+    // The release writes the digest into the published chart's values (hack/release/common.sh).
+    images: [{ repository: image, tag: "1.14.1", pinned: true }],
+    digests: "key",
     pods,
     values,
 };

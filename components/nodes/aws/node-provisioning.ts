@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import { equalMachines, machines } from "../../../config/machines";
 import type { PoolConfig } from "../../../config/pools";
+import { isZoneId } from "../../../config/zones";
 import type { LayerConfig } from "../layer-config";
 import { instanceMetadata, rootVolume } from "../../common/aws/node-hardening";
 import { cloudLabels } from "../../common/cloud-labels";
@@ -42,6 +43,12 @@ export function karpenterNodes(pool: PoolName, { min, max }: Pick<PoolConfig, "m
 
 const className = "private";
 
+/** Maximum time for draining a node. */
+const terminationGracePeriod = "1h";
+
+/** Draining starts on all nodes of a pool at the same time, and instances take some minutes to terminate. */
+const deletionTimeout = "75m";
+
 /**
  * Karpenter's node class and node pools: additional nodes of the app pool and all of the spot pool (CL-03, CL-09, CL-11,
  * CL-12). All instance types of a pool have the same size, so that its CPU limit is a limit on nodes; they are of several
@@ -55,7 +62,13 @@ export class NodeProvisioning extends pulumi.ComponentResource {
         super("shop:nodes:NodeProvisioning", name, {}, opts);
         const { config, template } = args;
         // For each child: a component's own dependencies do not apply to its children.
-        const child = { parent: this, dependsOn: [...(args.needs ?? [])] };
+        const child = {
+            parent: this,
+            dependsOn: [...(args.needs ?? [])],
+            // Karpenter's finalizers keep a deleted NodePool until its nodes are drained, and a deleted EC2NodeClass until
+            // they are terminated. Pulumi gives up after ten minutes by default.
+            customTimeouts: { delete: deletionTimeout },
+        };
         const nodeClass = new k8s.apiextensions.CustomResource(
             `${name}-class`,
             {
@@ -116,6 +129,11 @@ function nodeClassSpec(config: LayerConfig, template: NodeTemplate): NonNullable
     };
 }
 
+/** Label of nodes whose values are the stack's zones, which are ids or names. */
+function zoneLabel(zones: readonly string[]): string {
+    return zones.every(isZoneId) ? "topology.k8s.aws/zone-id" : "topology.kubernetes.io/zone";
+}
+
 function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolConfig): Inputs<NodePool>["spec"] {
     const taint = poolTaints[pool];
     const vcpu = machines.aws[settings.machineType]?.vcpu ?? 0;
@@ -137,12 +155,11 @@ function nodePoolSpec(config: LayerConfig, pool: "app" | "spot", settings: PoolC
                         operator: "In",
                         values: equalMachines("aws", settings.machineType),
                     },
-                    { key: "topology.kubernetes.io/zone", operator: "In", values: [...config.zones] },
+                    { key: zoneLabel(config.zones), operator: "In", values: [...config.zones] },
                 ],
                 // Nodes are replaced after at most 30 days, with current patches.
                 expireAfter: "720h",
-                // Maximum time for draining a node.
-                terminationGracePeriod: "1h",
+                terminationGracePeriod,
             },
         },
         // Text: the API server returns quantities as text, and a number would show as a difference.

@@ -26,12 +26,13 @@ export interface AwsVaultArgs {
 
 /**
  * Transitions to classes with lower storage costs (ST-07, ST-08). S3 allows STANDARD_IA from day 30 only; GLACIER_IR has the
- * same latency, costs less and has no such limit. It is billed for at least 90 days: deleting a backup earlier saves nothing.
+ * same latency, costs less and has no such limit. It is billed for at least 90 days: deleting or moving a backup earlier
+ * saves nothing.
  */
 const lifecycle: NonNullable<AwsBucketArgs["lifecycle"]> = {
     transitions: [
         { days: days.infrequentAccess, storageClass: "GLACIER_IR" },
-        { days: days.archived, storageClass: "DEEP_ARCHIVE" },
+        { days: days.infrequentAccess + days.glacierMinimum, storageClass: "DEEP_ARCHIVE" },
     ],
 };
 
@@ -59,7 +60,8 @@ export class AwsVault extends pulumi.ComponentResource {
         const { config, region } = args;
         const child = { parent: this };
         const viaService = args.readersMayUseKey ? { viaService: `s3.${region}` } : {};
-        this.key = new AwsKey(`${name}-key`, { config, description: "Backups", ...viaService }, child).arn;
+        const { keepOnDestroy: keep } = config.data;
+        this.key = new AwsKey(`${name}-key`, { config, description: "Backups", keep, ...viaService }, child).arn;
         const accessLogs = new AwsBucket(
             `${name}-access`,
             {
@@ -82,8 +84,8 @@ export class AwsVault extends pulumi.ComponentResource {
                 objectLock: true,
                 lifecycle,
                 accessLogBucket: this.accessLogBucket,
-                // Locked versions prevent the bucket's deletion for 30 days: only in stacks with deletion protection.
-                ...(config.cluster.deletionProtection ? { lockDays: days.deleted } : {}),
+                // Locked versions prevent the bucket's deletion for 30 days: only where it outlives the stack.
+                ...(keep ? { lockDays: days.deleted } : {}),
             },
             child,
         );
@@ -107,7 +109,8 @@ export class AwsBuckets extends pulumi.ComponentResource {
         const { config, drProvider } = args;
         const child = { parent: this };
         const vault = new AwsVault(`${name}-vault`, { config, region: config.region, readersMayUseKey: false }, child);
-        const key = new AwsKey(`${name}-logs-key`, { config, description: "Archived logs" }, child).arn;
+        const { keepOnDestroy: keep } = config.data;
+        const key = new AwsKey(`${name}-logs-key`, { config, description: "Archived logs", keep }, child).arn;
         const logs = new AwsBucket(
             `${name}-logs`,
             {

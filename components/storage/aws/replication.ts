@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
+import { roleSettings } from "../../common/aws/roles";
+import { kept } from "../../common/protection";
 
 /** Source or target of a replication. */
 export interface ReplicationEnd {
@@ -15,7 +17,7 @@ export interface ReplicationEnd {
 
 /** Arguments of {@link AwsReplication}. */
 export interface AwsReplicationArgs {
-    readonly config: Pick<LayerConfig, "account" | "region" | "drRegion">;
+    readonly config: Pick<LayerConfig, "account" | "data" | "drRegion" | "permissionsBoundary" | "region" | "stack">;
     readonly source: ReplicationEnd;
     readonly target: ReplicationEnd;
 }
@@ -28,10 +30,12 @@ export class AwsReplication extends pulumi.ComponentResource {
     constructor(name: string, args: AwsReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:AwsReplication", name, {}, opts);
         const { config, source, target } = args;
-        const child = { parent: this };
+        // A setting of the source bucket: the last backups are replicated after the stack is destroyed.
+        const child = { parent: this, ...kept(config.data.keepOnDestroy) };
         const role = new iam.Role(
             name,
             {
+                ...roleSettings(config),
                 assumeRolePolicy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [
@@ -39,11 +43,10 @@ export class AwsReplication extends pulumi.ComponentResource {
                             Effect: "Allow",
                             Principal: { Service: "s3.amazonaws.com" },
                             Action: "sts:AssumeRole",
-                            // Restricted to this bucket and account: the service principal is shared by all accounts (E11).
-                            Condition: {
-                                StringEquals: { "aws:SourceAccount": config.account },
-                                ArnEquals: { "aws:SourceArn": source.arn },
-                            },
+                            // No condition on aws:SourceArn or aws:SourceAccount: S3 does not document that replication sends
+                            // them, and without them nothing would be replicated. Other accounts cannot use the role, because
+                            // a replication configuration needs iam:PassRole, which does not apply to another account's roles:
+                            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
                         },
                     ],
                 }),

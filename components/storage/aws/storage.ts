@@ -53,7 +53,9 @@ export function awsStorage(
         `${name}-volumes`,
         // The driver's role creates volumes and nodes attach them, both through EC2; naming these roles would make this
         // layer depend on the cluster's implementation.
-        { config, description: "Persistent volumes", viaService: `ec2.${config.region}` },
+        //
+        // It outlives the stack in every tier: disks of retained volumes do.
+        { config, description: "Persistent volumes", viaService: `ec2.${config.region}`, keep: true },
         opts,
     );
     const classes = new StorageClasses(name, awsClasses(config, volumes.arn), opts);

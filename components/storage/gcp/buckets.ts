@@ -5,6 +5,7 @@ import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { bucketLocation, cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
 import { days } from "../../common/object-lifecycle";
+import { kept } from "../../common/protection";
 import type { ObjectStore } from "../types";
 
 /** Arguments of {@link GcpBuckets}. */
@@ -33,8 +34,8 @@ const expirationRules: readonly Rule[] = [{ action: { type: "Delete" }, conditio
 export class GcpBuckets extends pulumi.ComponentResource {
     public readonly backups: ObjectStore;
     public readonly logs: ObjectStore;
-    /** Bucket of access logs; resolves when Cloud Storage can write to it. */
-    public readonly accessLogBucket: pulumi.Output<string>;
+    /** Bucket of access logs; resolves when Cloud Storage can write to it. Undefined without usage logs. */
+    public readonly accessLogBucket: pulumi.Output<string> | undefined;
 
     constructor(name: string, args: GcpBucketsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:storage:GcpBuckets", name, {}, opts);
@@ -49,21 +50,13 @@ export class GcpBuckets extends pulumi.ComponentResource {
             },
             child,
         );
-        const writer = new storage.BucketIAMMember(
-            `${name}-recorder`,
-            // Google's group that writes access logs; it may create objects but not read them (D3).
-            {
-                bucket: logs.name,
-                role: "roles/storage.objectCreator",
-                member: "group:cloud-storage-analytics@google.com",
-            },
-            child,
-        );
-        this.accessLogBucket = after(logs.name, [writer]);
+        this.accessLogBucket = args.config.usageLogs ? this.recordedIn(`${name}-recorder`, args, logs.name) : undefined;
         const overrides = {
             lifecycleRules: [...archiveRules, ...cleanupRules],
             // Records reads and deletions of backups (D1).
-            logging: { logBucket: this.accessLogBucket, logObjectPrefix: "access/backup" },
+            ...(this.accessLogBucket === undefined
+                ? {}
+                : { logging: { logBucket: this.accessLogBucket, logObjectPrefix: "access/backup" } }),
             // Replicated to the other region within 15 minutes (BK-04).
             ...(customPlacementConfig === undefined ? {} : { rpo: "ASYNC_TURBO" }),
         };
@@ -71,5 +64,20 @@ export class GcpBuckets extends pulumi.ComponentResource {
         this.backups = objectStore(backups);
         this.logs = objectStore(logs);
         this.registerOutputs({ backups: this.backups.url, logs: this.logs.url, accessLogBucket: this.accessLogBucket });
+    }
+
+    /** Lets Cloud Storage write usage logs to the bucket, and returns its name. */
+    private recordedIn(name: string, { config }: GcpBucketsArgs, bucket: pulumi.Output<string>): pulumi.Output<string> {
+        const writer = new storage.BucketIAMMember(
+            name,
+            // Google's group that writes access logs; it may create objects but not read them (D3).
+            {
+                bucket,
+                role: "roles/storage.objectCreator",
+                member: "group:cloud-storage-analytics@google.com",
+            },
+            { parent: this, ...kept(config.data.keepOnDestroy) },
+        );
+        return after(bucket, [writer]);
     }
 }

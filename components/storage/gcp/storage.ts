@@ -44,7 +44,12 @@ export function gcpClasses(
 /** Storage on Google Cloud: one key for volumes, one for each bucket. */
 export function gcpStorage(name: string, config: LayerConfig, opts?: pulumi.ComponentResourceOptions): Storage {
     const agents = new GcpAgents(`${name}-agents`, { config }, opts);
-    const volumes = new GcpKey(`${name}-volumes`, { config, location: config.region, user: agents.compute }, opts);
+    const volumes = new GcpKey(
+        `${name}-volumes`,
+        // It outlives the stack in every tier: disks of retained volumes do.
+        { config, location: config.region, user: agents.compute, keep: true },
+        opts,
+    );
     const classes = new StorageClasses(name, gcpClasses(config, volumes.id), opts);
     const { fastSsd, standardSsd, hdd, regionalSsd } = classes;
     const snapshots = new SnapshotClasses(

@@ -40,12 +40,12 @@ export class Workloads {
         );
     }
 
-    /** Changes the container's image as `kubectl edit` does, which also becomes the field's manager. */
-    public async edit(name: string, image: string): Promise<void> {
+    /** Changes the container's image as another client, such as `kubectl-edit`, which becomes the field's manager. */
+    public async edit(name: string, image: string, manager: string): Promise<void> {
         await this.client.must({
             method: "PATCH",
             path: await this.pathOf(name),
-            query: { fieldManager: "kubectl-edit", fieldValidation: "Strict" },
+            query: { fieldManager: manager, fieldValidation: "Strict" },
             contentType: "application/strategic-merge-patch+json",
             body: { spec: { template: { spec: { containers: [{ name, image }] } } } },
         });

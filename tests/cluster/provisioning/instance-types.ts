@@ -8,7 +8,7 @@ export interface SimulatedInstanceType {
 }
 
 /** A zone of the same region that no stack uses. */
-export const zoneOutsideStacks = "us-east-1f";
+export const zoneOutsideStacks = "use1-az6";
 
 /** Reserved for the kubelet by Karpenter's simulated cloud. */
 const reserved = { memory: 10 * 2 ** 20 };

@@ -7,13 +7,22 @@ import type { NodePools } from "./checks";
 /** The node class of Karpenter's simulated cloud. */
 export const simulatedClass = { group: "karpenter.kwok.sh", kind: "KWOKNodeClass", name: "simulated" };
 
-/** The plan's objects with the simulated node class in its NodePools, because the simulated cloud has no EC2NodeClass. */
+/**
+ * The plan's objects with the simulated node class in its NodePools, because the simulated cloud has no EC2NodeClass, and
+ * with the label of its zones, which have one label.
+ */
 export function onSimulatedCloud(planned: readonly PlannedObject[]): PlannedObject[] {
     return planned.map((one) =>
         isNodePool(one.object)
             ? {
                   ...one,
-                  object: withChanges({ base: one.object, set: { "spec.template.spec.nodeClassRef": simulatedClass } }),
+                  object: withChanges({
+                      base: one.object,
+                      set: {
+                          "spec.template.spec.nodeClassRef": simulatedClass,
+                          [zoneKey(one.object)]: "topology.kubernetes.io/zone",
+                      },
+                  }),
               }
             : one,
     );
@@ -22,6 +31,13 @@ export function onSimulatedCloud(planned: readonly PlannedObject[]): PlannedObje
 /** Karpenter's NodePools among the planned objects, by name. */
 export function poolsOf(planned: readonly PlannedObject[]): NodePools {
     return new Map(planned.flatMap(({ object }) => (isNodePool(object) ? [[object.metadata.name, object]] : [])));
+}
+
+/** Path of the label in the requirement of zones. */
+function zoneKey(pool: KubeObject): string {
+    const requirements = listAt(pool, "spec", "template", "spec", "requirements");
+    const index = requirements.findIndex((one) => textAt(one, "key") === "topology.k8s.aws/zone-id");
+    return `spec.template.spec.requirements[${index}].key`;
 }
 
 function isNodePool({ apiVersion, kind }: KubeObject): boolean {

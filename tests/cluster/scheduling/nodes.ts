@@ -36,8 +36,8 @@ export function nodesOf(pool: NodePool, count: number): KubeObject[] {
                         ? {}
                         : {
                               "topology.kubernetes.io/zone": zone,
-                              // us-central1-a and us-east-1a: the region is the zone without its suffix.
-                              "topology.kubernetes.io/region": zone.replace(/-?[a-z]$/, ""),
+                              // us-central1-a and use1-az1: simulated regions are named as the zone without its suffix.
+                              "topology.kubernetes.io/region": zone.replace(/(-[a-z]|-az\d)$/, ""),
                           }),
                 },
             },

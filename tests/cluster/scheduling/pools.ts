@@ -88,7 +88,11 @@ function eksPool(resource: PlannedResource, byUrn: ByUrn): NodePool {
     const dependsOn = dependencies(resource, byUrn);
     const zones = dependsOn
         .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
-        .map((subnet) => required(textAt(subnet.inputs, "availabilityZone"), subnet, "availabilityZone"));
+        .map((subnet) => {
+            const { inputs: own } = subnet;
+            const zone = textAt(own, "availabilityZoneId") ?? textAt(own, "availabilityZone");
+            return required(zone, subnet, "availabilityZoneId");
+        });
     const template = dependsOn.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
     const [mapping] = listAt(template?.inputs, "blockDeviceMappings");
     // 20 GB is the default of EKS.
@@ -125,7 +129,7 @@ function karpenterPool(resource: PlannedResource): NodePool {
         machineType,
         min: 0,
         max: Math.floor(cores / machine.vcpu),
-        zones: values("topology.kubernetes.io/zone"),
+        zones: [...values("topology.k8s.aws/zone-id"), ...values("topology.kubernetes.io/zone")],
         labels: labelsAt(at(template, "metadata")),
         taints: taintsAt(at(template, "spec")),
         // Root volume of the EC2NodeClass, in GiB.

@@ -12,6 +12,9 @@ export interface Overflow {
     readonly refusal: string;
 }
 
+/** In the names of the pods beyond. */
+const marker = "-beyond-";
+
 /** Number of pods after which a quota counts as missing. */
 const maxBeyond = 100;
 
@@ -41,13 +44,22 @@ export function overflowFindings(overflows: readonly Overflow[]): Finding[] {
     });
 }
 
+/** Deletes the pods that {@link overflow} created. */
+export async function deleteBeyond(client: KubeClient): Promise<void> {
+    const pods = (await client.list("/api/v1/pods")).filter(({ metadata }) => metadata.name.includes(marker));
+    for (const pod of pods) {
+        const path = `/api/v1/namespaces/${namespaceOf(pod) ?? ""}/pods/${pod.metadata.name}`;
+        await client.must({ method: "DELETE", path, query: { gracePeriodSeconds: "0" } });
+    }
+}
+
 async function scaledNamespaces(client: KubeClient): Promise<string[]> {
     return [...new Set((await scalers(client)).map(({ namespace }) => namespace))].sort();
 }
 
 async function fill(client: KubeClient, namespace: string, workload: KubeObject): Promise<Overflow> {
     for (let beyond = 0; beyond < maxBeyond; beyond++) {
-        const pod = podLike(workload, `${workload.metadata.name}-beyond-${beyond}`);
+        const pod = podLike(workload, `${workload.metadata.name}${marker}${beyond}`);
         const { status, body } = await client.call({
             method: "POST",
             path: `/api/v1/namespaces/${namespace}/pods`,

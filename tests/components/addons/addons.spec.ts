@@ -150,12 +150,13 @@ describe("a release", () => {
 
     it("has a cloud identity only where its chart declares permissions (SC-07)", async () => {
         const config = configOf("gcp", "prod");
+        const account = { email: "dns@shop-project.iam.gserviceaccount.com", uniqueId: "100000000000000654321" };
         const all = await created(
             () => {
                 const cluster = { name: pulumi.output("shop-cluster") };
                 createAddons("addons", { config, cluster, network: undefined, namespaces: namespaceNames }, {});
             },
-            { "gcp:serviceaccount/account:Account": { email: "dns@shop-project.iam.gserviceaccount.com" } },
+            { "gcp:serviceaccount/account:Account": account },
         );
         const annotated = all
             .filter(({ type }) => type === release)

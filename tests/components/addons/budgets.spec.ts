@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 
 import type { JsonObject } from "../../../tools/plan/json";
 import { configOf } from "../layers";
+import { evictable } from "../helm/expected";
 import { charts, valuesOf, walk } from "./stack";
 
 /** Number and form of the budgets by chart, with more than one replica and with one. */
 const budgetValues: Readonly<Record<string, readonly [count: number, values: (many: boolean) => JsonObject]>> = {
-    "cert-manager": [3, (enabled) => ({ enabled, maxUnavailable: 1 })],
+    "cert-manager": [3, (enabled) => ({ enabled, maxUnavailable: 1, ...evictable })],
     "external-secrets": [3, (enabled) => ({ enabled, maxUnavailable: 1 })],
     reloader: [1, (enabled) => ({ enabled, maxUnavailable: 1 })],
     "external-dns": [0, () => ({})],
     // The chart creates it where there is more than one replica.
-    "aws-load-balancer-controller": [1, () => ({ maxUnavailable: 1 })],
-    "metrics-server": [1, (enabled) => ({ enabled, maxUnavailable: 1 })],
+    "aws-load-balancer-controller": [1, () => ({ maxUnavailable: 1, ...evictable })],
+    "metrics-server": [1, (enabled) => ({ enabled, maxUnavailable: 1, ...evictable })],
     // The chart sets `minAvailable`.
     "vertical-pod-autoscaler": [3, (enabled) => ({ enabled })],
     "karpenter-crd": [0, () => ({})],

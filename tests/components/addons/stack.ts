@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartsOf } from "../../../components/addons";
 import { type Chart, settingsOf } from "../../../components/helm";
+import { publishedImages } from "../../../components/layer";
 import { karpenterCharts } from "../../../components/nodes/aws/karpenter";
 import { usesKarpenter } from "../../../config/profiles";
 import type { PlatformConfig } from "../../../components/platform";
 import { type Cloud, cloudNames } from "../../../config/schema";
 import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
-import { configOf } from "../layers";
+import { configOf, declaredOf } from "../layers";
 
 /** Properties of the cluster in the charts' values. */
 export const site = {
@@ -60,6 +62,17 @@ export function valuesOf({ name }: { readonly name: string }, config: PlatformCo
     const chart = chartsIn(config).find((one) => one.name === name);
     assert.ok(chart, `${config.stack} on ${config.cloud} does not install ${name}`);
     return chart.values(settingsOf(chart, config), site) as JsonObject;
+}
+
+/** A digest for an image, of its name: a different one for each. */
+export function digestFor(image: string): string {
+    return `sha256:${createHash("sha256").update(image).digest("hex")}`;
+}
+
+/** A stack's configuration with a complete lock. */
+export function withPins(config: PlatformConfig): PlatformConfig {
+    const pins = publishedImages(declaredOf(config)).map((image) => [image, digestFor(image)] as const);
+    return { ...config, images: { ...config.images, pins: Object.fromEntries(pins) } };
 }
 
 /** Every value of an object, objects and lists included, with its dotted path. */

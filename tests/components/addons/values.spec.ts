@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { tierNames } from "../../../config/schema";
 import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
-import { charts, chartsIn, valuesOf, walk } from "./stack";
+import { charts, chartsIn, valuesOf, walk, withPins } from "./stack";
 import { configOf } from "../layers";
 
 /** Keys that exist in the chart's values or templates, with the version and date of the review. */
@@ -89,7 +89,7 @@ for (const chart of charts) {
                 tierNames
                     .map((tier) => configOf(cloud, tier))
                     .filter((config) => chartsIn(config).some(({ name }) => name === chart.name))
-                    .map((config) => valuesOf(chart, config)),
+                    .flatMap((config) => [valuesOf(chart, config), valuesOf(chart, withPins(config))]),
             );
             if (known === undefined) {
                 assert.deepEqual(

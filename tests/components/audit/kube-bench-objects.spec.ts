@@ -6,6 +6,7 @@ import { order, unusualOptions } from "../../stacks/account/order";
 import { ofType, stacks, updated } from "../../stacks/account/updated";
 import { sharedPlan } from "../../stacks/plans";
 import { configOf, created, createdOne } from "../layers";
+import { locked } from "../locked";
 
 const labels = {
     "app.kubernetes.io/name": "kube-bench",
@@ -44,7 +45,7 @@ const podSpec = (benchmark: string) => ({
     containers: [
         {
             name: "kube-bench",
-            image: "docker.io/aquasec/kube-bench:v0.15.6",
+            image: locked("docker.io/aquasec/kube-bench:v0.15.6"),
             imagePullPolicy: "Always",
             command: ["kube-bench"],
             args: ["run", "--targets", "policies", "--benchmark", benchmark, "--json"],

@@ -90,8 +90,11 @@ describe("the interface of the capacity layer", () => {
         assert.deepEqual([none.promise, none.resources], [{ placeholders: 0 }, []]);
     });
 
-    it("uses the mirror's copy of the image, and spreads over the stack's zones", async () => {
-        const config = { ...configOf("gcp", "prod"), images: { mirror: "registry.example.com/m" }, zones: ["a", "b"] };
+    it("uses the mirror's copy of the image by digest, and spreads over the stack's zones", async () => {
+        const digest = `sha256:${"a".repeat(64)}`;
+        const pins = { "registry.k8s.io/pause:3.10.1": digest };
+        const images = { mirror: "registry.example.com/m", requireDigests: false, pins };
+        const config = { ...configOf("gcp", "prod"), images, zones: ["a", "b"] };
         const { resources } = await create(config);
         const { template } = inputs(resources, "kubernetes:apps/v1:Deployment", "headroom")["spec"] as {
             template: {
@@ -99,7 +102,7 @@ describe("the interface of the capacity layer", () => {
             };
         };
         const { containers, topologySpreadConstraints } = template.spec;
-        assert.equal(containers[0].image, "registry.example.com/m/registry.k8s.io/pause:3.10.1");
+        assert.equal(containers[0].image, `registry.example.com/m/registry.k8s.io/pause:3.10.1@${digest}`);
         assert.deepEqual(
             topologySpreadConstraints.map(({ minDomains }) => minDomains),
             [2, undefined],
@@ -110,9 +113,11 @@ describe("the interface of the capacity layer", () => {
         let found: unknown;
         await planned(() => {
             const args = { placeholders: { count: 1, cpu: 1, memory: GiB }, zones: 3, namespace: "monitoring" };
-            new Headroom("one", { ...args, mirror: undefined }, {}).priorityClassName.apply((own) => {
-                found = own;
-            });
+            new Headroom("one", { ...args, images: { mirror: undefined, pins: {} } }, {}).priorityClassName.apply(
+                (own) => {
+                    found = own;
+                },
+            );
         });
         assert.equal(found, "shop-placeholder");
     });

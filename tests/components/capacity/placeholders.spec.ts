@@ -4,6 +4,7 @@ import type { JsonObject, PlannedResource } from "../../../tools/plan";
 import { inputs, one } from "../layers";
 import { namespaceObjects, shortName, waitsFor } from "../namespaced";
 import { shipped } from "../shipped";
+import { locked } from "../locked";
 
 const types = {
     deployment: "kubernetes:apps/v1:Deployment",
@@ -75,7 +76,7 @@ const podSpec = {
     containers: [
         {
             name: "pause",
-            image: "registry.k8s.io/pause:3.10.1",
+            image: locked("registry.k8s.io/pause:3.10.1"),
             imagePullPolicy: "Always",
             resources: { requests: size, limits: size },
             securityContext: {

@@ -116,14 +116,35 @@ describe("an existing cluster", () => {
         return inputs(resources, "pulumi:providers:kubernetes", "cluster-kubernetes");
     };
 
-    it("uses the machine's kubeconfig where none is given, never an empty one", async () => {
-        assert.deepEqual(await provider({}), { enableServerSideApply: "true" });
-        assert.deepEqual(await provider({ context: "kind" }), { enableServerSideApply: "true", context: "kind" });
+    const usual = { enableServerSideApply: "true", clusterIdentifier: "dev" };
+
+    it("uses the machine's kubeconfig where none is given", async () => {
+        assert.deepEqual(await provider({}), { ...usual, kubeconfig: "" });
+        assert.deepEqual(await provider({ context: "kind" }), { ...usual, kubeconfig: "", context: "kind" });
     });
 
-    it("uses the given kubeconfig, as a secret", async () => {
-        const expected = { enableServerSideApply: "true", kubeconfig: "[secret]", context: "other" };
+    it("has no path of this machine in the provider's inputs", async () => {
+        const before = process.env["KUBECONFIG"];
+        process.env["KUBECONFIG"] = "/a/path/of/one/machine/kubeconfig.yaml";
+        try {
+            assert.deepEqual(await provider({}), { ...usual, kubeconfig: "" });
+        } finally {
+            if (before === undefined) {
+                delete process.env["KUBECONFIG"];
+            } else {
+                process.env["KUBECONFIG"] = before;
+            }
+        }
+    });
+
+    it("uses the given kubeconfig, as a secret, and the given identity", async () => {
+        const expected = { ...usual, kubeconfig: "[secret]", context: "other" };
         assert.deepEqual(await provider({ kubeconfig, context: "other" }), expected);
+        assert.deepEqual(await provider({ identity: "minikube" }), {
+            ...usual,
+            kubeconfig: "",
+            clusterIdentifier: "minikube",
+        });
     });
 
     it("returns the control plane's address", async () => {

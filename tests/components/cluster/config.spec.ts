@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { clusterConfig } from "../../../components/cluster/config";
+import { platformConfig, type Settings } from "../../../components/platform-config";
 import { cloudNames, tierNames } from "../../../config/schema";
 import { describePart } from "../../config/describe-part";
 import { linesOf, resolvedSettings as resolved, settingsOf } from "../../config/stack-file";
@@ -11,13 +12,19 @@ describePart(clusterConfig, clusterMistakes, clusterGood);
 describe("the cluster's defaults", () => {
     for (const cloud of cloudNames) {
         it(`follow from the tier on ${cloud}`, () => {
-            const usual = { authorizedNetworks: [], maintenanceWindow: "0 3 * * 6" };
+            const usual = {
+                authorizedNetworks: [],
+                networkOnly: false,
+                upgrade: false,
+                dnsEndpoint: true,
+                maintenanceWindow: "0 3 * * 6",
+            };
             assert.deepEqual(
                 tierNames.map((tier) => resolved(tier, cloud).cluster),
                 [
-                    { ...usual, privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
-                    { ...usual, privateEndpoint: false, dnsEndpoint: true, deletionProtection: false },
-                    { ...usual, privateEndpoint: true, dnsEndpoint: false, deletionProtection: true },
+                    { ...usual, privateEndpoint: false, deletionProtection: false },
+                    { ...usual, privateEndpoint: false, deletionProtection: false },
+                    { ...usual, privateEndpoint: true, deletionProtection: true },
                 ],
             );
         });
@@ -27,13 +34,18 @@ describe("the cluster's defaults", () => {
         const { cluster } = resolved("prod", "gcp", {
             "cluster.authorizedNetworks": ["203.0.113.0/24"],
             "cluster.maintenanceWindow": "0 1 * * 0",
-            "cluster.dnsEndpoint": true,
+            "cluster.dnsEndpoint": false,
+            "gcp.privateRunner": true,
+            "cluster.upgrade": true,
+            "cluster.networkOnly": true,
             "cluster.deletionProtection": false,
         });
         assert.deepEqual(cluster, {
             authorizedNetworks: ["203.0.113.0/24"],
             privateEndpoint: true,
-            dnsEndpoint: true,
+            dnsEndpoint: false,
+            upgrade: true,
+            networkOnly: true,
             maintenanceWindow: "0 1 * * 0",
             deletionProtection: false,
         });
@@ -50,6 +62,16 @@ describe("the cluster's defaults", () => {
         assert.equal(resolved("dev", "gcp", { "gcp.securityGroup": group }).securityGroup, group);
         const own = resolved("dev", "existing", { "existing.kubeconfig": "a: b", "existing.context": "kind" });
         assert.deepEqual([own.existing.kubeconfig, own.existing.context], ["a: b", "kind"]);
+    });
+
+    it("give an existing cluster the stack's name as its identity, whatever its context", () => {
+        const identity = (own: Readonly<Record<string, unknown>>) => {
+            const settings = settingsOf({ base: "dev/existing", set: own }) as unknown as Settings;
+            return platformConfig.resolve("shop-laptop", settings).existing.identity;
+        };
+        assert.equal(identity({}), "shop-laptop");
+        assert.equal(identity({ "existing.context": "kind-kind" }), "shop-laptop");
+        assert.equal(identity({ "existing.identity": "minikube" }), "minikube");
     });
 });
 

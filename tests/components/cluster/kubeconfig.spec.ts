@@ -43,12 +43,14 @@ function secretConfig(name: string, cluster: JsonObject, command: JsonObject) {
 
 const google = {
     command: "gke-gcloud-auth-plugin",
+    // The credentials of the GCP provider, not those of gcloud.
+    args: ["--use_application_default_credentials"],
     installHint: "gcloud components install gke-gcloud-auth-plugin",
 };
 
 describe("the Kubernetes provider", () => {
-    it("reaches GKE by its DNS name outside of prod, whose certificate is publicly trusted", async () => {
-        for (const tier of ["dev", "staging"] as const) {
+    it("reaches GKE by its DNS name, whose certificate is publicly trusted", async () => {
+        for (const tier of ["dev", "staging", "prod"] as const) {
             assert.deepEqual(await providerOf("gcp", tier), {
                 enableServerSideApply: "true",
                 // Another address, such as that of the removed public endpoint, is not another cluster.
@@ -62,9 +64,9 @@ describe("the Kubernetes provider", () => {
         }
     });
 
-    it("reaches GKE by its address in prod, with the cluster's certificate authority", async () => {
+    it("reaches GKE by its address without a DNS endpoint, with the cluster's certificate authority", async () => {
         const address = { server: "https://192.0.2.1", "certificate-authority-data": "R0tF" };
-        assert.deepEqual(await providerOf("gcp", "prod"), {
+        assert.deepEqual(await providerOf("gcp", "prod", { cluster: { dnsEndpoint: false } }), {
             enableServerSideApply: "true",
             clusterIdentifier: "cluster-id",
             kubeconfig: secretConfig("ecommerce-gke-prod", address, google),
@@ -99,9 +101,12 @@ describe("the Kubernetes provider", () => {
     });
 
     it("reaches an existing cluster as the machine's kubeconfig says, or with the stack's, as a secret", async () => {
-        assert.deepEqual(await providerOf("existing", "dev"), { enableServerSideApply: "true" });
+        // Another address is not another cluster: minikube's port changes with each start.
+        const usual = { enableServerSideApply: "true", clusterIdentifier: "dev" };
+        assert.deepEqual(await providerOf("existing", "dev"), { ...usual, kubeconfig: "" });
         assert.deepEqual(await providerOf("existing", "dev", { existing: { context: "kind" } }), {
-            enableServerSideApply: "true",
+            ...usual,
+            kubeconfig: "",
             context: "kind",
         });
         const kubeconfig = [
@@ -110,7 +115,7 @@ describe("the Kubernetes provider", () => {
             'clusters: [{ name: one, cluster: { server: "https://127.0.0.1:6443" } }]',
         ].join("\n");
         assert.deepEqual(await providerOf("existing", "dev", { existing: { kubeconfig } }), {
-            enableServerSideApply: "true",
+            ...usual,
             kubeconfig: { secret: kubeconfig },
         });
         const all = await deployCluster("existing", "dev", { existing: { kubeconfig } });

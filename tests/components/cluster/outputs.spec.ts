@@ -62,7 +62,7 @@ describe("the cluster on GCP after creation", () => {
     });
 
     it("is accessed by address, with its certificate authority, where the DNS endpoint is disabled (G2)", async () => {
-        const all = await created(program(configOf("gcp", "prod")), {
+        const all = await created(program(configOf("gcp", "prod", { cluster: { dnsEndpoint: false } })), {
             [gcp.cluster]: { endpoint: "172.31.240.2", masterAuth: { clusterCaCertificate: "Y2E=" } },
             "gcp:projects/serviceIdentity:ServiceIdentity": { email: "service-42@x", member: "serviceAccount:x" },
         });

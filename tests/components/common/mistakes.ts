@@ -9,6 +9,12 @@ export const commonMistakes: readonly Mistake[] = [
         line: "ecommerce-platform:scheduling: null is not valid; give an object with spread",
     },
     {
+        what: "a word in place of a flag",
+        base: "prod/aws",
+        set: { "data.keepOnDestroy": "yes" },
+        line: 'ecommerce-platform:data.keepOnDestroy: "yes" is not valid; give true or false',
+    },
+    {
         what: "unknown word",
         base: "dev/gcp",
         set: { "scheduling.spread": "strict" },

@@ -26,6 +26,9 @@ export const containerSecurity = {
 /** Replicas of everything that can have more than one (EN-01 to EN-03). */
 export const replicas: Readonly<Record<Tier, number>> = { dev: 1, staging: 2, prod: 2 };
 
+/** Pods that are not ready do not block the drain of a node; of charts that have a key for it (AS-10). */
+export const evictable = { unhealthyPodEvictionPolicy: "AlwaysAllow" };
+
 /** A budget in the form of most charts: none where it would block the drain of a node (AS-10). */
 export const budgets: Readonly<Record<Tier, object>> = {
     dev: { enabled: false, maxUnavailable: 1 },

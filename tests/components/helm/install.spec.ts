@@ -21,7 +21,7 @@ function chart(name: string, own: Partial<Chart<Site>> = {}): Chart<Site> {
         appVersion: "1.0.0",
         namespace: "security",
         crds: "none",
-        images: [],
+        images: [{ repository: "quay.io/a/b", tag: "1.0" }],
         pods: {},
         values: ({ image, ...settings }, site) => ({ ...settings, image: image("quay.io/a/b"), ...site }),
         ...own,
@@ -57,7 +57,7 @@ describe("installing charts", () => {
             replicas: 2,
             spread: "required",
             accountAnnotations: {},
-            image: "mirror.example.com/m/quay.io/a/b",
+            image: { repository: "mirror.example.com/m/quay.io/a/b" },
             vpc: "vpc-1",
         };
         assert.deepEqual(releases["one"]?.["values"], {
@@ -122,7 +122,7 @@ describe("installing charts", () => {
 
     it("takes an image from its own registry where the stack has no mirror", () => {
         const settings = settingsOf(chart("one"), configOf("gcp", "dev"));
-        assert.equal(settings.image("quay.io/a/b"), "quay.io/a/b");
+        assert.deepEqual(settings.image("quay.io/a/b"), { repository: "quay.io/a/b" });
         assert.deepEqual(without(settings, "image"), {
             name: "one",
             namespace: "security",

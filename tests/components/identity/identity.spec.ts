@@ -29,6 +29,7 @@ const outputs = {
         email: "robot@x",
         member: "serviceAccount:robot@x",
         name: "accounts/robot",
+        uniqueId: "100000000000000654321",
     },
     "gcp:projects/iAMCustomRole:IAMCustomRole": { name: "projects/shop-project/roles/own" },
     "aws:iam/role:Role": { arn: "arn:role", name: "robot-1" },
@@ -132,7 +133,7 @@ describe("the permissions of an identity", () => {
     it("of external-dns: the domain's records, in one zone", async () => {
         const all = await created(() => identity("gcp", dnsRecords({ domain })), outputs);
         const role = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-records-role");
-        assert.deepEqual([role["roleId"], role["permissions"]], ["robot_records_prod", changes]);
+        assert.deepEqual([role["roleId"], role["permissions"]], ["robot_records_prod_654321", changes]);
         const find = createdOne(all, "gcp:projects/iAMCustomRole:IAMCustomRole", "robot-find-role");
         assert.deepEqual(find["permissions"], ["dns.managedZones.list"]);
         assert.deepEqual(await grants(dnsRecords({ domain })), [

@@ -11,7 +11,12 @@ import { configOf } from "../layers";
 import { probe } from "../probe";
 
 const outputs = {
-    "gcp:serviceaccount/account:Account": { email: "robot@x", member: "serviceAccount:robot@x", name: "accounts/x" },
+    "gcp:serviceaccount/account:Account": {
+        email: "robot@x",
+        member: "serviceAccount:robot@x",
+        name: "accounts/x",
+        uniqueId: "100654321",
+    },
     "gcp:projects/iAMCustomRole:IAMCustomRole": { name: "roles/own" },
 };
 

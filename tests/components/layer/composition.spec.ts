@@ -34,6 +34,9 @@ function layer(name: string, given: Needs[], own: Partial<Layer<string, unknown,
     };
 }
 
+/** The part of the configuration that declarations are combined with. */
+const config = { images: { pins: { "a:1": "sha256:1" } } } as never;
+
 const empty = Composition.of<{ readonly seed: string }, never>([]);
 
 function create(layers: readonly ReturnType<typeof layer>[], seed = "given"): Promise<Deployment & { result: Needs }> {
@@ -43,7 +46,7 @@ function create(layers: readonly ReturnType<typeof layer>[], seed = "given"): Pr
         empty,
     );
     return deploy(() => {
-        result = composition.create({ config: {} as never, workloads, given: { seed } }, new Root());
+        result = composition.create({ config, workloads, given: { seed } }, new Root());
     }).then((all) => ({ ...all, result }));
 }
 
@@ -118,7 +121,7 @@ describe("a composition", () => {
             .with({ name: "three", create: () => undefined, customKinds: [kind("C")] });
         assert.deepEqual(all.names, ["one", "two", "three"]);
         assert.deepEqual(all.customKinds, [kind("A"), kind("B"), kind("C")]);
-        assert.deepEqual(all.declare({ config: {} as never, workloads }).customKinds, all.customKinds);
+        assert.deepEqual(all.declare({ config, workloads }).customKinds, all.customKinds);
     });
 
     it("combines declarations in the order of the layers", () => {
@@ -133,10 +136,10 @@ describe("a composition", () => {
                 declare: () => ({ images: [image("b:1")], stores: { ledger } }),
             })
             .with({ name: "three", create: () => undefined });
-        const declared = all.declare({ config: {} as never, workloads });
+        const declared = all.declare({ config, workloads });
         assert.deepEqual(
-            [declared.images, declared.charts, declared.stores, declared.pods],
-            [[image("a:1"), image("b:1")], charts, { ledger }, []],
+            [declared.images, declared.pins, declared.charts, declared.stores, declared.pods],
+            [[image("a:1"), image("b:1")], { "a:1": "sha256:1" }, charts, { ledger }, []],
         );
     });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { ClusterEndpoint } from "../../../catalog/stores";
 import { workloads } from "../../../catalog/workloads";
-import { admittedRepositories, mirrorContents } from "../../../components/layer";
+import { admittedRepositories, imagesByTag, mirrorContents, publishedImages } from "../../../components/layer";
 import { fold } from "../../../components/layer/declared";
 import type { PodGroup } from "../../../components/layer";
 import { layers } from "../../../components/platform";
@@ -83,10 +83,35 @@ describe("combining declarations", () => {
         const charts = [
             { name: "web", chart: "web", repo: "https://charts.example.com", version: "1.2.3", namespace: "data" },
         ] as const;
-        assert.deepEqual(mirrorContents({ images, charts }), {
-            images: ["quay.io/a/b:1", "quay.io/a/b:2"],
-            charts: ["https://charts.example.com/web:1.2.3"],
-        });
+        assert.deepEqual(
+            mirrorContents({ images, charts, pins: { "quay.io/a/b:2": "sha256:2", "quay.io/c:1": "sha256:3" } }),
+            {
+                images: ["quay.io/a/b:1", "quay.io/a/b:2"],
+                digests: { "quay.io/a/b:2": "sha256:2" },
+                byTag: ["quay.io/a/b:1"],
+                charts: ["https://charts.example.com/web:1.2.3"],
+            },
+        );
+    });
+
+    it("lists each image that runs by tag once: not those of the lock, of a chart with digests, or given by digest", () => {
+        const images = [
+            { image: "quay.io/b:1" },
+            { image: "quay.io/b:1" },
+            { image: "quay.io/locked:1" },
+            { image: "quay.io/by-its-chart:1", pinned: true },
+            { image: "registry.example.com/shop/user:1", own: true },
+            { image: "registry.example.com/shop/cart:1", own: true },
+            { image: "registry.example.com/shop/order:1@sha256:0", own: true },
+        ];
+        // The lock does not apply to an image that the stack file gives.
+        const pins = { "quay.io/locked:1": "sha256:1", "registry.example.com/shop/cart:1": "sha256:2" };
+        assert.deepEqual(imagesByTag({ images, pins }), [
+            "quay.io/b:1",
+            "registry.example.com/shop/cart:1",
+            "registry.example.com/shop/user:1",
+        ]);
+        assert.deepEqual(publishedImages({ images }), ["quay.io/b:1", "quay.io/by-its-chart:1", "quay.io/locked:1"]);
     });
 });
 

@@ -87,6 +87,18 @@ export const networkMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:network.services: "10.40.128.0/17" overlaps network.nodes (10.40.0.0/16); give a range of its own',
     },
     {
+        what: "connected network within the VPC",
+        base: "prod/aws",
+        set: { "aws.transitGateway": "tgw-01234567", "aws.connectedNetworks": ["10.0.0.0/16", "10.40.64.0/20"] },
+        line: 'ecommerce-platform:aws.connectedNetworks.1: "10.40.64.0/20" overlaps network.nodes (10.40.0.0/16); give the ranges of other networks, or change network.nodes',
+    },
+    {
+        what: "connected network of the Services",
+        base: "prod/aws",
+        set: { "aws.transitGateway": "tgw-01234567", "aws.connectedNetworks": ["172.16.0.0/12"] },
+        line: 'ecommerce-platform:aws.connectedNetworks.0: "172.16.0.0/12" overlaps network.services (172.20.0.0/16); give the ranges of other networks, or change network.services',
+    },
+    {
         what: "control plane larger than a /28",
         base: "dev/gcp",
         set: { "network.controlPlane": "172.31.240.0/27" },
@@ -138,6 +150,11 @@ export const networkMistakes: readonly Mistake[] = [
 
 /** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const networkGood: readonly GoodExample[] = [
+    {
+        what: "a connected network beside the VPC",
+        base: "prod/aws",
+        set: { "aws.transitGateway": "tgw-01234567", "aws.connectedNetworks": ["10.41.0.0/16"] },
+    },
     { what: "a control plane elsewhere", base: "dev/gcp", set: { "network.controlPlane": "172.16.0.16/28" } },
     { what: "a control plane of any size (aws)", base: "dev/aws", set: { "network.controlPlane": "10.0.0.0/16" } },
     { what: "a managed range that is not read (aws)", base: "dev/aws", set: { "network.managed": "10.49.0.0/25" } },

@@ -5,7 +5,7 @@ import * as ipaddr from "ipaddr.js";
 import { createNetwork } from "../../../components/network";
 import { subnetRanges } from "../../../components/network/aws/subnets";
 import type { PlannedResource } from "../../../tools/plan";
-import { configOf, inputs, names, one, planned, tally } from "../layers";
+import { configOf, networkArgs, inputs, names, one, planned, tally } from "../layers";
 
 describe("the ranges of a VPC's subnets", () => {
     it("are three quarters and three sixteenths of the VPC", () => {
@@ -49,12 +49,12 @@ describe("the ranges of a VPC's subnets", () => {
 describe("the network on GCP", () => {
     let resources: readonly PlannedResource[];
     before(async () => {
-        resources = await planned(() => createNetwork("network", { config: configOf("gcp", "prod") }));
+        resources = await planned(() => createNetwork("network", networkArgs(configOf("gcp", "prod"))));
     });
 
-    it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
+    it("is a VPC with one subnetwork, a NAT, one firewall rule and a peering for managed services", () => {
         assert.deepEqual(tally(resources), {
-            "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/firewall:Firewall": 1,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
@@ -79,7 +79,6 @@ describe("the network on GCP", () => {
             network: "[unknown]",
             service: "servicenetworking.googleapis.com",
             reservedPeeringRanges: ["[unknown]"],
-            deletionPolicy: "ABANDON",
         });
     });
 
@@ -103,17 +102,32 @@ describe("the network on GCP", () => {
         });
     });
 
-    it("allows only the control plane's calls to webhooks (D9)", () => {
+    it("denies what GKE does not allow (D9)", () => {
         const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
         const allowed = rules.filter(({ inputs: rule }) => rule["allows"] !== undefined);
-        assert.deepEqual(
-            allowed.map(({ inputs: rule }) => [rule["sourceRanges"], rule["allows"]]),
-            [[["172.31.240.0/28"], [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }]]],
-        );
+        assert.deepEqual(allowed, []);
         const denied = inputs(resources, "gcp:compute/firewall:Firewall", "network-deny-ingress");
         assert.deepEqual(denied["denies"], [{ protocol: "all" }]);
         assert.deepEqual(denied["sourceRanges"], ["0.0.0.0/0"]);
         assert.equal(denied["priority"], 65534);
+    });
+
+    it("allows the control plane's calls to webhooks on the ports that GKE does not allow (D9)", async () => {
+        const config = configOf("gcp", "prod");
+        const { declared } = networkArgs(config);
+        const [group] = declared.pods;
+        const webhooks = [9443, 10250, 443, 8000, 9443].map((webhook) => ({ webhook }));
+        const pods = [{ ...group!, callers: [...webhooks, { metrics: 9090 }] }];
+        const all = await planned(() => createNetwork("network", { config, declared: { ...declared, pods } }));
+        assert.deepEqual(inputs(all, "gcp:compute/firewall:Firewall", "network-allow-webhooks"), {
+            project: "shop-project",
+            network: "[unknown]",
+            description: "The control plane calls admission webhooks on the nodes",
+            direction: "INGRESS",
+            priority: 1000,
+            sourceRanges: ["172.31.240.0/28"],
+            allows: [{ protocol: "tcp", ports: ["8000", "9443"] }],
+        });
     });
 
     it("has NAT for the nodes' subnetwork only, with dynamic port allocation", () => {
@@ -130,8 +144,8 @@ describe("the network on AWS", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
-        prod = await planned(() => createNetwork("network", { config: configOf("aws", "prod") }));
-        dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
+        prod = await planned(() => createNetwork("network", networkArgs(configOf("aws", "prod"))));
+        dev = await planned(() => createNetwork("network", networkArgs(configOf("aws", "dev"))));
     });
 
     it("has three public and three private subnets and a NAT gateway per zone in prod (CL-02)", () => {
@@ -160,9 +174,9 @@ describe("the network on AWS", () => {
     });
 
     it("has one NAT gateway and no interface endpoints in dev, and is otherwise the same (CL-02)", () => {
-        const prodOnly = ["b", "c"].flatMap((zone) => [
-            `aws:ec2/eip:Eip network-nat-us-east-1${zone}`,
-            `aws:ec2/natGateway:NatGateway network-nat-us-east-1${zone}`,
+        const prodOnly = ["use1-az2", "use1-az4"].flatMap((zone) => [
+            `aws:ec2/eip:Eip network-nat-${zone}`,
+            `aws:ec2/natGateway:NatGateway network-nat-${zone}`,
         ]);
         assert.deepEqual(
             names(prod).filter((name) => !names(dev).includes(name) && !name.includes("network-endpoints")),
@@ -179,21 +193,21 @@ describe("the network on AWS", () => {
             one(all, "aws:ec2/route:Route", `network-private-${zone}-nat`).options.dependsOn?.find((urn) =>
                 urn.includes("NatGateway"),
             );
-        for (const zone of ["us-east-1a", "us-east-1b", "us-east-1c"]) {
+        for (const zone of ["use1-az1", "use1-az2", "use1-az4"]) {
             assert.match(through(prod, zone) ?? "", new RegExp(`::network-nat-${zone}$`));
-            assert.match(through(dev, zone) ?? "", /::network-nat-us-east-1a$/);
+            assert.match(through(dev, zone) ?? "", /::network-nat-use1-az1$/);
         }
     });
 
     it("assigns no public addresses automatically and tags subnets for load balancers (E10)", () => {
-        for (const [index, zone] of ["us-east-1a", "us-east-1b", "us-east-1c"].entries()) {
+        for (const [index, zone] of ["use1-az1", "use1-az2", "use1-az4"].entries()) {
             for (const [kind, role, range] of [
                 ["public", "kubernetes.io/role/elb", `10.40.${192 + 16 * index}.0/20`],
                 ["private", "kubernetes.io/role/internal-elb", `10.40.${64 * index}.0/18`],
             ] as const) {
                 assert.deepEqual(inputs(prod, "aws:ec2/subnet:Subnet", `network-${kind}-${zone}`), {
                     vpcId: "[unknown]",
-                    availabilityZone: zone,
+                    availabilityZoneId: zone,
                     cidrBlock: range,
                     mapPublicIpOnLaunch: false,
                     tags: { Name: `network-${kind}-${zone}`, [role]: "1" },
@@ -208,13 +222,13 @@ describe("the network on AWS", () => {
         const flows = inputs(prod, "aws:ec2/flowLog:FlowLog", "network-flow-logs-vpc");
         assert.equal(flows["trafficType"], "ALL");
         const logs = inputs(prod, "aws:cloudwatch/logGroup:LogGroup", "network-flow-logs");
-        assert.equal(logs["retentionInDays"], 30);
+        assert.equal(logs["retentionInDays"], 400);
     });
 });
 
 describe("the network of an existing cluster", () => {
     it("is not created", async () => {
-        assert.equal(createNetwork("network", { config: configOf("existing", "dev") }), undefined);
-        assert.deepEqual(await planned(() => createNetwork("network", { config: configOf("existing", "dev") })), []);
+        assert.equal(createNetwork("network", networkArgs(configOf("existing", "dev"))), undefined);
+        assert.deepEqual(await planned(() => createNetwork("network", networkArgs(configOf("existing", "dev")))), []);
     });
 });

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { createNetwork } from "../../../components/network";
 import { nodeServices } from "../../../components/network/aws/interface-endpoints";
 import type { JsonObject, PlannedResource } from "../../../tools/plan";
-import { configOf, inputs, planned } from "../layers";
+import { configOf, networkArgs, inputs, planned } from "../layers";
 
 describe("private access on AWS", () => {
     let prod: readonly PlannedResource[];
     let dev: readonly PlannedResource[];
     before(async () => {
-        prod = await planned(() => createNetwork("network", { config: configOf("aws", "prod") }));
-        dev = await planned(() => createNetwork("network", { config: configOf("aws", "dev") }));
+        prod = await planned(() => createNetwork("network", networkArgs(configOf("aws", "prod"))));
+        dev = await planned(() => createNetwork("network", networkArgs(configOf("aws", "dev"))));
     });
 
     it("has interface endpoints for the services that nodes need, from inside the VPC only (D9)", () => {

@@ -3,6 +3,7 @@ import { type Plan, planStack } from "../../../tools/plan";
 import { one } from "../layers";
 import { shipped, type Shipped } from "../shipped";
 import { each, type ServiceName } from "./shop";
+import { locked } from "../locked";
 
 /** A stack that the services are asserted in, and the figures that it gives them. */
 export interface ShopStack {
@@ -35,7 +36,7 @@ const figures = (cpu: string, memory: string, cpuLimit: string, memoryLimit: str
     limits: { cpu: cpuLimit, memory: memoryLimit },
 });
 
-const podinfo = "ghcr.io/stefanprodan/podinfo:6.10.1";
+const podinfo = locked("ghcr.io/stefanprodan/podinfo:6.10.1");
 
 /** The three environments side by side (EN-01 to EN-03). */
 const tiers = {

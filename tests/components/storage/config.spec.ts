@@ -21,6 +21,11 @@ describe("the storage's defaults", () => {
         assert.equal(resolved("prod", "gcp", replica).replicateBackups, false);
     });
 
+    it("include usage logs, unless the organisation's policy rejects them (D1)", () => {
+        assert.equal(resolved("prod", "gcp").usageLogs, true);
+        assert.equal(resolved("prod", "gcp", { "gcp.usageLogs": false }).usageLogs, false);
+    });
+
     it("are kind's driver without snapshots on an existing cluster", () => {
         const { storageProvisioner, snapshotDriver } = resolved("dev", "existing").existing;
         assert.deepEqual([storageProvisioner, snapshotDriver], ["rancher.io/local-path", undefined]);

@@ -20,6 +20,20 @@ describe("the keys of storage", () => {
         }
     });
 
+    it("outlive every stack as far as volumes do, and with all buckets where they are to (D7)", async () => {
+        const all = ["storage-buckets-backup", "storage-buckets-logs", "storage-volumes"];
+        const keep = { data: { keepOnDestroy: true } };
+        for (const [tier, own, kept] of [
+            ["dev", {}, ["storage-volumes"]],
+            ["staging", keep, all],
+            ["prod", {}, all],
+        ] as const) {
+            const resources = await planned(() => createStorage("storage", { config: configOf("gcp", tier, own) }));
+            const keys = resources.filter(({ type, options }) => /CryptoKey$/.test(type) && options.retainOnDelete);
+            assert.deepEqual(keys.map(({ name }) => name).sort(), kept, tier);
+        }
+    });
+
     it("have one user each on GCP, the service agent (SC-06)", async () => {
         const all = await created(() => createStorage("storage", { config: configOf("gcp", "prod") }), {
             "gcp:projects/serviceIdentity:ServiceIdentity": {

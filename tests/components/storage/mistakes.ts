@@ -9,6 +9,12 @@ export const storageMistakes: readonly Mistake[] = [
         line: 'ecommerce-platform:existing.storageProvisioner: "local path" is not valid; give a provisioner such as rancher.io/local-path or k8s.io/minikube-hostpath',
     },
     {
+        what: "a word in place of a flag for usage logs",
+        base: "prod/gcp",
+        set: { "gcp.usageLogs": "no" },
+        line: 'ecommerce-platform:gcp.usageLogs: "no" is not valid; give true or false',
+    },
+    {
         what: "app machines that cannot attach the databases' volumes",
         base: "prod/gcp",
         set: { "nodePools.app.machineType": "n4-standard-4" },
@@ -61,6 +67,7 @@ export const storageGood: readonly GoodExample[] = [
         base: "prod/gcp",
         set: { "nodePools.generation": "latest", "nodePools.app.machineType": "c3-standard-4" },
     },
+    { what: "no usage logs", base: "prod/gcp", set: { "gcp.usageLogs": false } },
     { what: "another second region", base: "prod/gcp", set: { "gcp.drRegion": "us-west1" } },
     { what: "copies overseas on aws", base: "prod/aws", set: { "aws.drRegion": "eu-central-1" } },
     {

@@ -57,7 +57,7 @@ export const shapeMistakes: readonly Mistake[] = [
     {
         what: "no section of the cloud (aws)",
         base: "dev/aws",
-        set: { aws: undefined },
+        set: { aws: undefined, "cluster.authorizedNetworks": ["203.0.113.0/24"] },
         line: "ecommerce-platform:aws.accountId: (missing) give an account id of twelve digits, in quotes",
     },
     {
@@ -69,7 +69,7 @@ export const shapeMistakes: readonly Mistake[] = [
     {
         what: "section without the account",
         base: "dev/aws",
-        set: { aws: { region: "us-east-1" } },
+        set: { aws: { region: "us-east-1", privateRunner: true } },
         line: "ecommerce-platform:aws.accountId: (missing) give an account id of twelve digits, in quotes",
     },
     {
@@ -100,7 +100,7 @@ export const shapeMistakes: readonly Mistake[] = [
         what: "text in place of the cloud's section",
         base: "dev/gcp",
         set: { gcp: "shop-test-1234" },
-        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones, securityGroup',
+        line: 'ecommerce-platform:gcp: "shop-test-1234" is not valid; give an object with project, region, drRegion, zones, privateRunner, securityGroup, usageLogs',
     },
     {
         what: "list in place of a section",

@@ -21,7 +21,8 @@ export interface Change {
 
 /** One operation of the engine. */
 export interface Operation {
-    readonly kind: "preview" | "up" | "refresh" | "destroy";
+    /** `cancel` removes the lock that a killed update left. */
+    readonly kind: "preview" | "up" | "refresh" | "destroy" | "cancel";
     /** Configuration that overrides the stack's for this and all later operations. */
     readonly config?: Readonly<Record<string, Json>>;
     /** Environment that overrides the session's for this and all later operations. */
@@ -29,6 +30,8 @@ export interface Operation {
     readonly expectNoChanges?: boolean;
     /** For `destroy`: preview only. */
     readonly previewOnly?: boolean;
+    /** For `destroy`: also delete what does not depend on a failed deletion. */
+    readonly continueOnError?: boolean;
     readonly policyPack?: boolean;
 }
 

@@ -101,8 +101,13 @@ async function run(stack: Stack, operation: Operation): Promise<Outcome> {
             case "refresh":
                 await stack.refresh({ ...shared, expectNoChanges: operation.expectNoChanges ?? false });
                 break;
+            case "cancel":
+                await stack.cancel();
+                break;
             case "destroy":
-                await (operation.previewOnly === true ? stack.previewDestroy(shared) : stack.destroy(shared));
+                await (operation.previewOnly === true
+                    ? stack.previewDestroy(shared)
+                    : stack.destroy({ ...shared, continueOnError: operation.continueOnError ?? false }));
         }
         return recorder.outcome(started);
     } catch (error) {

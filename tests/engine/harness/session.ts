@@ -20,6 +20,8 @@ export interface SessionOptions {
     readonly checkpoints?: boolean;
     /** Environment of the engine and its child processes. */
     readonly env?: Readonly<Record<string, string>>;
+    /** Clouds and cluster of an earlier session of the same folder, which was killed. @default empty ones */
+    readonly store?: MemoryStore;
 }
 
 export interface Deployment {
@@ -71,7 +73,7 @@ export class Session {
         const state = join(folder, "state");
         mkdirSync(state, { recursive: true });
         writeSettings(folder, options);
-        const store = new MemoryStore();
+        const store = options.store ?? new MemoryStore();
         const server = await serveStore(store);
         const job: Job = {
             stack: options.stack,

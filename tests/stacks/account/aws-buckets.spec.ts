@@ -24,7 +24,8 @@ interface Bucket {
 
 const toColdStorage = [
     { days: 7, storageClass: "GLACIER_IR" },
-    { days: 90, storageClass: "DEEP_ARCHIVE" },
+    // GLACIER_IR is billed for 90 days.
+    { days: 97, storageClass: "DEEP_ARCHIVE" },
 ];
 
 /** Retention of audit records in days, by stack. */

@@ -48,7 +48,6 @@ const logGroups = ({ account: id, region }: AwsSite): Row => [
     `LogGroupsOfThisAccount: Allow Service logs.${region}.amazonaws.com`,
     [
         "kms:Decrypt",
-        "kms:DescribeKey",
         "kms:Encrypt",
         "kms:GenerateDataKey",
         "kms:GenerateDataKeyWithoutPlaintext",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { sharedPlan } from "../plans";
+import { keptOf } from "./kept";
 import { order, unusualOptions } from "./order";
 import { awsSites } from "./sites";
 import { stacks } from "./updated";
@@ -41,7 +42,8 @@ function settingsOrder(bucket: string, { key, locked = false, log }: Bucket): Re
     const itself = `Bucket ${bucket}`;
     const of = (suffix: Setting) => setting(bucket, suffix);
     return {
-        [itself]: [],
+        // So that it is deleted after the bucket, and not if the bucket's deletion fails.
+        [itself]: key === undefined ? [] : [`Key ${key}`],
         [of("ownership")]: [itself],
         [of("private")]: [itself],
         [of("encryption")]: [itself, ...(key === undefined ? [] : [`Key ${key}`])],
@@ -176,9 +178,17 @@ for (const stack of stacks) {
             });
         });
 
-        it("has no other option, such as one that leaves a resource behind", async () => {
+        it("leaves data and its keys in the cloud when the stack is destroyed, and nothing else (D7)", async () => {
+            const { resources } = await sharedPlan(stack, "aws");
+            const kept = keptOf(stack, "aws").map((one) => `${one}: retainOnDelete`);
+            const options = unusualOptions(resources.filter(({ type }) => type.startsWith("aws:")));
+            assert.deepEqual(options.filter((one) => one.endsWith(": retainOnDelete")).sort(), kept);
+        });
+
+        it("has no other option of data and accounts", async () => {
             const resources = await found(/^(storage|audit|addons|nodes)/, /^(aws:|kubernetes:(storage|snapshot))/);
-            assert.deepEqual(unusualOptions(resources), []);
+            const others = unusualOptions(resources).filter((one) => !one.endsWith(": retainOnDelete"));
+            assert.deepEqual(others, []);
         });
     });
 }

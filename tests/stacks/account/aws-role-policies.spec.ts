@@ -89,6 +89,7 @@ function permitted(stack: StackName, site: AwsSite): Record<string, readonly Row
         "addons-external-secrets": externalSecrets(stack, site),
         "network-flow-logs-write": [
             ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], logs],
+            ["Allow", "logs:DescribeLogGroups", "*"],
         ],
         ...(site.drRegion === undefined ? {} : { "storage-buckets-replication": replication(stack, site) }),
     };

@@ -26,7 +26,6 @@ const podIdentity = (cluster: string, namespace: string, serviceAccount: string)
 function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Record<string, readonly Row[]> {
     const cluster = `arn:aws:eks:${region}:${account}:cluster/ecommerce-eks-${stack}`;
     const source = `StringEquals aws:SourceAccount ${account}`;
-    const backups = `ArnEquals aws:SourceArn arn:aws:s3:::shop-backup-${stack}-${account}-${region}`;
     return {
         ...Object.fromEntries(
             Object.entries(associated).map(([role, [namespace, serviceAccount]]) => [
@@ -34,20 +33,22 @@ function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Reco
                 [podIdentity(cluster, namespace, serviceAccount)],
             ]),
         ),
-        "cluster-access": [[`Allow AWS arn:aws:iam::${account}:root`, "sts:AssumeRole", []]],
+        "cluster-access": [
+            [
+                `Allow AWS arn:aws:iam::${account}:root`,
+                "sts:AssumeRole",
+                [],
+                `ArnLike aws:PrincipalArn arn:aws:iam::${account}:role/ecommerce-deployer`,
+            ],
+        ],
         "cluster-addons-aws-ebs-csi-driver": [podIdentity("cluster:cluster", "kube-system", "ebs-csi-controller-sa")],
         "cluster-base-vpc-cni": [podIdentity("cluster:cluster", "kube-system", "aws-node")],
         "cluster-control": [["Allow Service eks.amazonaws.com", ["sts:AssumeRole"], []]],
         "cluster-nodes": [["Allow Service ec2.amazonaws.com", ["sts:AssumeRole"], []]],
         "network-flow-logs-role": [["Allow Service vpc-flow-logs.amazonaws.com", "sts:AssumeRole", [], source]],
-        // One bucket of one account: S3's principal is shared by all accounts (E11).
         ...(drRegion === undefined
             ? {}
-            : {
-                  "storage-buckets-replication": [
-                      ["Allow Service s3.amazonaws.com", "sts:AssumeRole", [], source, backups],
-                  ],
-              }),
+            : { "storage-buckets-replication": [["Allow Service s3.amazonaws.com", "sts:AssumeRole", []]] }),
     };
 }
 
@@ -62,6 +63,12 @@ const attachments = {
     "cluster-nodes-worker": ["cluster-nodes-name", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"],
 };
 
+/** Where the roles of a stack are, and their boundary. */
+function settings(stack: StackName, { account }: AwsSite): Record<string, string> {
+    const permissionsBoundary = `arn:aws:iam::${account}:policy/ecommerce-${stack}-boundary`;
+    return { path: `/ecommerce/${stack}/`, ...(stack === "dev" ? {} : { permissionsBoundary }) };
+}
+
 for (const stack of stacks) {
     const site = awsSites[stack];
 
@@ -74,16 +81,29 @@ for (const stack of stacks) {
             );
         });
 
-        it("of the platform's service accounts have no other setting", async () => {
+        it("are in the stack's path, under its boundary, and have no other setting (D10)", async () => {
             const roles = ofType(await updated(stack, "aws"), "aws:iam/role:Role");
-            for (const [name, [namespace, serviceAccount]] of Object.entries(associated)) {
-                const { assumeRolePolicy, ...others } = roles[name] ?? {};
-                assert.equal(typeof assumeRolePolicy, "string", name);
-                assert.deepEqual(others, { description: `${namespace}/${serviceAccount} of ${stack}` });
-            }
-            const { assumeRolePolicy, ...others } = roles["storage-buckets-replication"] ?? {};
-            assert.equal(assumeRolePolicy !== undefined, site.drRegion !== undefined);
-            assert.deepEqual(others, {});
+            const own: Readonly<Record<string, object>> = {
+                "cluster-access": {
+                    name: `ecommerce-eks-${stack}-admin`,
+                    description: `Administers the ${stack} cluster; has no permission outside of it`,
+                    maxSessionDuration: 3600,
+                },
+                ...Object.fromEntries(
+                    Object.entries(associated).map(([name, [namespace, serviceAccount]]) => [
+                        name,
+                        { description: `${namespace}/${serviceAccount} of ${stack}` },
+                    ]),
+                ),
+            };
+            assert.deepEqual(
+                table(Object.keys(roles), (name) => {
+                    const { assumeRolePolicy, ...others } = roles[name] ?? {};
+                    assert.equal(typeof assumeRolePolicy, "string", name);
+                    return others;
+                }),
+                table(Object.keys(trusted(stack, site)), (name) => ({ ...settings(stack, site), ...own[name] })),
+            );
         });
 
         it("are associated with one service account each (SC-07)", async () => {
@@ -114,7 +134,7 @@ for (const stack of stacks) {
                 "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
             ]);
             assert.deepEqual(ofType(all, "aws:iam/instanceProfile:InstanceProfile"), {
-                "nodes-karpenter": { role: "cluster-nodes-name" },
+                "nodes-karpenter": { path: `/ecommerce/${stack}/`, role: "cluster-nodes-name" },
             });
         });
     });

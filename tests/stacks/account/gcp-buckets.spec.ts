@@ -17,7 +17,7 @@ const expire = (age: number) => ({ action: { type: "Delete" }, condition: { age 
 
 const toColdStorage = [move("NEARLINE", "STANDARD", 7), move("ARCHIVE", "NEARLINE", 90)];
 const cleanup = [
-    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } },
+    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 1, withState: "ARCHIVED" } },
     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
 ];
 
@@ -96,11 +96,26 @@ for (const stack of stacks) {
                 destination: `storage.googleapis.com/${bucketName("audit")}`,
                 filter:
                     'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR ' +
-                    'log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/system_event")',
+                    'log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/system_event")' +
+                    // A year for the flow logs of the payment pool's VPC (PCI DSS 10.5.1).
+                    (stack === "prod" ? ' OR log_id("compute.googleapis.com/vpc_flows")' : ""),
                 uniqueWriterIdentity: true,
             };
             const sinks = ofType(await updated(stack, "gcp"), "gcp:logging/projectSink:ProjectSink");
             assert.deepEqual(sinks, primary ? { audit: sink } : {});
+        });
+
+        it("are not stored a second time in the project's log bucket, as far as they are the cluster's", async () => {
+            const exclusion = {
+                project,
+                name: `${stack}-cluster-reads`,
+                description: "Stored in the bucket of audit records",
+                filter: 'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="k8s.io"',
+            };
+            assert.deepEqual(
+                ofType(await updated(stack, "gcp"), "gcp:logging/projectExclusion:ProjectExclusion"),
+                primary ? { "audit-cluster-reads": exclusion } : {},
+            );
         });
 
         it("include these data access logs", async () => {

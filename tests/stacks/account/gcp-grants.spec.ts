@@ -151,7 +151,13 @@ for (const stack of stacks) {
                 Object.fromEntries(
                     Object.entries(customRoles).map(([title, permissions]) => [
                         `${title}-role`,
-                        { project, roleId: `${title.replaceAll("-", "_")}_${suffix}`, title, permissions },
+                        {
+                            project,
+                            // Google reserves the id of a deleted role: a stack that is created again needs another one.
+                            roleId: `${title.replaceAll("-", "_")}_${suffix}_654321`,
+                            title,
+                            permissions,
+                        },
                     ]),
                 ),
             );

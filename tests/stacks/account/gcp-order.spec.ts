@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { sharedPlan } from "../plans";
+import { keptOf } from "./kept";
 import { order, unusualOptions } from "./order";
 import { gcpSites } from "./sites";
 import { stacks } from "./updated";
@@ -29,6 +30,7 @@ const inPrimary: Readonly<Record<string, readonly string[]>> = {
     "Bucket audit": [...loggable, ...usable("audit")],
     "ProjectSink audit": ["Bucket audit"],
     "BucketIAMMember audit-writer": ["Bucket audit", "ProjectSink audit"],
+    "ProjectExclusion audit-cluster-reads": ["BucketIAMMember audit-writer"],
     "IAMAuditConfig audit-cloudkms": [],
     "IAMAuditConfig audit-container": [],
     "IAMAuditConfig audit-secretmanager": [],
@@ -82,7 +84,8 @@ for (const stack of stacks) {
                     grants.flatMap(([account, key, kind]): [string, string[]][] => {
                         const role = `IAMCustomRole ${account}-${key}-role`;
                         return [
-                            [role, []],
+                            // Its unique id is in the role's.
+                            [role, [`Account ${account}`]],
                             [`${kind} ${account}-${key}`, [`Account ${account}`, role]],
                         ];
                     }),
@@ -117,9 +120,17 @@ for (const stack of stacks) {
             });
         });
 
-        it("has no other option, such as one that leaves a resource behind", async () => {
-            const resources = await found(/^(storage|audit|addons)/, /^(gcp:|kubernetes:(storage|snapshot))/);
-            assert.deepEqual(unusualOptions(resources), []);
+        it("leaves data and its keys in the cloud when the stack is destroyed, and nothing else (D7)", async () => {
+            const { resources } = await sharedPlan(stack, "gcp");
+            const kept = keptOf(stack, "gcp").map((one) => `${one}: retainOnDelete`);
+            const options = unusualOptions(resources.filter(({ type }) => type.startsWith("gcp:")));
+            assert.deepEqual(options.filter((one) => one.endsWith(": retainOnDelete")).sort(), kept);
+        });
+
+        it("has no other option of data and accounts", async () => {
+            const resources = await found(/^(storage|audit|addons|nodes)/, /^(gcp:|kubernetes:(storage|snapshot))/);
+            const others = unusualOptions(resources).filter((one) => !one.endsWith(": retainOnDelete"));
+            assert.deepEqual(others, []);
         });
     });
 }

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createProgram } from "../../../components/program";
 import { projectRoot, readStack } from "../../../tools/plan";
 import { withoutTraces } from "../../../tools/plan/record/traces";
+import { answer } from "../../components/cloud-outputs";
 import type { CreatedResource } from "../../components/layers";
 
 export type { CreatedResource } from "../../components/layers";
@@ -38,6 +39,7 @@ const outputs: Readonly<Record<string, (name: string) => Outputs>> = {
         email: `${name}@accounts`,
         member: `serviceAccount:${name}@accounts`,
         name: `accounts/${name}`,
+        uniqueId: "100000000000000654321",
     }),
     "gcp:projects/iAMCustomRole:IAMCustomRole": (name) => ({ name: `roles/own/${name}` }),
     "gcp:logging/projectSink:ProjectSink": (name) => ({ writerIdentity: `serviceAccount:sink-${name}@sinks` }),
@@ -52,9 +54,7 @@ async function update(stack: StackName, cloud: Account): Promise<readonly Create
     const all: CreatedResource[] = [];
     await pulumi.runtime.setMocks(
         {
-            call: ({ token }) => {
-                throw new Error(`unexpected look-up ${token}`);
-            },
+            call: ({ token }) => answer(token),
             newResource: ({ type, name, inputs }) => {
                 const own = inputs as Record<string, unknown>;
                 all.push({ type, name, inputs: own });

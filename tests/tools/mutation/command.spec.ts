@@ -164,7 +164,7 @@ describe("the configuration of Stryker", () => {
     it("has the target's code and specs, and leaves no kind of mutant out", () => {
         const root = join(__dirname, "../../..");
         const target = {
-            folder: { name: "a/b", specs: ["tests/tools/preflight"] },
+            folder: { name: "a/b", specs: ["tests/crd-types"] },
             sources: ["a/b/c.ts"],
             whole: true,
         };
@@ -175,7 +175,7 @@ describe("the configuration of Stryker", () => {
                 testRunner: "specs",
                 plugins: [true],
                 mutate: ["a/b/c.ts"],
-                specs: ["tests/tools/preflight/preflight.spec.ts"],
+                specs: ["tests/crd-types/crd-types.spec.ts", "tests/crd-types/inputs.spec.ts"],
                 coverageAnalysis: "perTest",
                 concurrency: 2,
                 maxTestRunnerReuse: 100,

@@ -5,10 +5,16 @@ import { join } from "node:path";
 
 import type { Workloads } from "../../../catalog/types";
 import { workloads } from "../../../catalog/workloads";
+import { imagesByTag } from "../../../components/layer";
+import { readPins } from "../../../config/image-lock";
 import { projectRoot, type Plan } from "../../../tools/plan";
+import { configOf, declaredOf } from "../../components/layers";
 import { copyProject, plan, tree } from "./project";
 
 const privileged = join(__dirname, "projects", "privileged");
+
+/** The shipped stacks have no mirror. */
+const images = { mirror: undefined, requireDigests: false, pins: readPins() };
 
 describe("npm run plan", function () {
     this.timeout(120_000);
@@ -95,6 +101,11 @@ describe("npm run plan", function () {
             const all: Workloads = workloads;
             const names = Object.entries(all).map(([name, { namespace }]) => `${namespace}/${name}`);
             assert.ok(prod.includes(`\nStand-in images (${names.length}): ${names.sort().join(", ")}\n`), prod);
+            // The lock that ships may be empty: no digest is invented.
+            const byTag = imagesByTag(declaredOf({ ...configOf("gcp", "prod"), images }));
+            const list = `(${byTag.length}; npm run pin-images looks them up): ${byTag.join(", ")}`;
+            const line = byTag.length === 0 ? ": none" : ` ${list}`;
+            assert.ok(prod.includes(`\nImages without a digest${line}\n`), prod);
             // The shop's pods, 500m to 2 CPU and 1Gi to 2Gi each, and 6 placeholders with 800m and 3277Mi each (CL-10).
             const app = Object.values(all).filter(({ pool = "app" }) => pool === "app");
             const sum = (bound: "min" | "max") => app.reduce((pods, { scaling }) => pods + scaling[bound], 0);

@@ -56,6 +56,30 @@ describe("npm run plan over several wrong stacks", function () {
         );
     });
 
+    it("names unknown keys whose value is empty, at every level of a stack file", () => {
+        const text = readFileSync(join(projectRoot, "Pulumi.staging.yaml"), "utf8").trimEnd();
+        const empties = [
+            "nodePoolz: {}",
+            "bucketz: []",
+            "cluster: { authorisedNetworks: {} }",
+            "services: { order: { imagez: {} } }",
+        ];
+        const lines = empties.map((empty) => `  ecommerce-platform:${empty}\n`);
+        writeFileSync(join(folder, "Pulumi.staging.yaml"), `${text}\n${lines.join("")}`);
+        const message = refused(2, "staging");
+        assert.deepEqual(
+            message.split("\n").map((line) => line.replace(/ known here: .*/, "")),
+            [
+                "error: Pulumi.staging.yaml has 4 mistakes:",
+                "  ecommerce-platform:bucketz: [] is not a known key;",
+                "  ecommerce-platform:cluster.authorisedNetworks: {} is not a known key;",
+                "  ecommerce-platform:nodePoolz: {} is not a known key;",
+                "  ecommerce-platform:services.order.imagez: {} is not a known key;",
+                "",
+            ],
+        );
+    });
+
     it("names every stack that cannot be read where none can, and Pulumi.yaml once", () => {
         const missing = (stack: string): string =>
             `error: There is no stack "${stack}"; there are dev, prod, staging.\n`;

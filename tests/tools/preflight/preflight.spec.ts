@@ -15,6 +15,7 @@ const complete: Answers = {
         .map((kind) => `${kind}.gateway.networking.k8s.io`)
         .join(" "),
     nodes: "payment app",
+    namespace: "7a1e4c52-0f6b-4d0e-9a53-2f1c6f3f8f11",
 };
 
 async function run(answers: Answers, args = ["local"], more: Record<string, unknown> = {}) {
@@ -27,17 +28,38 @@ async function run(answers: Answers, args = ["local"], more: Record<string, unkn
         return Promise.resolve(answers[key]);
     };
     const status = await preflightCommand(args, {
-        settings: () => ({ tier: "dev", cloud: "existing", domain: "shop.example.com", ...more }),
+        settings: () => ({
+            ...{ tier: "dev", cloud: "existing", domain: "shop.example.com" },
+            existing: { context: "kind-shop", metricsServer: "present" },
+            ...more,
+        }),
         kubectl: (context) => {
             contexts.push(context);
             return kubectl;
         },
+        aws: () => Promise.reject(new Error("no AWS account is asked")),
         print: (line) => printed.push(line),
+        quotas: (stack) => Promise.resolve([`the quotas of ${stack}`]),
     });
     return { status, printed, requests, contexts };
 }
 
+/** Status and output where every request fails. */
+async function runFailing(message: string): Promise<readonly [number, readonly string[]]> {
+    const lines: string[] = [];
+    const status = await preflightCommand(["local"], {
+        settings: () => ({ tier: "dev", cloud: "existing", domain: "shop.example.com" }),
+        kubectl: () => () => Promise.reject(new Error(message)),
+        aws: () => Promise.reject(new Error("no AWS account is asked")),
+        print: (line) => lines.push(line),
+    });
+    return [status, lines];
+}
+
 const ok = [
+    "ok       a cluster that answers",
+    "ok       context kind-shop",
+    "ok       cluster local, which is a name and not compared; the cluster's UID is 7a1e4c52-0f6b-4d0e-9a53-2f1c6f3f8f11",
     "ok       Kubernetes 1.34 or newer",
     "ok       volume provisioner rancher.io/local-path",
     "ok       metrics API (metrics.k8s.io) for autoscalers",
@@ -48,10 +70,12 @@ const ok = [
 describe("the preflight of an existing cluster", () => {
     it("passes a complete cluster with read-only requests", async () => {
         const { status, printed, requests, contexts } = await run(complete);
-        assert.deepEqual([status, printed, contexts], [0, ok, [undefined]]);
+        assert.deepEqual([status, printed, contexts], [0, ok, ["kind-shop"]]);
         assert.deepEqual(
             requests.map((request) => request.join(" ")),
             [
+                "version --output=json",
+                "get namespace kube-system --output=jsonpath={.metadata.uid}",
                 "version --output=json",
                 "get csidrivers --output=jsonpath={.items[*].metadata.name}",
                 "get storageclasses --output=jsonpath={.items[*].provisioner}",
@@ -124,7 +148,7 @@ describe("the preflight of an existing cluster", () => {
         it(`prints the fix for ${what}`, async () => {
             const { status, printed } = await run({ ...complete, ...answers });
             assert.equal(status, 1);
-            assert.deepEqual(printed, [...ok.slice(0, line), text, fix, ...ok.slice(line + 1)]);
+            assert.deepEqual(printed, [...ok.slice(0, line + 3), text, fix, ...ok.slice(line + 4)]);
         });
     }
 
@@ -135,20 +159,68 @@ describe("the preflight of an existing cluster", () => {
     });
 
     it("prints its usage, configuration errors and kubectl's errors", async () => {
-        const usage = "usage: npm run preflight -- <stack>, where Pulumi.<stack>.yaml has the cloud existing";
+        const usage = "usage: npm run preflight -- <stack>";
         assert.deepEqual((await run(complete, [])).printed, [usage]);
         const { status, printed } = await run(complete, ["local"], { domain: "x" });
         assert.equal(status, 1);
         assert.match(printed.join(), /^ecommerce-platform:domain: "x" is not valid/);
         const managed = await run(complete, ["dev"], { cloud: "gcp", gcp: { project: "shop-test-1234" } });
-        assert.equal(managed.status, 1);
-        assert.deepEqual(managed.printed, [`dev is on gcp, where the program creates the cluster; ${usage}`]);
-        const lines: string[] = [];
-        const failing = await preflightCommand(["local"], {
-            settings: () => ({ tier: "dev", cloud: "existing", domain: "shop.example.com" }),
-            kubectl: () => () => Promise.reject(new Error("kubectl version: connection refused")),
-            print: (line) => lines.push(line),
+        assert.deepEqual([managed.status, managed.printed], [0, ["the quotas of dev"]]);
+        const failing = await runFailing("spawn kubectl ENOENT");
+        assert.deepEqual(failing, [1, ["spawn kubectl ENOENT"]]);
+    });
+
+    it("does not require metrics where the stack installs metrics-server", async () => {
+        const existing = { context: "kind-shop", metricsServer: "install-insecure" };
+        const { status, printed, requests } = await run({ ...complete, apiservice: undefined }, ["local"], {
+            existing,
         });
-        assert.deepEqual([failing, lines], [1, ["kubectl version: connection refused"]]);
+        assert.deepEqual([status, printed], [0, ok]);
+        assert.ok(!requests.flat().includes("apiservice"));
+    });
+});
+
+describe("the preflight's check of which cluster it is", () => {
+    it("reports a cluster that is down, and checks nothing else", async () => {
+        assert.deepEqual(await runFailing("kubectl version: connection refused"), [
+            1,
+            [
+                "failed   a cluster that answers: kubectl version: connection refused",
+                "         start the cluster (minikube start; docker start kind-control-plane), or correct existing.context",
+            ],
+        ]);
+    });
+
+    it("reports a stack file without a context, with the current one", async () => {
+        const { status, printed } = await run({ ...complete, config: "kind-other\n" }, ["local"], { existing: {} });
+        assert.equal(status, 1);
+        assert.deepEqual(printed.slice(1, 3), [
+            "failed   a context in the stack file: existing.context is not set, so pulumi uses the current context, now kind-other",
+            "         before the first pulumi up: pulumi config set --path existing.context kind-other",
+        ]);
+    });
+
+    it("requires no context where the stack file has a kubeconfig", async () => {
+        const { status, printed } = await run(complete, ["local"], { existing: { kubeconfig: "encrypted" } });
+        assert.deepEqual([status, printed[1]], [0, "ok       the stack's own kubeconfig"]);
+    });
+
+    const identity = "7a1e4c52-0f6b-4d0e-9a53-2f1c6f3f8f11";
+
+    it("accepts the cluster whose UID is the identity", async () => {
+        const existing = { context: "kind-shop", identity };
+        const { status, printed } = await run(complete, ["local"], { existing });
+        assert.deepEqual([status, printed[2]], [0, `ok       cluster ${identity}`]);
+    });
+
+    it("reports another cluster under the same context", async () => {
+        const other = "00000000-1111-4222-8333-444444444444";
+        const existing = { context: "kind-shop", identity };
+        const { status, printed } = await run({ ...complete, namespace: other }, ["local"], { existing });
+        assert.equal(status, 1);
+        assert.deepEqual(printed.slice(2, 4), [
+            `failed   cluster ${identity}: this is cluster ${other}`,
+            "         correct existing.context; if the cluster was created again: pulumi refresh, then set existing.identity to its UID and pulumi up",
+        ]);
     });
 });

@@ -10,7 +10,7 @@ const shownWarnings = 10;
 
 /** The report about one stack's plan. `quiet` omits the tree and the tables. */
 export function report(summary: Summary, paint: Paint, quiet = false): string {
-    const { plan, tree, standIns, capacity, storage } = summary;
+    const { plan, tree, standIns, byTag, capacity, storage } = summary;
     const count = tree?.count ?? 0;
     const title = `${paint("bold", plan.stack)}: tier ${plan.tier} on ${plan.cloud}, ${plural(count, "resource")}`;
     const findings = policyLines(summary, paint);
@@ -28,6 +28,7 @@ export function report(summary: Summary, paint: Paint, quiet = false): string {
         standIns.length === 0
             ? "Stand-in images: none"
             : `Stand-in images (${standIns.length}): ${standIns.join(", ")}`,
+        ...(byTag === undefined ? [] : [imagesLine(byTag)]),
         "",
         ...capacityTable(capacity, paint),
         "",
@@ -37,6 +38,12 @@ export function report(summary: Summary, paint: Paint, quiet = false): string {
 
 function lines(parts: readonly string[]): string {
     return `${parts.join("\n")}\n`;
+}
+
+function imagesLine(byTag: readonly string[]): string {
+    return byTag.length === 0
+        ? "Images without a digest: none"
+        : `Images without a digest (${byTag.length}; npm run pin-images looks them up): ${byTag.join(", ")}`;
 }
 
 /** `1 resource`, `2 resources`. */

@@ -1,4 +1,4 @@
-import { mirrorContents } from "../../../components/layer";
+import { imagesByTag, mirrorContents } from "../../../components/layer";
 import { capacity, standIns, type PoolCapacity } from "../review/capacity";
 import type { Plan } from "../plan";
 import { renderHelm, renderKubernetes, type RenderedFile } from "../render/files";
@@ -13,7 +13,9 @@ export interface Summary {
     readonly storage: readonly StorageCost[];
     /** Workloads that run a stand-in image, as `namespace/name`. */
     readonly standIns: readonly string[];
-    /** `plan.json`, `mirror.json` (contents of a private registry), the Kubernetes objects and the Helm releases. */
+    /** Images that run by tag, without a digest; undefined for a program other than the platform's. */
+    readonly byTag: readonly string[] | undefined;
+    /** `plan.json`, `mirror.json` (contents of a private registry, with digests), the Kubernetes objects and the Helm releases. */
     readonly files: readonly RenderedFile[];
 }
 
@@ -36,6 +38,7 @@ export function summarize(plan: Plan): Summary {
         capacity: capacity(objects, plan.declared?.pods),
         storage: storageCosts(plan.resources),
         standIns: standIns(objects),
+        byTag: plan.declared === undefined ? undefined : imagesByTag(plan.declared),
         files: [
             { path: "plan.json", text: json(planDocument(plan)) },
             ...(plan.declared === undefined

@@ -4,6 +4,7 @@ import {
     budgets,
     containerSecurity,
     describeRelease,
+    evictable,
     podSecurity,
     replicas,
     resources,
@@ -19,7 +20,7 @@ function replicated(tier: Tier, name: string, component: string): object {
     return {
         ...security,
         replicaCount: replicas[tier],
-        podDisruptionBudget: budgets[tier],
+        podDisruptionBudget: { ...budgets[tier], ...evictable },
         topologySpreadConstraints: spread(tier, {
             "app.kubernetes.io/name": name,
             "app.kubernetes.io/instance": "cert-manager",

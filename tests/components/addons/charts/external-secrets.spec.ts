@@ -41,6 +41,7 @@ describeRelease(
     { gcp: everywhere, aws: everywhere, existing: everywhere },
     (tier, cloud) => ({
         installCRDs: true,
+        crds: { annotations: { "helm.sh/resource-policy": "keep" } },
         leaderElect: tier !== "dev",
         serviceAccount: account(cloud, "addons-external-secrets"),
         ...part(tier, "external-secrets"),

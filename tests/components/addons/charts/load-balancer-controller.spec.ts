@@ -1,4 +1,12 @@
-import { containerSecurity, describeRelease, podSecurity, replicas, resources, spread } from "../../helm/expected";
+import {
+    containerSecurity,
+    describeRelease,
+    evictable,
+    podSecurity,
+    replicas,
+    resources,
+    spread,
+} from "../../helm/expected";
 
 const name = "aws-load-balancer-controller";
 
@@ -25,7 +33,7 @@ describeRelease(
         topologySpreadConstraints: spread(tier, { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": name }),
         priorityClassName: "platform-addon",
         // The chart creates the budget where there is more than one replica.
-        podDisruptionBudget: { maxUnavailable: 1 },
+        podDisruptionBudget: { maxUnavailable: 1, ...evictable },
         enableCertManager: true,
         enableServiceMutatorWebhook: false,
         createIngressClassResource: false,

@@ -162,10 +162,10 @@ describe("the audit records on AWS (SC-12)", () => {
         assert.deepEqual(await rule(configOf("aws", "dev")), until(30));
         assert.deepEqual(await rule(configOf("aws", "staging")), until(90));
         assert.deepEqual(await rule(configOf("aws", "prod")), { ...until(400), transitions });
-        assert.deepEqual(await rule(configOf("aws", "dev", { audit: { retentionDays: 91 } })), {
-            ...until(91),
-            transitions,
-        });
+        // S3 bills 90 days of the class: moving records that are deleted earlier would cost more than it saves.
+        const of = (retentionDays: number) => rule(configOf("aws", "dev", { audit: { retentionDays } }));
+        assert.deepEqual(await of(179), until(179));
+        assert.deepEqual(await of(180), { ...until(180), transitions });
     });
 
     it("are deleted with their stack in dev and staging, and locked for their retention in prod", async () => {

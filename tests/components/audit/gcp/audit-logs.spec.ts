@@ -27,7 +27,7 @@ const archive = {
 };
 const expiration = (age: number) => ({ action: { type: "Delete" }, condition: { age } });
 const cleanup = [
-    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } },
+    { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 1, withState: "ARCHIVED" } },
     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
 ];
 
@@ -38,6 +38,7 @@ describe("the audit records on GCP (SC-12, CL-19)", () => {
             "gcp:kms/cryptoKey:CryptoKey": 1,
             "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 1,
             "gcp:kms/keyRing:KeyRing": 1,
+            "gcp:logging/projectExclusion:ProjectExclusion": 1,
             [sink]: 1,
             [records]: 4,
             "gcp:projects/serviceIdentity:ServiceIdentity": 1,
@@ -70,9 +71,28 @@ describe("the audit records on GCP (SC-12, CL-19)", () => {
             destination: "storage.googleapis.com/shop-project-prod-audit",
             filter:
                 'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR ' +
-                'log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/system_event")',
+                'log_id("cloudaudit.googleapis.com/policy") OR log_id("cloudaudit.googleapis.com/system_event") OR ' +
+                'log_id("compute.googleapis.com/vpc_flows")',
             uniqueWriterIdentity: true,
         });
+        const { resources: staging } = await layer(configOf("gcp", "staging"));
+        assert.doesNotMatch(inputs(staging, sink, "audit")["filter"] as string, /vpc_flows/);
+    });
+
+    it("include reads of objects where the organisation's policy rejects usage logs, and need no grant to Google", async () => {
+        const gcp = { project: "shop-project", usageLogs: false };
+        const config = configOf("gcp", "prod", { gcp });
+        const all = await planned(() => {
+            createAudit("audit", { config, storage: createStorage("storage", { config }) });
+        });
+        assert.deepEqual(inputs(all, records, "audit-storage")["auditLogConfigs"], [
+            { logType: "DATA_READ" },
+            { logType: "DATA_WRITE" },
+        ]);
+        const grants = all.filter(({ type }) => type === member).map(({ name }) => name);
+        assert.deepEqual(grants, ["audit-writer"]);
+        const logged = all.filter(({ type, inputs: own }) => type === gcs && "logging" in own);
+        assert.deepEqual(logged, []);
     });
 
     it("are written by the sink only, which may create objects and nothing else (D3)", async () => {
@@ -95,7 +115,7 @@ describe("the audit records on GCP (SC-12, CL-19)", () => {
         // Cloud Storage's service agent encrypts: readers of the records need no permission for the key.
         assert.equal(
             createdOne(all, "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "audit")["member"],
-            "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com",
+            "serviceAccount:service-42@gs-project-accounts.iam.gserviceaccount.com",
         );
     });
 
@@ -127,11 +147,12 @@ describe("the audit records on GCP (SC-12, CL-19)", () => {
             const { resources } = await layer(configOf("gcp", tier));
             const bucket = one(resources, gcs, "audit");
             const key = one(resources, "gcp:kms/cryptoKey:CryptoKey", "audit");
-            return [bucket.inputs["forceDestroy"], bucket.options.protect ?? false, key.options.protect ?? false];
+            const { protect = false, retainOnDelete = false } = bucket.options;
+            return [bucket.inputs["forceDestroy"], protect, key.options.protect ?? false, retainOnDelete];
         };
-        assert.deepEqual(await view("dev"), [true, false, false]);
-        assert.deepEqual(await view("staging"), [true, false, false]);
-        assert.deepEqual(await view("prod"), [false, true, true]);
+        assert.deepEqual(await view("dev"), [true, false, false, false]);
+        assert.deepEqual(await view("staging"), [true, false, false, false]);
+        assert.deepEqual(await view("prod"), [false, true, true, true]);
     });
 
     it("are the primary's in a replica: a project has one sink", async () => {

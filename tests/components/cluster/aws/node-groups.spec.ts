@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../../tools/plan";
 import { inputsOf, optionsOf } from "../../deployed";
 import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 const [a, b, c] = zones as [string, string, string];
 
 interface Group {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { waits } from "../../deployed";
 import { deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 const pools = ["app", "cache", "database", "payment"];
 const groups = [
     ...["app", ...zones.map((zone) => `cache-${zone}`), ...zones.map((zone) => `database-${zone}`), "payment"],

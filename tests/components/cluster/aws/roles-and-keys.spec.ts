@@ -6,8 +6,12 @@ import { type Deployed, deployment, inLayer } from "../../deployment";
 
 const account = "123456789012";
 
+/** In the stack's path; the configuration has no boundary. */
 function trust(statement: JsonObject): JsonObject {
-    return { assumeRolePolicy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] } };
+    return {
+        path: "/ecommerce/prod/",
+        assumeRolePolicy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] },
+    };
 }
 
 /** Trust in one AWS service. */
@@ -54,13 +58,17 @@ describe("access, roles, keys and managed add-ons of the cluster on AWS", () => 
         cluster = inLayer(await deployment("aws", "prod"), "cluster");
     });
 
-    it("give access to one role, which the account's IAM policies may assume for an hour (E5, E6)", () => {
+    it("give access to one role, which sessions with MFA may assume for an hour (E5, E6)", () => {
         const roles = inputsOf(cluster, "aws:iam/role:Role");
         assert.deepEqual(roles["cluster-access"], {
             name: "ecommerce-eks-prod-admin",
             description: "Administers the prod cluster; has no permission outside of it",
             maxSessionDuration: 3600,
-            ...trust({ Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" }),
+            ...trust({
+                Principal: { AWS: `arn:aws:iam::${account}:root` },
+                Action: "sts:AssumeRole",
+                Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+            }),
         });
         const entry = { clusterName: "ecommerce-eks-prod", principalArn: "arn:cluster-access" };
         assert.deepEqual(inputsOf(cluster, "aws:eks/accessEntry:AccessEntry"), {
@@ -126,7 +134,6 @@ describe("access, roles, keys and managed add-ons of the cluster on AWS", () => 
                 Principal: { Service: "logs.us-east-1.amazonaws.com" },
                 Action: [
                     "kms:Decrypt",
-                    "kms:DescribeKey",
                     "kms:Encrypt",
                     "kms:GenerateDataKey",
                     "kms:GenerateDataKeyWithoutPlaintext",
@@ -169,7 +176,7 @@ describe("access, roles, keys and managed add-ons of the cluster on AWS", () => 
                 "cluster-addons-metrics-server": addon(name, "metrics-server", "v0.9.0-eksbuild.11"),
                 "cluster-addons-snapshot-controller": addon(name, "snapshot-controller", "v8.6.0-eksbuild.8"),
                 "cluster-addons-aws-ebs-csi-driver": addon(name, "aws-ebs-csi-driver", "v1.66.0-eksbuild.1", {
-                    configurationValues: { node: { tolerateAllTaints: true } },
+                    configurationValues: { node: { tolerateAllTaints: true, reservedVolumeAttachments: 4 } },
                     ...identity("ebs-csi-controller-sa", "cluster-addons-aws-ebs-csi-driver"),
                 }),
             });

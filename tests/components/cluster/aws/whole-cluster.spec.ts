@@ -5,7 +5,7 @@ import type { Tier } from "../../../../config/schema";
 import { countOf, inputOf, inputsOf, optionsOf, outputsOf } from "../../deployed";
 import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 /** All inputs of the cluster. */
 function expected(tier: Tier, access: object = { endpointPublicAccess: false }) {
@@ -127,16 +127,20 @@ describe("the cluster layer on AWS", () => {
         });
     });
 
-    it("protects keys in prod only", async () => {
+    it("protects keys in prod only, and keeps a version that EKS has raised", async () => {
         const key = { protect: true };
+        const cluster = { "Cluster cluster": { ignoreChanges: ["version"] } };
         assert.deepEqual(optionsOf(prod), {
+            ...cluster,
             "Key cluster-keys-disks": key,
             "Key cluster-keys-logs": key,
             "Key cluster-keys-secrets": key,
         });
         for (const tier of ["dev", "staging"] as const) {
-            assert.deepEqual(optionsOf(inLayer(await deployment("aws", tier), "cluster")), {});
+            assert.deepEqual(optionsOf(inLayer(await deployment("aws", tier), "cluster")), cluster);
         }
+        const raised = await deployCluster("aws", "dev", { cluster: { upgrade: true } });
+        assert.deepEqual(optionsOf(inLayer(raised, "cluster")), {});
     });
 
     it("registers the cluster's name and address, and the outputs of its parts", () => {

@@ -22,7 +22,7 @@ describe("the cluster on GCP, by configuration", () => {
         dev = await plan("dev");
     });
 
-    it("has a DNS endpoint where the tier allows it, else a private endpoint only (G2, G3)", async () => {
+    it("has a DNS endpoint unless it is disabled, and a public one for listed networks outside of prod (G2, G3)", async () => {
         const access = async (tier: Tier, settings: Settings["cluster"]) => {
             const clusterInputs = inputs(await plan(tier, { cluster: settings }), types.cluster, "cluster");
             const endpoints = clusterInputs["controlPlaneEndpointsConfig"] as JsonObject;
@@ -36,8 +36,8 @@ describe("the cluster on GCP, by configuration", () => {
         assert.deepEqual(await access("dev", {}), [true, true]);
         assert.deepEqual(await access("staging", {}), [true, true]);
         assert.deepEqual(await access("dev", { ...list, dnsEndpoint: false }), [false, false]);
-        assert.deepEqual(await access("prod", list), [true, false]);
-        assert.deepEqual(await access("prod", { dnsEndpoint: true }), [true, true]);
+        assert.deepEqual(await access("prod", list), [true, true]);
+        assert.deepEqual(await access("prod", { dnsEndpoint: false }), [true, false]);
     });
 
     it("enables Google groups for RBAC where a security group is configured (G22)", async () => {
@@ -59,7 +59,7 @@ describe("the cluster on GCP, by configuration", () => {
         const others = prod.filter(({ type, name }) => type === types.pool && name !== "cluster-spot");
         assert.deepEqual(
             others.map((pool) => (pool.inputs["nodeConfig"] as JsonObject)["spot"]),
-            [false, false, false, false],
+            [false, false, false, false, false],
         );
         assert.equal(dev.filter(({ type }) => type === types.pool).length, 4);
     });

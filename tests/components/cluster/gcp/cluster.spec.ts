@@ -39,10 +39,10 @@ describe("the cluster on GCP", () => {
         assert.deepEqual(inputs(dev, types.cluster, "cluster")["verticalPodAutoscaling"], { enabled: false });
     });
 
-    it("consists of a cluster, five pools, two keys, one service account and one admission policy", () => {
+    it("consists of a cluster, six node pools of five pools, two keys, one service account and one admission policy", () => {
         assert.deepEqual(tally(prod), {
             [types.cluster]: 1,
-            [types.pool]: 5,
+            [types.pool]: 6,
             [types.key]: 2,
             [types.grant]: 2,
             "gcp:binaryauthorization/policy:Policy": 1,
@@ -80,7 +80,7 @@ describe("the cluster on GCP", () => {
         [
             "G3",
             "controlPlaneEndpointsConfig",
-            { ipEndpointsConfig: { enabled: true }, dnsEndpointConfig: { allowExternalTraffic: false } },
+            { ipEndpointsConfig: { enabled: true }, dnsEndpointConfig: { allowExternalTraffic: true } },
         ],
         ["G4", "workloadIdentityConfig", { workloadPool: "shop-project.svc.id.goog" }],
         ["G7", "enableShieldedNodes", true],
@@ -158,7 +158,7 @@ describe("the cluster on GCP", () => {
 
     it("ignores changes that GKE makes after creation", () => {
         assert.deepEqual(one(prod, types.cluster, "cluster").options.ignoreChanges, ["nodeConfig", "initialNodeCount"]);
-        for (const pool of ["app", "database", "cache", "payment", "spot"]) {
+        for (const pool of ["app", "database", "database-rest", "cache", "payment", "spot"]) {
             assert.deepEqual(one(prod, types.pool, `cluster-${pool}`).options.ignoreChanges, ["initialNodeCount"]);
         }
     });
@@ -184,8 +184,8 @@ describe("the cluster on GCP", () => {
         const expected = [
             ["app", "e2-standard-4", 6, 20, 2, undefined, undefined],
             ["cache", "n2-highmem-2", 3, 3, 1, "workload=cache", undefined],
-            // Four nodes over three zones start with one per zone: two would exceed the maximum.
-            ["database", "c2-standard-8", 4, 4, 1, "workload=database", undefined],
+            // Four nodes over three zones: one per zone and a pool of one, since two per zone would exceed the maximum.
+            ["database", "c2-standard-8", 3, 3, 1, "workload=database", undefined],
             ["payment", "n2d-standard-4", 3, 3, 1, "pci=true", "SEV"],
         ] as const;
         for (const [pool, machineType, min, max, first, taint, confidential] of expected) {
@@ -241,6 +241,6 @@ describe("the cluster on GCP", () => {
         const provider = one(prod, types.provider, "cluster-kubernetes");
         assert.equal(provider.inputs["enableServerSideApply"], "true");
         const pools = provider.options.dependsOn?.filter((urn) => urn.includes(types.pool)) ?? [];
-        assert.equal(pools.length, 5);
+        assert.equal(pools.length, 6);
     });
 });

@@ -99,7 +99,9 @@ describe("keys, accounts and policy of the cluster on GCP", () => {
     });
 
     it("exist before the cluster, as do grants and NAT; the provider waits for every node pool", () => {
-        const pools = ["app", "cache", "database", "payment", "spot"].map((pool) => `NodePool cluster-${pool}`);
+        const pools = ["app", "cache", "database", "database-rest", "payment", "spot"].map(
+            (pool) => `NodePool cluster-${pool}`,
+        );
         assert.deepEqual(waits(prod, cluster), {
             "Policy cluster-admission": [],
             "KeyRing cluster-keys": [],

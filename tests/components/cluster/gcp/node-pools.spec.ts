@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { type PoolPart, poolParts } from "../../../../components/cluster/gcp/node-pool";
 import type { Settings } from "../../../../components/platform-config";
 import type { Tier } from "../../../../config/schema";
 import type { JsonObject } from "../../../../tools/plan";
@@ -16,6 +17,8 @@ interface Pool {
     readonly confidential?: string;
     readonly disk?: string;
     readonly spot?: boolean;
+    /** Where it is not the name. */
+    readonly pool?: string;
     /** Where it is not in all zones. */
     readonly zones?: readonly string[];
 }
@@ -47,9 +50,15 @@ function expected(tier: Tier, pool: string, row: Pool): JsonObject {
             diskType: disk,
             diskSizeGb: 100,
             spot,
-            labels: labels ?? { workload: pool },
+            labels: labels ?? { workload: row.pool ?? pool },
             ...(taint === undefined ? {} : { taints: [{ key: taint[0], value: taint[1], effect: "NO_SCHEDULE" }] }),
-            resourceLabels: { "part-of": "ecommerce-platform", "managed-by": "pulumi", stack: tier, tier, pool },
+            resourceLabels: {
+                "part-of": "ecommerce-platform",
+                "managed-by": "pulumi",
+                stack: tier,
+                tier,
+                pool: row.pool ?? pool,
+            },
             ...(confidential === undefined
                 ? {}
                 : { confidentialNodes: { enabled: true, confidentialInstanceType: confidential } }),
@@ -79,8 +88,8 @@ const tiers: Readonly<Record<Tier, Readonly<Record<string, Pool>>>> = {
     prod: {
         app: { ...app, bounds: [6, 20], first: 2 },
         ...small,
-        // Four nodes over three zones start with one per zone: two would exceed the maximum.
-        database: { ...small.database, bounds: [4, 4] },
+        // Four nodes over three zones: two per zone would exceed the maximum.
+        "database-rest": { ...small.database, pool: "database", bounds: [1, 1], zones: ["us-central1-a"] },
         payment: confidential,
         spot: { ...spot, bounds: [0, 6] },
     },
@@ -91,6 +100,47 @@ function whole(tier: Tier, pools: Readonly<Record<string, Pool>>): Record<string
         Object.entries(pools).map(([pool, row]) => [`cluster-${pool}`, expected(tier, pool, row)]),
     );
 }
+
+describe("the GKE node pools of a pool", () => {
+    const zones = ["a", "b", "c"];
+    const cases: readonly (readonly [min: number, max: number, parts: readonly PoolPart[]])[] = [
+        [3, 3, [{ role: "", zones, first: 1, min: 3, max: 3 }]],
+        [0, 6, [{ role: "", zones, first: 0, min: 0, max: 6 }]],
+        // The autoscaler removes what no pod needs, but adds nothing to reach the minimum.
+        [7, 20, [{ role: "", zones, first: 3, min: 7, max: 20 }]],
+        [
+            4,
+            4,
+            [
+                { role: "", zones, first: 1, min: 3, max: 3 },
+                { role: "rest", zones: ["a"], first: 1, min: 1, max: 1 },
+            ],
+        ],
+        [
+            5,
+            5,
+            [
+                { role: "", zones, first: 1, min: 3, max: 3 },
+                { role: "rest", zones: ["a", "b"], first: 1, min: 2, max: 2 },
+            ],
+        ],
+        [
+            4,
+            5,
+            [
+                { role: "", zones, first: 1, min: 3, max: 4 },
+                { role: "rest", zones: ["a"], first: 1, min: 1, max: 1 },
+            ],
+        ],
+    ];
+    for (const [min, max, parts] of cases) {
+        it(`start with ${min} nodes or more, and have at most ${max} (CL-03, DB-01)`, () => {
+            assert.deepEqual(poolParts({ min, max, zones }), parts);
+            const first = parts.reduce((sum, part) => sum + part.first * part.zones.length, 0);
+            assert.ok(first >= min && first <= max);
+        });
+    }
+});
 
 describe("each node pool on GCP", () => {
     const pools = async (tier: Tier, own?: Partial<Settings>) =>
@@ -114,6 +164,7 @@ describe("each node pool on GCP", () => {
                 app: { ...own!, machine: "n4-standard-4", ...newest },
                 cache: { ...cache!, machine: "n4-highmem-2", ...newest },
                 database: { ...database!, machine: "n4-standard-8", ...newest },
+                "database-rest": { ...tiers.prod["database-rest"]!, machine: "n4-standard-8", ...newest },
                 payment: { ...payment!, machine: "c3d-standard-4" },
                 spot: { ...taken!, machine: "n4-standard-4", ...newest },
             }),

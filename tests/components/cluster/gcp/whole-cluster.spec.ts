@@ -45,6 +45,7 @@ const common = {
     datapathProvider: "ADVANCED_DATAPATH",
     enableIntranodeVisibility: true,
     workloadIdentityConfig: { workloadPool: "shop-project.svc.id.goog" },
+    dnsConfig: { clusterDns: "KUBE_DNS" },
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
     enableLegacyAbac: false,
     rbacBindingConfig: {
@@ -101,10 +102,10 @@ function endpoint({ networks = [], publicAddress, dns }: Endpoint) {
     };
 }
 
-function ofTier(tier: Tier, protectedVpa: boolean, dns: boolean) {
+function ofTier(tier: Tier, protectedVpa: boolean) {
     return {
         ...common,
-        ...endpoint({ publicAddress: false, dns }),
+        ...endpoint({ publicAddress: false, dns: true }),
         name: `ecommerce-gke-${tier}`,
         deletionProtection: protectedVpa,
         verticalPodAutoscaling: { enabled: protectedVpa },
@@ -113,9 +114,9 @@ function ofTier(tier: Tier, protectedVpa: boolean, dns: boolean) {
 }
 
 const expected: Readonly<Record<Tier, object>> = {
-    dev: ofTier("dev", false, true),
-    staging: ofTier("staging", false, true),
-    prod: ofTier("prod", true, false),
+    dev: ofTier("dev", false),
+    staging: ofTier("staging", false),
+    prod: ofTier("prod", true),
 };
 
 describe("the whole cluster on GCP", () => {
@@ -132,7 +133,7 @@ describe("the whole cluster on GCP", () => {
         });
     }
 
-    it("has a public address for listed networks only, and none in prod (G2, G3)", async () => {
+    it("has a public address for listed networks only, and none in prod; a DNS name unless disabled (G2, G3)", async () => {
         const networks = ["203.0.113.0/24", "198.51.100.0/24"];
         const authorized = { cluster: { authorizedNetworks: networks } };
         assert.deepEqual(await cluster("dev", authorized), {
@@ -141,7 +142,12 @@ describe("the whole cluster on GCP", () => {
         });
         assert.deepEqual(await cluster("prod", authorized), {
             ...expected.prod,
-            ...endpoint({ networks, publicAddress: false, dns: false }),
+            ...endpoint({ networks, publicAddress: false, dns: true }),
+        });
+        const closed = { cluster: { dnsEndpoint: false } };
+        assert.deepEqual(await cluster("prod", closed), {
+            ...expected.prod,
+            ...endpoint({ publicAddress: false, dns: false }),
         });
     });
 
@@ -180,7 +186,7 @@ describe("the cluster layer on GCP", () => {
         assert.deepEqual(countOf(prod), {
             "gcp:binaryauthorization/policy:Policy": 1,
             "gcp:container/cluster:Cluster": 1,
-            "gcp:container/nodePool:NodePool": 5,
+            "gcp:container/nodePool:NodePool": 6,
             "gcp:kms/cryptoKey:CryptoKey": 2,
             "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
             "gcp:kms/keyRing:KeyRing": 1,
@@ -193,6 +199,7 @@ describe("the cluster layer on GCP", () => {
             "cluster-app",
             "cluster-cache",
             "cluster-database",
+            "cluster-database-rest",
             "cluster-payment",
             "cluster-spot",
         ]);
@@ -200,7 +207,7 @@ describe("the cluster layer on GCP", () => {
 
     it("protects keys in prod, and ignores what GKE changes after creation", async () => {
         const ignored = Object.fromEntries(
-            ["app", "cache", "database", "payment", "spot"].map((pool) => [
+            ["app", "cache", "database", "database-rest", "payment", "spot"].map((pool) => [
                 `NodePool cluster-${pool}`,
                 { ignoreChanges: ["initialNodeCount"] },
             ]),
@@ -212,17 +219,19 @@ describe("the cluster layer on GCP", () => {
             "CryptoKey cluster-keys-database": { protect: true },
             "CryptoKey cluster-keys-disks": { protect: true },
         });
-        const inDev = without(ignored, "NodePool cluster-spot");
+        const inDev = without(ignored, "NodePool cluster-spot", "NodePool cluster-database-rest");
         assert.deepEqual(optionsOf(inLayer(await deployment("gcp", "dev"), "cluster")), { ...cluster, ...inDev });
     });
 
     it("registers the cluster's name and address, and the outputs of its parts", () => {
         const pools = ["app", "cache", "database", "payment", "spot"].map((pool) => [
             `GkeNodePool cluster-${pool}`,
-            { poolName: `cluster-${pool}-name` },
+            {
+                poolNames: [`cluster-${pool}-name`, ...(pool === "database" ? ["cluster-database-rest-name"] : [])],
+            },
         ]);
         assert.deepEqual(outputsOf(prod), {
-            "GkeCluster cluster": { name: "ecommerce-gke-prod", endpoint: "https://192.0.2.1" },
+            "GkeCluster cluster": { name: "ecommerce-gke-prod", endpoint: "https://gke-1.us-central1.gke.goog" },
             "GkeAdmission cluster-admission": { policyId: "cluster-admission-id" },
             "GkeKeys cluster-keys": { database: "cluster-keys-database-id", disks: "cluster-keys-disks-id" },
             "GkeNodeAccount cluster-nodes": { email: "cluster-nodes@shop" },

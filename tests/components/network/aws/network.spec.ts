@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, optionsOf, outputsOf } from "../../deployed";
 import { type Deployed, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
+const zones = ["use1-az1", "use1-az2", "use1-az4"] as const;
 const vpcId = "network-id";
 
 /** One entry per zone. */
@@ -66,7 +66,7 @@ describe("each resource of the network on AWS", () => {
                     `network-public-${zone}`,
                     {
                         ...common,
-                        availabilityZone: zone,
+                        availabilityZoneId: zone,
                         cidrBlock: publicRanges[index],
                         tags: { Name: `network-public-${zone}`, "kubernetes.io/role/elb": "1" },
                     },
@@ -75,7 +75,7 @@ describe("each resource of the network on AWS", () => {
                     `network-private-${zone}`,
                     {
                         ...common,
-                        availabilityZone: zone,
+                        availabilityZoneId: zone,
                         cidrBlock: privateRanges[index],
                         tags: { Name: `network-private-${zone}`, "kubernetes.io/role/internal-elb": "1" },
                     },
@@ -152,17 +152,17 @@ describe("each resource of the network on AWS", () => {
             inputsOf(network, route),
             routes((zone) => zone),
         );
-        const first = routes(() => "us-east-1a");
+        const first = routes(() => "use1-az1");
         assert.deepEqual(inputsOf(dev, route), first);
         assert.deepEqual(inputsOf(inLayer(await deployment("aws", "staging"), "network"), route), first);
-        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/natGateway:NatGateway")), ["network-nat-us-east-1a"]);
-        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/eip:Eip")), ["network-nat-us-east-1a"]);
+        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/natGateway:NatGateway")), ["network-nat-use1-az1"]);
+        assert.deepEqual(Object.keys(inputsOf(dev, "aws:ec2/eip:Eip")), ["network-nat-use1-az1"]);
     });
 
-    it("differs by tier in NAT gateways and interface endpoints only", async () => {
+    it("differs by tier in NAT gateways, interface endpoints and flow logs only", async () => {
         const rest = (all: readonly Deployed[]) =>
             all
-                .filter(({ title }) => !/^(NatGateway|Eip|Route) |network-endpoints|^AwsNetwork/.test(title))
+                .filter(({ title }) => !/^(NatGateway|Eip|Route) |network-endpoints|^AwsNetwork|-flow-logs/.test(title))
                 .map(({ title, inputs, options }) => ({ title, inputs, options }));
         const staging = inLayer(await deployment("aws", "staging"), "network");
         assert.deepEqual(rest(dev), rest(network));
@@ -173,8 +173,25 @@ describe("each resource of the network on AWS", () => {
         assert.deepEqual(endpoints(dev), []);
     });
 
+    it("keeps flow logs for a month in staging and dev, where they are deleted with the stack, and a year in prod", async () => {
+        const view = (all: readonly Deployed[]) => ({
+            days: inputsOf(all, "aws:cloudwatch/logGroup:LogGroup")["network-flow-logs"]?.["retentionInDays"],
+            seconds: inputsOf(all, "aws:ec2/flowLog:FlowLog")["network-flow-logs-vpc"]?.["maxAggregationInterval"],
+            options: optionsOf(all.filter(({ name }) => name.startsWith("network-flow-logs"))),
+        });
+        const staging = inLayer(await deployment("aws", "staging"), "network");
+        assert.deepEqual(view(dev), { days: 30, seconds: 600, options: {} });
+        assert.deepEqual(view(staging), { days: 30, seconds: 60, options: {} });
+        const kept = { retainOnDelete: true };
+        assert.deepEqual(view(network), {
+            days: 400,
+            seconds: 60,
+            options: { "Key network-flow-logs-key": kept, "LogGroup network-flow-logs": kept },
+        });
+    });
+
     it("has no options besides parent, provider and dependencies", () => {
-        assert.deepEqual(optionsOf(network), {});
+        assert.deepEqual(optionsOf(network.filter(({ name }) => !name.startsWith("network-flow-logs"))), {});
         assert.deepEqual([...new Set(network.map(({ provider }) => provider))].sort(), ["aws aws", undefined]);
     });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { inputsOf } from "../../deployed";
 import { type Deployed, deployCluster, deployment, inLayer } from "../../deployment";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 const vpcId = "network-id";
 
 describe("the flow logs and endpoints of the network on AWS", () => {
@@ -12,7 +12,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
         network = inLayer(await deployment("aws", "prod"), "network");
     });
 
-    it("log every connection each minute, for 30 days, encrypted (D11)", () => {
+    it("log every connection each minute, for a year and a month, encrypted (D11, PCI DSS 10.5.1)", () => {
         assert.deepEqual(inputsOf(network, "aws:ec2/flowLog:FlowLog"), {
             "network-flow-logs-vpc": {
                 vpcId,
@@ -24,7 +24,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
             },
         });
         assert.deepEqual(inputsOf(network, "aws:cloudwatch/logGroup:LogGroup"), {
-            "network-flow-logs": { retentionInDays: 30, kmsKeyId: "arn:network-flow-logs-key" },
+            "network-flow-logs": { retentionInDays: 400, kmsKeyId: "arn:network-flow-logs-key" },
         });
     });
 
@@ -51,7 +51,6 @@ describe("the flow logs and endpoints of the network on AWS", () => {
                             Principal: { Service: "logs.us-east-1.amazonaws.com" },
                             Action: [
                                 "kms:Decrypt",
-                                "kms:DescribeKey",
                                 "kms:Encrypt",
                                 "kms:GenerateDataKey",
                                 "kms:GenerateDataKeyWithoutPlaintext",
@@ -75,6 +74,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
     it("are written with a role of this account's VPCs, to this log group only (D10)", () => {
         assert.deepEqual(inputsOf(network, "aws:iam/role:Role"), {
             "network-flow-logs-role": {
+                path: "/ecommerce/prod/",
                 assumeRolePolicy: {
                     Version: "2012-10-17",
                     Statement: [
@@ -99,6 +99,7 @@ describe("the flow logs and endpoints of the network on AWS", () => {
                             Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
                             Resource: ["arn:network-flow-logs", "arn:network-flow-logs:*"],
                         },
+                        { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
                     ],
                 },
             },

@@ -16,7 +16,7 @@ describe("each resource of the network on GCP", () => {
 
     it("is one of these", () => {
         assert.deepEqual(countOf(network), {
-            "gcp:compute/firewall:Firewall": 2,
+            "gcp:compute/firewall:Firewall": 1,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
@@ -72,7 +72,7 @@ describe("each resource of the network on GCP", () => {
         });
     });
 
-    it("is behind two firewall rules: log and deny all, allow the control plane's calls to webhooks (D9)", () => {
+    it("is behind one firewall rule, which logs and denies all: GKE allows the ports of the declared webhooks (D9)", () => {
         assert.deepEqual(inputsOf(network, "gcp:compute/firewall:Firewall"), {
             "network-deny-ingress": {
                 project,
@@ -83,15 +83,6 @@ describe("each resource of the network on GCP", () => {
                 sourceRanges: ["0.0.0.0/0"],
                 denies: [{ protocol: "all" }],
                 logConfig: { metadata: "INCLUDE_ALL_METADATA" },
-            },
-            "network-allow-webhooks": {
-                project,
-                network: "network-id",
-                description: "The control plane calls admission webhooks on the nodes",
-                direction: "INGRESS",
-                priority: 1000,
-                sourceRanges: ["172.31.240.0/28"],
-                allows: [{ protocol: "tcp", ports: ["8443", "9443", "15017"] }],
             },
         });
     });
@@ -112,7 +103,6 @@ describe("each resource of the network on GCP", () => {
                 network: "network-id",
                 service: "servicenetworking.googleapis.com",
                 reservedPeeringRanges: ["network-managed-name"],
-                deletionPolicy: "ABANDON",
             },
         });
     });
@@ -124,7 +114,6 @@ describe("each resource of the network on GCP", () => {
             "Router network-router": ["Network network"],
             "RouterNat network-nat": ["Router network-router", "Subnetwork network-nodes"],
             "Firewall network-deny-ingress": ["Network network"],
-            "Firewall network-allow-webhooks": ["Network network"],
             "GlobalAddress network-managed": ["Network network"],
             "Connection network-managed": ["GlobalAddress network-managed"],
         });
@@ -135,10 +124,21 @@ describe("each resource of the network on GCP", () => {
         assert.deepEqual([...new Set(network.map(({ provider }) => provider))].sort(), ["gcp gcp", undefined]);
     });
 
-    it("is the same in every tier", async () => {
+    it("differs by tier in flow logs only, which are billed by volume", async () => {
+        const nodes = (all: readonly Deployed[]) => all.filter(({ title }) => title === "Subnetwork network-nodes");
+        const rest = (all: readonly Deployed[]) => all.filter((one) => !nodes(all).includes(one));
+        const logs = {
+            dev: { aggregationInterval: "INTERVAL_10_MIN", flowSampling: 0.1, metadata: "EXCLUDE_ALL_METADATA" },
+            staging: { aggregationInterval: "INTERVAL_1_MIN", flowSampling: 0.5, metadata: "INCLUDE_ALL_METADATA" },
+        };
         for (const tier of ["dev", "staging"] as const) {
             const other = inLayer(await deployment("gcp", tier), "network");
-            assert.deepEqual(other, network, tier);
+            assert.deepEqual(rest(other), rest(network), tier);
+            const expected = nodes(network).map((one) => ({
+                ...one,
+                inputs: { ...one.inputs, logConfig: logs[tier] },
+            }));
+            assert.deepEqual(nodes(other), expected, tier);
         }
     });
 
@@ -154,7 +154,7 @@ describe("each resource of the network on GCP", () => {
             },
         });
         const text = JSON.stringify(inLayer(own, "network").map(({ inputs }) => inputs));
-        for (const range of ["10.1.0.0/20", "10.4.0.0/14", "10.2.0.0/20", "172.16.0.0/28", "10.3.0.0"]) {
+        for (const range of ["10.1.0.0/20", "10.4.0.0/14", "10.2.0.0/20", "10.3.0.0"]) {
             assert.equal(text.split(`"${range}"`).length, 2, range);
         }
         assert.ok(text.includes('"prefixLength":24'), text);

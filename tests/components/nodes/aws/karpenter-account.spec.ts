@@ -37,12 +37,18 @@ describe("each of Karpenter's resources in the account", () => {
             "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass": 1,
             "kubernetes:karpenter.sh/v1:NodePool": 2,
         });
-        assert.deepEqual(optionsOf(nodes), {});
+        // Deletion waits until nodes are drained, which takes up to an hour.
+        const waits = { customTimeouts: { delete: "75m" } };
+        assert.deepEqual(optionsOf(nodes), {
+            "EC2NodeClass nodes-provisioning-class": waits,
+            "NodePool nodes-provisioning-app": waits,
+            "NodePool nodes-provisioning-spot": waits,
+        });
     });
 
     it("gives nodes the role of the managed groups (E12)", () => {
         assert.deepEqual(inputsOf(nodes, "aws:iam/instanceProfile:InstanceProfile"), {
-            "nodes-karpenter": { role: "cluster-nodes-name" },
+            "nodes-karpenter": { path: "/ecommerce/prod/", role: "cluster-nodes-name" },
         });
     });
 

@@ -6,7 +6,7 @@ const origin = { version: "1.14.1", repo: undefined, namespace: "kube-system", s
 describeRelease(
     { ...origin, name: "karpenter-crd", chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },
     onAws,
-    () => ({}),
+    () => ({ additionalAnnotations: { "helm.sh/resource-policy": "keep" } }),
 );
 
 describeRelease({ ...origin, name: "karpenter", chart: "oci://public.ecr.aws/karpenter/karpenter" }, onAws, (tier) => ({

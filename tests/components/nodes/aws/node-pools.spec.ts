@@ -9,7 +9,7 @@ import { inputsOf } from "../../deployed";
 import { type Deployed, deploy, deployment, inLayer } from "../../deployment";
 import { configOf } from "../../layers";
 
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const zones = ["use1-az1", "use1-az2", "use1-az4"];
 
 function metadata(name: string) {
     return {
@@ -63,11 +63,13 @@ interface Pool {
     readonly cpu: string;
     readonly types?: readonly string[];
     readonly zones?: readonly string[];
+    readonly zoneLabel?: string;
 }
 
 const seed = ["m7i.xlarge", "m8i.xlarge", "m7a.xlarge", "m6a.xlarge", "m6i.xlarge", "m5.xlarge"];
 
-function nodePool({ name, cpu, types = seed, zones: own = zones }: Pool) {
+function nodePool(pool: Pool) {
+    const { name, cpu, types = seed, zones: own = zones, zoneLabel = "topology.k8s.aws/zone-id" } = pool;
     const spot = name === "spot";
     const one = (key: string, values: readonly string[]) => ({ key, operator: "In", values: [...values] });
     return {
@@ -84,7 +86,7 @@ function nodePool({ name, cpu, types = seed, zones: own = zones }: Pool) {
                         one("karpenter.sh/capacity-type", [spot ? "spot" : "on-demand"]),
                         one("kubernetes.io/arch", ["amd64"]),
                         one("node.kubernetes.io/instance-type", types),
-                        one("topology.kubernetes.io/zone", own),
+                        one(zoneLabel, own),
                     ],
                     expireAfter: "720h",
                     terminationGracePeriod: "1h",
@@ -142,7 +144,13 @@ describe("each field of Karpenter's objects", () => {
         });
         const types = ["t3.large", "m7i.large", "m8i.large"];
         assert.deepEqual(poolsOf(all), {
-            "nodes-provisioning-app": nodePool({ name: "app", cpu: "4", types, zones: own }),
+            "nodes-provisioning-app": nodePool({
+                name: "app",
+                cpu: "4",
+                types,
+                zones: own,
+                zoneLabel: "topology.kubernetes.io/zone",
+            }),
         });
         const { spec } = inputsOf(all, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass")["nodes-provisioning-class"]!;
         assert.deepEqual((spec as { tags: unknown }).tags, nodeClass("prod", { team: "shop" }).spec.tags);

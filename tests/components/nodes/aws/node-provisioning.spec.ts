@@ -118,9 +118,9 @@ describe("nodes that Karpenter creates", () => {
         const spec = (app["template"] as JsonObject)["spec"] as JsonObject;
         assert.deepEqual(spec["nodeClassRef"], { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "private" });
         assert.deepEqual((spec["requirements"] as JsonObject[])[3], {
-            key: "topology.kubernetes.io/zone",
+            key: "topology.k8s.aws/zone-id",
             operator: "In",
-            values: ["us-east-1a", "us-east-1b", "us-east-1c"],
+            values: ["use1-az1", "use1-az2", "use1-az4"],
         });
         assert.deepEqual(app["disruption"], {
             consolidationPolicy: "WhenEmptyOrUnderutilized",
@@ -231,6 +231,7 @@ describe("Karpenter's resources in the account", () => {
             "EC2 Spot Instance Interruption Warning",
         ]);
         assert.deepEqual(createdOne(all, "aws:iam/instanceProfile:InstanceProfile", "nodes-karpenter"), {
+            path: "/ecommerce/prod/",
             role: "role",
         });
         const associationType = "aws:eks/podIdentityAssociation:PodIdentityAssociation";

@@ -103,11 +103,11 @@ describe("the buckets on AWS", () => {
         ]);
     });
 
-    it("move objects to Glacier after 7 days and to Deep Archive after 90 days (ST-07, ST-08)", () => {
+    it("move objects to Glacier after 7 days and to Deep Archive after the 90 that S3 bills (ST-07, ST-08)", () => {
         const everything = { filter: { prefix: "" }, status: "Enabled" };
         const transitions = [
             { days: 7, storageClass: "GLACIER_IR" },
-            { days: 90, storageClass: "DEEP_ARCHIVE" },
+            { days: 97, storageClass: "DEEP_ARCHIVE" },
         ];
         const expiration = { days: 365 };
         const cleanup = {
@@ -125,7 +125,7 @@ describe("the buckets on AWS", () => {
         assert.deepEqual(rules("copy-access"), [{ id: "ageing", ...everything, expiration }, cleanup]);
     });
 
-    it("lock backups for 30 days in stacks with deletion protection (D1)", async () => {
+    it("lock backups for 30 days in stacks that their data outlives (D1)", async () => {
         const type = s3("BucketObjectLockConfiguration");
         const locks = resources.filter((resource) => resource.type === type);
         assert.deepEqual(locks.map(({ name }) => name).sort(), [

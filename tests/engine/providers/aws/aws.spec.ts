@@ -43,6 +43,17 @@ describe("engine stand-ins: aws", () => {
         });
     });
 
+    it("returns a role's ARN with its path", async () => {
+        const { provider } = await fresh(aws, SETTINGS);
+        const statement = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+        const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+        const role = targetOf("aws:iam/role:Role");
+        const own = await createIn(provider, role, { name: "nodes", path: "/ecommerce/dev/", assumeRolePolicy });
+        assert.equal(own["arn"], "arn:aws:iam::111111111111:role/ecommerce/dev/nodes");
+        const other = await createIn(provider, role, { name: "admin", assumeRolePolicy });
+        assert.equal(other["arn"], "arn:aws:iam::111111111111:role/admin");
+    });
+
     it("requires a region", async () => {
         const { provider } = await fresh(aws, SETTINGS);
         assert.deepEqual(provider.checkConfig({}), [

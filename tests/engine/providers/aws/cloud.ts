@@ -7,6 +7,7 @@ import { events } from "./events";
 import { identity } from "./identity";
 import { network } from "./network";
 import { storage } from "./storage";
+import { transitGateway } from "./transit-gateway";
 
 /** The AWS resource types that the program uses. */
 export const aws: Cloud = {
@@ -17,6 +18,6 @@ export const aws: Cloud = {
             ? []
             : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
     configReplaceOn: ["region"],
-    types: { ...network, ...eks, ...events, ...identity, ...storage, ...audit },
+    types: { ...network, ...eks, ...events, ...identity, ...storage, ...audit, ...transitGateway },
     invokes: {},
 };

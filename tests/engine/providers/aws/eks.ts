@@ -24,7 +24,30 @@ async function zonesOf(inputs: Bag, path: string, context: RuleContext): Promise
         return undefined;
     }
     const found = await Promise.all(stringsAt(inputs, path).map((id) => context.byId("aws:ec2/subnet:Subnet", id)));
-    return found.map((subnet, index) => stringAt(subnet, "availabilityZone") ?? `unknown-${index}`);
+    return found.map(
+        (subnet, index) =>
+            stringAt(subnet, "availabilityZoneId") ?? stringAt(subnet, "availabilityZone") ?? `unknown-${index}`,
+    );
+}
+
+/** Zones without EKS: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html. */
+const UNSUPPORTED_ZONES = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+const minorOf = (version: string | undefined): number => Number(version?.split(".")[1]);
+
+/**
+ * EKS raises a version by one minor version, and lowers none:
+ * https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html.
+ */
+async function versionErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const version = stringAt(inputs, "version");
+    const before = stringAt(await context.byId(CLUSTER, stringAt(inputs, "name") ?? ""), "version");
+    const step = minorOf(version) - minorOf(before);
+    return Number.isNaN(step) || step === 0 || step === 1
+        ? []
+        : [
+              `InvalidParameterException: Unsupported Kubernetes minor version update from ${before ?? ""} to ${version ?? ""}`,
+          ];
 }
 
 async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
@@ -46,6 +69,14 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
     if (zones !== undefined && new Set(zones).size < 2) {
         errors.push("InvalidParameterException: Subnets specified must be in at least two different AZs");
     }
+    const bad = zones?.filter((zone) => UNSUPPORTED_ZONES.includes(zone)) ?? [];
+    errors.push(
+        ...bad.map(
+            (zone) =>
+                `UnsupportedAvailabilityZoneException: Cannot create cluster '${name ?? ""}' because ${zone}, the targeted availability zone, does not currently have sufficient capacity to support the cluster.`,
+        ),
+        ...(await versionErrors(inputs, context)),
+    );
     const encrypted = stringsAt(inputs, "encryptionConfig.resources");
     if (given(inputs, "encryptionConfig") && encrypted.some((resource) => resource !== "secrets")) {
         errors.push("InvalidParameterException: the only resource that can be encrypted is secrets");
@@ -62,8 +93,16 @@ const clusterArn = (inputs: Bag, id: string, context: RuleContext): string =>
 
 const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
-function nodeGroupErrors(inputs: Bag): string[] {
+async function nodeGroupErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = [...arnErrors(inputs, "nodeRoleArn"), ...tagErrors(inputs)];
+    const cluster = await context.byId(CLUSTER, stringAt(inputs, "clusterName") ?? "");
+    const [own, highest] = [stringAt(inputs, "version"), stringAt(cluster, "version")];
+    // https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html
+    if (minorOf(own) > minorOf(highest)) {
+        errors.push(
+            `InvalidParameterException: Nodegroup Kubernetes version ${own ?? ""} may not be greater than cluster version ${highest ?? ""}`,
+        );
+    }
     const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
         numberAt(inputs, `scalingConfig.${key}`),
     );

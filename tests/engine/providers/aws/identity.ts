@@ -53,7 +53,8 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         refuse: roleErrors,
         id: (inputs) => stringAt(inputs, "name") ?? "",
         computed: {
-            arn: (_inputs, id, context) => `arn:aws:iam::${accountOf(context)}:role/${id}`,
+            arn: (inputs, id, context) =>
+                `arn:aws:iam::${accountOf(context)}:role${stringAt(inputs, "path") ?? "/"}${id}`,
             uniqueId: () => "AROASTANDIN",
             createDate: () => "2026-01-01T00:00:00Z",
             tagsAll,

@@ -2,7 +2,12 @@ import { overlap, parseCidr, within } from "../core/cidr";
 import type { ResourceType, RuleContext } from "../core/cloud";
 import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, ec2Arn, generatedId, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
+import { gatewayErrors } from "./transit-gateway";
 
+/** Start of the zones' ids by region; in other regions any id is accepted. */
+const ZONE_ID_PREFIXES: Readonly<Record<string, string>> = { "us-east-1": "use1-az", "us-west-2": "usw2-az" };
+
+const TABLE = "aws:ec2/routeTable:RouteTable";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
 
@@ -18,6 +23,14 @@ async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]
     const zone = stringAt(inputs, "availabilityZone");
     if (zone !== undefined && !zone.startsWith(regionOf(inputs, context))) {
         errors.push(`InvalidParameterValue: Value (${zone}) for parameter availabilityZone is invalid.`);
+    }
+    const zoneId = stringAt(inputs, "availabilityZoneId");
+    if (zone !== undefined && zoneId !== undefined) {
+        errors.push('"availability_zone": conflicts with availability_zone_id');
+    }
+    const prefix = ZONE_ID_PREFIXES[regionOf(inputs, context)];
+    if (zoneId !== undefined && prefix !== undefined && !zoneId.startsWith(prefix)) {
+        errors.push(`InvalidParameterValue: Value (${zoneId}) for parameter availabilityZoneId is invalid.`);
     }
     const cidr = stringAt(inputs, "cidrBlock");
     const vpcId = stringAt(inputs, "vpcId");
@@ -94,7 +107,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
     },
     [SUBNET]: {
         required: ["vpcId"],
-        replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "region"],
+        replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
         refuse: subnetErrors,
         id: generatedId("subnet"),
         computed: { arn: ec2Arn("subnet"), ownerId, region, tagsAll },
@@ -117,7 +130,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         id: generatedId("nat"),
         computed: { publicIp: () => "203.0.113.20", networkInterfaceId: (_inputs, id) => `eni-${id}`, region, tagsAll },
     },
-    "aws:ec2/routeTable:RouteTable": {
+    [TABLE]: {
         required: ["vpcId"],
         replaceOn: ["vpcId"],
         refuse: tagErrors,
@@ -127,7 +140,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
     "aws:ec2/route:Route": {
         required: ["routeTableId"],
         replaceOn: ["routeTableId", "destinationCidrBlock"],
-        refuse: routeErrors,
+        refuse: async (inputs, context) => [...routeErrors(inputs), ...(await gatewayErrors(inputs, context))],
         id: generatedId("r"),
         computed: { state: () => "active", origin: () => "CreateRoute", region },
     },

@@ -132,6 +132,23 @@ const cases: readonly RefusalCase[] = [
         message: "InvalidParameterValue: Value (us-west-2a) for parameter availabilityZone is invalid.",
     },
     {
+        what: "refuses a subnet in a zone, by id, of another region",
+        type: SUBNET,
+        inputs: { vpcId: VPC_ID, cidrBlock: "10.0.1.0/24", availabilityZoneId: "usw2-az1" },
+        message: "InvalidParameterValue: Value (usw2-az1) for parameter availabilityZoneId is invalid.",
+    },
+    {
+        what: "refuses a subnet in a zone by name and by id",
+        type: SUBNET,
+        inputs: {
+            vpcId: VPC_ID,
+            cidrBlock: "10.0.1.0/24",
+            availabilityZone: "us-east-1a",
+            availabilityZoneId: "use1-az1",
+        },
+        message: '"availability_zone": conflicts with availability_zone_id',
+    },
+    {
         what: "refuses a public NAT gateway without an Elastic IP address",
         type: "aws:ec2/natGateway:NatGateway",
         inputs: { subnetId: "subnet-1" },

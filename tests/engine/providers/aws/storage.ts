@@ -109,6 +109,19 @@ function setting(required: readonly string[], refuse: ResourceType["refuse"] = (
     };
 }
 
+/** A version of an object that Object Lock protects; written by tests. */
+export const LOCKED_VERSION = "aws:s3:lockedVersion";
+
+/**
+ * S3 deletes no bucket with object versions, and no version before the end of its retention, except for a principal with
+ * s3:BypassGovernanceRetention, which the deployer's policy does not grant.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+async function lockErrors(_inputs: Bag, context: RuleContext, id: string): Promise<string[]> {
+    const locked = (await context.others(LOCKED_VERSION)).some((version) => stringAt(version, "bucket") === id);
+    return locked ? ["AccessDenied: Access Denied because object protected by object lock."] : [];
+}
+
 const oneOf = (field: string, allowed: readonly string[]) => (inputs: Bag) => {
     const value = stringAt(inputs, field);
     return value === undefined || allowed.includes(value)
@@ -122,6 +135,7 @@ export const storage: Readonly<Record<string, ResourceType>> = {
         autoName: "bucket",
         replaceOn: ["bucket", "objectLockEnabled"],
         refuse: bucketErrors,
+        refuseDelete: lockErrors,
         id: (inputs) => stringAt(inputs, "bucket") ?? "",
         computed: {
             arn: (_inputs, id) => `arn:aws:s3:::${id}`,

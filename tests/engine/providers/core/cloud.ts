@@ -1,6 +1,6 @@
 import { below, type Change } from "./diff";
 import { Refusal, type Checked, type Failure, type Provider, type State, type Target } from "./provider";
-import type { Store } from "./store";
+import { AGENTS, type Store } from "./store";
 import { Unknown, bagAt, clone, containsUnknown, given, isBag, type Bag, type Value } from "./value";
 
 /** What a rule can read in addition to the inputs of its resource. */
@@ -12,6 +12,8 @@ export interface RuleContext {
     others(type: string): Promise<readonly Bag[]>;
     /** Inputs of the existing resource of a type with this id. */
     byId(type: string, id: string): Promise<Bag | undefined>;
+    /** Whether the cloud has created one of its own accounts; see {@link Invoke}. */
+    hasAgent(name: string): Promise<boolean>;
 }
 
 /** A resource type of a cloud stand-in. */
@@ -25,14 +27,17 @@ export interface ResourceType {
     /** Errors of the API for the inputs; unknown values must be accepted. */
     refuse?(inputs: Bag, context: RuleContext): readonly string[] | Promise<readonly string[]>;
     /** Errors of the API for a deletion, such as deletion protection. */
-    refuseDelete?(inputs: Bag): readonly string[];
+    refuseDelete?(inputs: Bag, context: RuleContext, id: string): readonly string[] | Promise<readonly string[]>;
+    /** Whether the provider's deletion leaves the resource in the cloud. */
+    abandons?(inputs: Bag): boolean;
     id(inputs: Bag, context: RuleContext): string;
     /** Outputs that the cloud adds, by dotted path, unless an input has that path. */
     readonly computed?: Readonly<Record<string, (inputs: Bag, id: string, context: RuleContext) => Value>>;
     readonly secretOutputs?: readonly string[];
 }
 
-export type Invoke = (args: Bag, settings: Bag) => Bag;
+/** A function of a provider; `createAgent` records an account of the cloud, which no provider can delete. */
+export type Invoke = (args: Bag, settings: Bag, createAgent: (name: string) => Promise<void>) => Promise<Bag>;
 
 export interface Cloud {
     readonly name: string;
@@ -120,6 +125,7 @@ export class CloudProvider implements Provider {
                     .map(({ value }) => bagAt(value, "inputs") ?? {});
             },
             byId: async (type, id) => bagAt(await this.store.get(this.cloud.name, `${type} ${id}`), "inputs"),
+            hasAgent: async (name) => (await this.store.get(this.cloud.name + AGENTS, name)) !== undefined,
         };
     }
 
@@ -213,9 +219,13 @@ export class CloudProvider implements Provider {
     }
 
     public async delete(target: Target, id: string, inputs: Bag): Promise<void> {
-        const reasons = this.typeOf(target).refuseDelete?.(inputs) ?? [];
+        const type = this.typeOf(target);
+        const reasons = (await type.refuseDelete?.(inputs, this.context(target), id)) ?? [];
         if (reasons.length > 0) {
             throw new Refusal(reasons.join("; "));
+        }
+        if (type.abandons?.(inputs) === true) {
+            return;
         }
         await this.store.delete(this.cloud.name, `${target.type} ${id}`);
     }
@@ -226,6 +236,6 @@ export class CloudProvider implements Provider {
             const reason = `${token}: the ${this.cloud.name} stand-in does not support this function`;
             return Promise.reject(new Refusal(reason));
         }
-        return Promise.resolve(answer(args, this.settings));
+        return answer(args, this.settings, (name) => this.store.put(this.cloud.name + AGENTS, name, {}));
     }
 }

@@ -1,5 +1,8 @@
 import { clone, type Bag } from "./value";
 
+/** Suffix of the bucket of accounts that a cloud has created for itself. No stack can delete them. */
+export const AGENTS = ":agents";
+
 /** A cloud resource or a Kubernetes object. */
 export interface Entry {
     readonly key: string;
@@ -56,8 +59,18 @@ export class MemoryStore implements Store {
         return Promise.resolve(this.bucket(bucket).delete(key));
     }
 
+    /** All entries. */
+    public async entries(): Promise<readonly Entry[]> {
+        return (await Promise.all(this.ofStacks().map(([name]) => this.list(name)))).flat();
+    }
+
+    /** Buckets of what stacks create. */
+    private ofStacks(): (readonly [string, Map<string, Bag>])[] {
+        return [...this.buckets].filter(([name]) => !name.endsWith(AGENTS));
+    }
+
     /** All entries as `<bucket>: <key>`. */
     public remaining(): string[] {
-        return [...this.buckets].flatMap(([name, entries]) => [...entries.keys()].map((key) => `${name}: ${key}`));
+        return this.ofStacks().flatMap(([name, entries]) => [...entries.keys()].map((key) => `${name}: ${key}`));
     }
 }

@@ -54,6 +54,18 @@ describe("engine stand-ins: gcp audit refusals", () => {
                 '"DRYRUN_AUDIT_LOG_ONLY"], got BLOCK',
         },
         {
+            what: "refuses an exclusion whose name has a slash",
+            type: "gcp:logging/projectExclusion:ProjectExclusion",
+            inputs: { name: "prod/reads", filter: "severity=DEBUG" },
+            message: "Error 400: The exclusion name 'prod/reads' is invalid., badRequest",
+        },
+        {
+            what: "requires the filter of an exclusion",
+            type: "gcp:logging/projectExclusion:ProjectExclusion",
+            inputs: { name: "reads" },
+            message: 'Missing required argument "filter"',
+        },
+        {
             what: "refuses an unknown global policy evaluation mode",
             type: POLICY,
             inputs: policy({ globalPolicyEvaluationMode: "ENABLED" }),

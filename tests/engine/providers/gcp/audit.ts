@@ -73,7 +73,15 @@ function sinkErrors(inputs: Bag): string[] {
     ];
 }
 
-/** Binary Authorization, audit configuration and log sinks. */
+/** https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/exclusions: letters, digits and three signs, and a filter. */
+function exclusionErrors(inputs: Bag): string[] {
+    const name = stringAt(inputs, "name");
+    return name === undefined || /^[A-Za-z0-9][-_.A-Za-z0-9]{0,99}$/.test(name)
+        ? []
+        : [`Error 400: The exclusion name '${name}' is invalid., badRequest`];
+}
+
+/** Binary Authorization, audit configuration, log sinks and exclusions. */
 export const audit: Readonly<Record<string, ResourceType>> = {
     "gcp:binaryauthorization/policy:Policy": {
         required: ["defaultAdmissionRule.evaluationMode", "defaultAdmissionRule.enforcementMode"],
@@ -89,6 +97,14 @@ export const audit: Readonly<Record<string, ResourceType>> = {
         refuse: auditErrors,
         id: (inputs) => `${stringAt(inputs, "project") ?? ""}/audit_config/${stringAt(inputs, "service") ?? ""}`,
         computed: { etag: () => "BwYAAAAAAAA=" },
+    },
+    "gcp:logging/projectExclusion:ProjectExclusion": {
+        autoName: "name",
+        required: ["filter"],
+        replaceOn: ["name", "project"],
+        refuse: exclusionErrors,
+        id: (inputs, context) => `projects/${projectOf(inputs, context)}/exclusions/${stringAt(inputs, "name") ?? ""}`,
+        computed: { project: (inputs, _id, context) => projectOf(inputs, context) },
     },
     "gcp:logging/projectSink:ProjectSink": {
         autoName: "name",

@@ -3,7 +3,7 @@ import type { Cloud } from "../core/cloud";
 import { given } from "../core/value";
 import { audit } from "./audit";
 import { container } from "./container";
-import { identity } from "./identity";
+import { identity, invokes } from "./identity";
 import { network } from "./network";
 import { storage } from "./storage";
 
@@ -17,5 +17,5 @@ export const gcp: Cloud = {
             : [{ property: "project", reason: "project: required field is not set: name the project explicitly" }],
     configReplaceOn: ["project"],
     types: { ...network, ...container, ...identity, ...storage, ...audit },
-    invokes: {},
+    invokes,
 };

@@ -192,8 +192,10 @@ export const container: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         required: ["cluster"],
         replaceOn: [
-            ...["name", "location", "project", "cluster", "initialNodeCount", "nodeConfig.machineType"],
-            ...["nodeConfig.diskType", "nodeConfig.spot", "nodeConfig.serviceAccount", "nodeConfig.oauthScopes"],
+            // Not machineType, diskType and diskSizeGb: GKE replaces the nodes by the pool's upgrade strategy
+            // (https://github.com/GoogleCloudPlatform/magic-modules/pull/9575, in the provider since 5.10).
+            ...["name", "location", "project", "cluster", "initialNodeCount"],
+            ...["nodeConfig.spot", "nodeConfig.serviceAccount", "nodeConfig.oauthScopes"],
             ...["nodeConfig.confidentialNodes", "nodeConfig.shieldedInstanceConfig", "nodeConfig.metadata"],
         ],
         refuse: poolErrors,

@@ -41,6 +41,60 @@ describe("engine stand-ins: gcp", () => {
         assert.equal(await provider.read(target, id, cluster), undefined);
     });
 
+    it("updates machine and disk of a node pool in place, and replaces it for another service account", async () => {
+        const { provider } = await fresh(gcp, SETTINGS);
+        const changes = ["machineType", "diskType", "diskSizeGb", "serviceAccount"].map(
+            (key) => ({ path: `nodeConfig.${key}`, kind: "update" }) as const,
+        );
+        assert.deepEqual(provider.replaces(targetOf("gcp:container/nodePool:NodePool"), changes), [
+            "nodeConfig.serviceAccount",
+        ]);
+    });
+
+    it("refuses to delete a VPC whose peering an abandoned connection has left", async () => {
+        const { provider } = await fresh(gcp, SETTINGS);
+        const network = targetOf("gcp:compute/network:Network", "vpc");
+        const { id } = await provider.create(network, { name: "vpc" }, false);
+        const connection = targetOf("gcp:servicenetworking/connection:Connection", "managed");
+        const inputs = { network: id, service: "servicenetworking.googleapis.com", reservedPeeringRanges: [] };
+        const abandoned = { ...inputs, deletionPolicy: "ABANDON" };
+        const peering = await provider.create(connection, abandoned, false);
+        await provider.delete(connection, peering.id, abandoned);
+        await assert.rejects(provider.delete(network, id, { name: "vpc" }), {
+            message:
+                "Error 400: The network resource 'projects/shop-test/global/networks/vpc' is already being used by " +
+                "'servicenetworking-googleapis-com'",
+        });
+        await provider.delete(connection, peering.id, inputs);
+        await provider.delete(network, id, { name: "vpc" });
+        assert.equal(await provider.read(network, id, {}), undefined);
+    });
+
+    it("refuses a grant to Cloud Storage's agent until its address was asked for", async () => {
+        const { provider, store } = await fresh(gcp, SETTINGS);
+        const email = "service-471100000000@gs-project-accounts.iam.gserviceaccount.com";
+        const grant = {
+            cryptoKeyId: "projects/shop-test/locations/us/keyRings/ring/cryptoKeys/key",
+            role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+            member: `serviceAccount:${email}`,
+        };
+        const target = targetOf("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember");
+        await assert.rejects(createIn(provider, target, grant), {
+            message: `Error 400: Service account ${email} does not exist., badRequest`,
+        });
+        const lookup = "gcp:storage/getProjectServiceAccount:getProjectServiceAccount";
+        assert.deepEqual(await provider.invoke(lookup, {}), {
+            id: email,
+            project: "shop-test",
+            emailAddress: email,
+            member: `serviceAccount:${email}`,
+        });
+        assert.deepEqual(store.remaining(), [], "no stack can delete the agent");
+        await createIn(provider, target, grant);
+        // Other members need no look-up.
+        await createIn(provider, target, { ...grant, member: "user:admin@example.com" });
+    });
+
     it("requires a project and replaces everything when it changes", () => {
         const provider = fresh(gcp, SETTINGS).then(({ provider: configured }) => {
             assert.deepEqual(configured.checkConfig({}), [

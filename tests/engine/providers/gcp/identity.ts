@@ -1,4 +1,4 @@
-import type { ResourceType, RuleContext } from "../core/cloud";
+import type { Invoke, ResourceType, RuleContext } from "../core/cloud";
 import { stringAt, stringsAt, type Bag } from "../core/value";
 import { projectOf, shortName } from "./names";
 
@@ -57,6 +57,27 @@ function agent(inputs: Bag): string {
     const service = stringAt(inputs, "service") ?? "";
     const domain = AGENTS[service] ?? `gcp-sa-${service.split(".")[0] ?? ""}`;
     return `service-471100000000@${domain}.iam.gserviceaccount.com`;
+}
+
+/**
+ * Cloud Storage's agent exists in a new project only after its address was asked for; a grant to a service account that does
+ * not exist is an error. https://docs.cloud.google.com/storage/docs/projects#service-agents
+ */
+const STORAGE_AGENT = "service-471100000000@gs-project-accounts.iam.gserviceaccount.com";
+
+export const invokes: Readonly<Record<string, Invoke>> = {
+    "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": async (args, settings, createAgent) => {
+        await createAgent(STORAGE_AGENT);
+        const project = stringAt(args, "project") ?? stringAt(settings, "project") ?? "";
+        return { id: STORAGE_AGENT, project, emailAddress: STORAGE_AGENT, member: `serviceAccount:${STORAGE_AGENT}` };
+    },
+};
+
+async function agentErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
+    const [, email] = /^serviceAccount:(.+@gs-project-accounts\..+)$/.exec(stringAt(inputs, "member") ?? "") ?? [];
+    return email === undefined || (await context.hasAgent(email))
+        ? []
+        : [`Error 400: Service account ${email} does not exist., badRequest`];
 }
 
 function rotationErrors(inputs: Bag): string[] {
@@ -134,11 +155,11 @@ export const identity: Readonly<Record<string, ResourceType>> = {
     },
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": {
         ...grant("cryptoKeyId"),
-        refuse: (inputs) => {
+        refuse: async (inputs, context) => {
             const key = stringAt(inputs, "cryptoKeyId");
             const fullId = key === undefined || key.split("/").length === 8;
             return fullId
-                ? grantErrors(inputs)
+                ? [...grantErrors(inputs), ...(await agentErrors(inputs, context))]
                 : [`Invalid CryptoKey id format, expecting a full id, got ${shortName(key)}`];
         },
     },

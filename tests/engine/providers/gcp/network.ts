@@ -74,6 +74,19 @@ async function connectionErrors(inputs: Bag, context: RuleContext): Promise<stri
         .map((range) => `Failed to find allocated IP range ${range}: reserve it as a global address first`);
 }
 
+const CONNECTION = "gcp:servicenetworking/connection:Connection";
+
+/**
+ * A connection is a peering of the VPC, and a VPC with a peering cannot be deleted. A connection with the deletion policy
+ * ABANDON leaves its peering. https://github.com/GoogleCloudPlatform/magic-modules/pull/18476
+ */
+async function peeringErrors(_inputs: Bag, context: RuleContext, id: string): Promise<string[]> {
+    const peered = (await context.others(CONNECTION)).some((other) => stringAt(other, "network") === id);
+    return peered
+        ? [`Error 400: The network resource '${id}' is already being used by 'servicenetworking-googleapis-com'`]
+        : [];
+}
+
 const regional = (collection: string) => (inputs: Bag, context: RuleContext) =>
     `projects/${projectOf(inputs, context)}/regions/${regionOf(inputs, context)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
 
@@ -98,6 +111,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         replaceOn: ["name", "project", "autoCreateSubnetworks"],
         refuse: (inputs) => nameErrors(inputs),
+        refuseDelete: peeringErrors,
         id: (inputs, context) =>
             `projects/${projectOf(inputs, context)}/global/networks/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, gatewayIpv4: () => "", numericId: () => "4711" },
@@ -127,10 +141,11 @@ export const network: Readonly<Record<string, ResourceType>> = {
             `projects/${projectOf(inputs, context)}/global/addresses/${stringAt(inputs, "name") ?? ""}`,
         computed: { selfLink, project, creationTimestamp: () => "2026-01-01T00:00:00.000-00:00" },
     },
-    "gcp:servicenetworking/connection:Connection": {
+    [CONNECTION]: {
         required: ["network", "service", "reservedPeeringRanges"],
         replaceOn: ["network", "service"],
         refuse: connectionErrors,
+        abandons: (inputs) => stringAt(inputs, "deletionPolicy") === "ABANDON",
         id: (inputs) => `${stringAt(inputs, "network") ?? ""}:${stringAt(inputs, "service") ?? ""}`,
         computed: { peering: () => "servicenetworking-googleapis-com" },
     },

@@ -12,7 +12,9 @@ import { Refusal } from "../core/provider";
 import { bagsAt, containsUnknown, stringAt, type Bag } from "../core/value";
 import { referenceTo, type Backend, type Reference, type WriteOptions } from "./backend";
 import type { Journal } from "./journal";
+import { takenOver } from "./managers";
 import { readBack } from "./read-back";
+import { alreadyExists, upsertsExisting, type Environment } from "./upsert";
 import { validate } from "./validate";
 
 /** The real provider's default timeout of a deletion. */
@@ -23,8 +25,6 @@ const POLL_MILLISECONDS = 200;
 /** Help link of the real provider for field conflicts. */
 const CONFLICT_HELP =
     "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/#handle-field-conflicts-on-existing-resources";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A real API server, used as the real provider uses it: server-side apply with one field manager, strict field validation,
@@ -45,7 +45,12 @@ export class ApiServerBackend implements Backend {
         if (dryRun) {
             return this.dryRunApply(object);
         }
-        // With server-side apply the real provider adopts an existing object, unless another manager owns its fields.
+        // The real provider sends a POST as manager `pulumi-kubernetes`, whose fields its first update takes over; here the
+        // fields have one manager from the start. It refuses an existing object, unless told otherwise
+        // (`Creation` in provider/pkg/await/await.go of https://github.com/pulumi/pulumi-kubernetes at 94977969).
+        if (!upsertsExisting(this.env) && (await this.read(referenceTo(object))) !== undefined) {
+            throw new Refusal(alreadyExists(object));
+        }
         this.acceptedObject(await this.apply(object, { dryRun, force: this.forcesConflicts(object) }));
         return this.readWritten(object);
     }
@@ -57,6 +62,9 @@ export class ApiServerBackend implements Backend {
         }
         if (containsUnknown(object)) {
             return this.validateInMemory(object, "it contains values that are known only after the update");
+        }
+        if (!dryRun) {
+            await this.takeOver(object);
         }
         const live = this.acceptedObject(await this.apply(object, { dryRun, force: this.forcesConflicts(object) }));
         return dryRun ? live : this.readWritten(object);
@@ -99,6 +107,18 @@ export class ApiServerBackend implements Backend {
         const reference = { apiVersion: "v1", kind: "Namespace", namespace: undefined };
         if (namespace !== undefined && (await this.read({ ...reference, name: namespace })) === undefined) {
             throw new Refusal(missing(namespace));
+        }
+    }
+
+    /** Makes this manager that of kubectl's fields, so that an update takes back what kubectl edited. */
+    private async takeOver(object: Bag): Promise<void> {
+        const path = await this.pathOf(referenceTo(object));
+        const { body } = await this.client.call({ method: "GET", path: path ?? "" });
+        const entries = takenOver(bagsAt(body, "metadata.managedFields"), fieldManager);
+        if (path !== undefined && entries !== undefined) {
+            const patch = [{ op: "replace", path: "/metadata/managedFields", value: entries as Json }];
+            const contentType = "application/json-patch+json";
+            this.acceptedObject(await this.client.call({ method: "PATCH", path, body: patch, contentType }));
         }
     }
 

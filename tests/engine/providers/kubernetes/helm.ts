@@ -1,6 +1,6 @@
 import { Refusal, type Failure, type State } from "../core/provider";
 import type { Store } from "../core/store";
-import { given, isUnknown, stringAt, type Bag } from "../core/value";
+import { at, given, isUnknown, stringAt, type Bag, type Value } from "../core/value";
 import { RELEASES } from "./memory";
 
 export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
@@ -34,6 +34,13 @@ export function releaseFailures(inputs: Bag): readonly Failure[] {
     return failures;
 }
 
+/** Keys of charts' values that make a chart create Certificates of cert-manager. */
+const CERTIFICATES: readonly (readonly [path: string, value: Value])[] = [
+    ["values.enableCertManager", true],
+    ["values.admissionController.certManager.enabled", true],
+    ["values.tls.type", "cert-manager"],
+];
+
 const keyOf = (inputs: Bag): string =>
     `${stringAt(inputs, "namespace") ?? "default"}/${stringAt(inputs, "name") ?? ""}`;
 
@@ -51,10 +58,23 @@ export class Releases {
 
     public async create(inputs: Bag, preview: boolean): Promise<State> {
         const state = Releases.state(inputs, 1);
+        if (!preview && CERTIFICATES.some(([path, value]) => at(inputs, path) === value)) {
+            await this.requireCertManager();
+        }
         if (!preview && !(await this.store.create(RELEASES, keyOf(inputs), inputs))) {
             throw new Refusal("cannot re-use a name that is still in use");
         }
         return state;
+    }
+
+    /** Until its pods are ready, the API server refuses Certificates: https://cert-manager.io/docs/troubleshooting/webhook. */
+    private async requireCertManager(): Promise<void> {
+        const releases = await this.store.list(RELEASES);
+        if (!releases.some(({ value }) => stringAt(value, "chart")?.split("/").pop()?.startsWith("cert-manager"))) {
+            throw new Refusal(
+                'no matches for kind "Certificate" in version "cert-manager.io/v1"; ensure CRDs are installed first',
+            );
+        }
     }
 
     public async update(inputs: Bag, preview: boolean): Promise<State> {

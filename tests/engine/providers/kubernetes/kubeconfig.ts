@@ -32,14 +32,14 @@ export function serverOf(kubeconfig: Value | undefined, context: string | undefi
     return stringAt(cluster, "cluster.server");
 }
 
-/** Failures of the provider's kubeconfig; an unknown or missing one is accepted. */
+/**
+ * Failures of the provider's kubeconfig. An unknown one is accepted; a missing or an empty one means the machine's
+ * (`Configure` in provider/pkg/provider/provider.go of https://github.com/pulumi/pulumi-kubernetes at 94977969).
+ */
 export function kubeconfigFailures(inputs: Bag): readonly Failure[] {
     const kubeconfig = inputs["kubeconfig"];
-    if (kubeconfig === undefined || isUnknown(kubeconfig)) {
+    if (kubeconfig === undefined || kubeconfig === null || kubeconfig === "" || isUnknown(kubeconfig)) {
         return [];
-    }
-    if (kubeconfig === null || kubeconfig === "") {
-        return failure("kubeconfig is empty");
     }
     const config = parsed(kubeconfig);
     if (config === undefined) {

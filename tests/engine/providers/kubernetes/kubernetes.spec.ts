@@ -99,12 +99,16 @@ describe("engine stand-ins: kubernetes", () => {
             provider.configReplaces({ ...first, clusterIdentifier: "a" }, { ...first, clusterIdentifier: "b" }),
             ["clusterIdentifier"],
         );
+        assert.deepEqual(provider.configReplaces(first, { ...first, clusterIdentifier: "a" }), []);
+        assert.deepEqual(provider.configReplaces(first, { kubeconfig: "", clusterIdentifier: "a" }), []);
+        assert.deepEqual(provider.configReplaces(first, { ...second, clusterIdentifier: "a" }), ["kubeconfig"]);
+        assert.deepEqual(provider.configReplaces(first, { kubeconfig: Unknown.value }), ["kubeconfig"]);
         assert.deepEqual(provider.checkConfig(first), []);
         assert.deepEqual(provider.checkConfig({ kubeconfig: Unknown.value }), []);
+        assert.deepEqual(provider.checkConfig({ kubeconfig: "" }), []);
     });
 
     for (const [what, given, reason] of [
-        ["an empty kubeconfig", "", "kubeconfig is empty"],
         ["text that is not YAML", "{", "failed to parse kubeconfig: neither a YAML object nor the path of a YAML file"],
         [
             "a kubeconfig without a context",
@@ -152,6 +156,24 @@ describe("engine stand-ins: kubernetes", () => {
             await assert.rejects(createIn(await withNamespace(), RELEASE, { ...release, ...change }), {
                 message: reason,
             });
+        });
+    }
+
+    for (const [what, values] of [
+        ["aws-load-balancer-controller", { enableCertManager: true }],
+        ["vertical-pod-autoscaler", { admissionController: { certManager: { enabled: true } } }],
+        ["metrics-server", { tls: { type: "cert-manager" } }],
+    ] as const) {
+        it(`refuses ${what} with Certificates before cert-manager is ready`, async () => {
+            const provider = await withNamespace();
+            const other = { ...release, name: what, chart: what, values };
+            await assert.rejects(createIn(provider, RELEASE, other), {
+                message:
+                    'no matches for kind "Certificate" in version "cert-manager.io/v1"; ensure CRDs are installed first',
+            });
+            await createIn(provider, RELEASE, release);
+            const state = await createIn(provider, RELEASE, other);
+            assert.equal((state["status"] as Bag)["chart"], what);
         });
     }
 

@@ -6,6 +6,7 @@ import { KUBECONFIG_VARIABLE, clientOf } from "./connection";
 import { Releases } from "./helm";
 import { Journal } from "./journal";
 import { MemoryBackend } from "./memory";
+import { UNREADY_VARIABLE } from "./unready";
 import { KubernetesProvider } from "./provider";
 
 serve((): KubernetesProvider => {
@@ -13,7 +14,8 @@ serve((): KubernetesProvider => {
     const kubeconfig = process.env[KUBECONFIG_VARIABLE];
     const objects =
         kubeconfig === undefined
-            ? new MemoryBackend(store)
+            ? new MemoryBackend(store, process.env)
             : new ApiServerBackend(clientOf(kubeconfig), new Journal(store), process.env);
-    return new KubernetesProvider(version, { objects, releases: new Releases(store) });
+    const unready = (process.env[UNREADY_VARIABLE] ?? "").split(",");
+    return new KubernetesProvider(version, { objects, releases: new Releases(store) }, unready);
 });

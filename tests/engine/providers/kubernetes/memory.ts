@@ -5,6 +5,7 @@ import { containsUnknown, stringAt, type Bag } from "../core/value";
 import { kindOf, referenceTo, type Backend, type Reference, type WriteOptions } from "./backend";
 import { persisted } from "./defaults";
 import { groupVersion, qualified, resourceOf, type Kind } from "./kinds";
+import { alreadyExists, upsertsExisting, type Environment } from "./upsert";
 import { validate } from "./validate";
 
 export const OBJECTS = "kubernetes";
@@ -29,7 +30,10 @@ const IMMUTABLE = ["spec.selector", "spec.serviceName", "spec.volumeClaimTemplat
  * cluster suite applies the same objects to a real one.
  */
 export class MemoryBackend implements Backend {
-    public constructor(private readonly store: Store) {}
+    public constructor(
+        private readonly store: Store,
+        private readonly env: Environment = {},
+    ) {}
 
     public check(object: Bag): Promise<void> {
         validate(object);
@@ -47,8 +51,10 @@ export class MemoryBackend implements Backend {
         await this.requireServed(kind, reference);
         await this.requireNamespace(reference);
         const live = persisted(object, 1);
-        if (!(await this.store.create(OBJECTS, keyOf(reference), live))) {
-            throw new Refusal(`${resourceOf(kind)} ${JSON.stringify(reference.name)} already exists`);
+        if (upsertsExisting(this.env)) {
+            await this.store.put(OBJECTS, keyOf(reference), live);
+        } else if (!(await this.store.create(OBJECTS, keyOf(reference), live))) {
+            throw new Refusal(alreadyExists(object));
         }
         return live;
     }

@@ -24,19 +24,31 @@ export class KubernetesProvider implements Provider {
     public constructor(
         public readonly version: string,
         private readonly cluster: Cluster,
+        /** Resources that exist after a create request but never get ready, as a Deployment whose image is missing. */
+        private readonly unready: readonly string[] = [],
     ) {}
 
     public checkConfig(inputs: Bag): readonly Failure[] {
         return kubeconfigFailures(inputs);
     }
 
+    /**
+     * As `DiffConfig` in provider/pkg/provider/provider.go of https://github.com/pulumi/pulumi-kubernetes at 94977969: an
+     * unchanged identifier prevents every replacement, an added or removed one causes none, and without one another server
+     * in the kubeconfig, or one that is not known yet, counts as another cluster. The real provider compares the
+     * certificate authority too.
+     */
     public configReplaces(before: Bag, after: Bag): readonly string[] {
         if (given(after, "clusterIdentifier") && given(before, "clusterIdentifier")) {
             return before["clusterIdentifier"] === after["clusterIdentifier"] ? [] : ["clusterIdentifier"];
         }
+        if (isUnknown(after["kubeconfig"])) {
+            return ["kubeconfig"];
+        }
         const server = (inputs: Bag): string | undefined => serverOf(inputs["kubeconfig"], stringAt(inputs, "context"));
-        // A renewed token is for the same cluster; another server is another cluster without this stack's objects.
-        return isUnknown(after["kubeconfig"]) || server(before) === server(after) ? [] : ["kubeconfig"];
+        const [was, is] = [server(before), server(after)];
+        // A kubeconfig without a known cluster, such as the machine's, is compared with none.
+        return was === undefined || is === undefined || was === is ? [] : ["kubeconfig"];
     }
 
     public configure(inputs: Bag): Promise<void> {
@@ -88,9 +100,14 @@ export class KubernetesProvider implements Provider {
             if (!preview && inputs["createNamespace"] !== true) {
                 await this.cluster.objects.requireNamespace({ namespace: stringAt(inputs, "namespace") });
             }
-            return this.cluster.releases.create(inputs, preview);
+            return this.whenReady(target, await this.cluster.releases.create(inputs, preview), preview);
         }
-        return this.state(await this.cluster.objects.create(inputs, { dryRun: preview }));
+        const live = await this.cluster.objects.create(inputs, { dryRun: preview });
+        return this.whenReady(target, this.state(live), preview);
+    }
+
+    private whenReady({ name }: Target, state: State, preview: boolean): Promise<State> {
+        return preview || !this.unready.includes(name) ? Promise.resolve(state) : new Promise(() => undefined);
     }
 
     public async read(target: Target, _id: string, inputs: Bag): Promise<(State & { inputs: Bag }) | undefined> {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { MemoryStore } from "../core/store";
 import { createIn, targetOf } from "../core/testing";
 import { merge, stringAt, type Bag } from "../core/value";
 import {
     CONFIG_MAP,
     DEPLOYMENT,
+    NAMESPACE,
     RELEASE,
     configMap,
     deploy,
@@ -12,6 +14,9 @@ import {
     release,
     withNamespace,
 } from "./fixtures";
+import { Releases } from "./helm";
+import { MemoryBackend } from "./memory";
+import { KubernetesProvider } from "./provider";
 
 describe("engine stand-ins: kubernetes refuses", () => {
     const tooLong = "a".repeat(64);
@@ -160,6 +165,27 @@ describe("engine stand-ins: kubernetes refuses", () => {
         await assert.rejects(createIn(provider, CONFIG_MAP, configMap), {
             message: 'configmaps "settings" already exists',
         });
+    });
+
+    it("no object whose name exists where the environment says so", async () => {
+        const store = new MemoryStore();
+        const create = async (env: Readonly<Record<string, string>>, data: Bag): Promise<Bag> => {
+            const objects = new MemoryBackend(store, env);
+            const { outputs } = await new KubernetesProvider("1.0.0", {
+                objects,
+                releases: new Releases(store),
+            }).create(
+                NAMESPACE,
+                { ...namespace, metadata: { ...(namespace["metadata"] as Bag), annotations: data } },
+                false,
+            );
+            return outputs;
+        };
+        await create({}, { by: "first" });
+        const refusal = { message: 'namespaces "shop" already exists' };
+        await assert.rejects(create({ PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "false" }, { by: "second" }), refusal);
+        const adopted = await create({ PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" }, { by: "third" });
+        assert.deepEqual((adopted["metadata"] as Bag)["annotations"], { by: "third" });
     });
 
     it("a custom kind until its chart or CustomResourceDefinition is installed", async () => {

@@ -133,15 +133,20 @@ describe("a golden's resources", () => {
             allowedAccountIds: '["111111111111"]',
         });
         const subnet = resource("aws:ec2/subnet:Subnet", "private-us-east-1a", { availabilityZone: "us-east-1a" });
+        const byId = resource("aws:ec2/subnet:Subnet", "private-use1-az1", { availabilityZoneId: "use1-az1" });
         const role = resource("aws:eks/accessEntry:AccessEntry", "dev-developers", {
             principalArn: "arn:aws:iam::111111111111:role/dev/us-east-10/mydev",
         });
-        const list: Resources = goldenResources("dev", [provider, subnet, role]);
+        const list: Resources = goldenResources("dev", [provider, subnet, byId, role]);
         assert.deepEqual(
             [...list],
             [
                 ["pulumi:providers:aws aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] }],
                 ["aws:ec2/subnet:Subnet private-<region>a", { provider: "default", availabilityZone: "<region>a" }],
+                [
+                    "aws:ec2/subnet:Subnet private-<region>-az1",
+                    { provider: "default", availabilityZoneId: "<region>-az1" },
+                ],
                 [
                     "aws:eks/accessEntry:AccessEntry <stack>-developers",
                     { provider: "default", principalArn: "arn:aws:iam::<account>:role/<stack>/us-east-10/mydev" },

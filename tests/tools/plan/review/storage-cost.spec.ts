@@ -50,8 +50,8 @@ describe("what stored data costs (CO-01)", () => {
         // 7 days at 20, 83 at 10 and 275 at 1.2 USD a month; 7 at 23, 83 at 4 and 275 at 0.99.
         assert.deepEqual(await lines("gcp"), [saved("storage-buckets-backup", 43, 82, 240)]);
         assert.deepEqual(await lines("aws"), [
-            saved("storage-buckets-copy-backup-lifecycle ", 25, 91, 276),
-            saved("storage-buckets-vault-backup-lifecycle", 25, 91, 276),
+            saved("storage-buckets-copy-backup-lifecycle ", 26, 91, 276),
+            saved("storage-buckets-vault-backup-lifecycle", 26, 91, 276),
         ]);
     });
 });

@@ -57,6 +57,7 @@ export const gcpInputs: Readonly<Record<string, ShownInputs>> = {
     "gcp:kms/cryptoKey:CryptoKey": ["rotationPeriod", "destroyScheduledDuration"],
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": ["role", "member"],
     "gcp:kms/keyRing:KeyRing": ["location"],
+    "gcp:logging/projectExclusion:ProjectExclusion": ["filter"],
     "gcp:logging/projectSink:ProjectSink": ["destination", "filter", "uniqueWriterIdentity"],
     "gcp:projects/iAMAuditConfig:IAMAuditConfig": ["service", "records: auditLogConfigs[].logType"],
     "gcp:projects/iAMCustomRole:IAMCustomRole": ["permissions"],

@@ -1,3 +1,4 @@
+import { zonePrefix } from "../../../../config/zones";
 import { isObject, type Json } from "../../json";
 import type { PlannedResource } from "../../record/types";
 
@@ -15,6 +16,10 @@ export function marksOf(stack: string, resources: readonly PlannedResource[]): M
     const marks = [
         ["<stack>", new RegExp(`(?<![A-Za-z0-9])${stack}(?![A-Za-z0-9])`, "g")],
         ...(account === undefined ? [] : [["<account>", new RegExp(account, "g")] as const]),
+        // Ids of zones begin with an abbreviation of it: use1-az1.
+        ...(typeof region === "string" && cloud?.name === "aws"
+            ? [["<region>-az", new RegExp(`(?<![a-z0-9])${zonePrefix("aws", region, true)}`, "g")] as const]
+            : []),
         // Also in names of zones: us-east-1a, us-central1-a.
         ...(typeof region === "string" ? [["<region>", new RegExp(`${region}(?!\\d)`, "g")] as const] : []),
     ] as const;

@@ -1,0 +1,38 @@
+import { planStack } from "../../plan";
+import type { PlannedResource } from "../../plan/record/types";
+import { awsQuotas } from "./aws";
+import type { QuotaNeed } from "./demand";
+import { gcpQuotas } from "./gcp";
+
+const byCloud: Readonly<Record<string, (resources: readonly PlannedResource[]) => QuotaNeed[]>> = {
+    gcp: gcpQuotas,
+    aws: awsQuotas,
+};
+
+/** What a stack needs of its cloud's quotas; none on an existing cluster. */
+export async function quotaNeeds(stack: string, cloud?: string): Promise<QuotaNeed[]> {
+    const plan = await planStack({ stack, checkPolicies: false, ...(cloud === undefined ? {} : { cloud }) });
+    return byCloud[plan.cloud]?.(plan.resources) ?? [];
+}
+
+/** The needs as lines of a table. */
+export function quotaTable(needs: readonly QuotaNeed[]): string[] {
+    const rows = [
+        ["Quota of the region", "Unit", "Running", "During an update"],
+        ...needs.map(({ quota, unit, running, updating }) => [quota, unit, String(running), String(updating)]),
+    ];
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const line = (cells: readonly string[]): string =>
+        `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+    const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+    const [header = [], ...body] = rows;
+    return [line(header), rule, ...body.map(line)];
+}
+
+/** The quotas of a stack's cloud, for the command line. */
+export async function quotaLines(stack: string): Promise<readonly string[]> {
+    return [
+        `Quotas that ${stack} needs, computed from its plan, without volumes of pods and addresses of load balancers:`,
+        ...quotaTable(await quotaNeeds(stack)),
+    ];
+}
