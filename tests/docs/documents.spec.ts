@@ -56,6 +56,14 @@ describe("the documents", () => {
         });
     }
 
+    it("name tests that exist in docs/proof.md", () => {
+        const named = [...read("docs/proof.md").matchAll(/`(tests\/[^`\s]+)`/g)].map(([, path = ""]) => path);
+        // A path with a wildcard names a folder.
+        const missing = named.filter((path) => !existsSync(join(root, path.replace(/\*.*$/, ""))));
+        assert.deepEqual(missing, []);
+        assert.ok(named.length > 40);
+    });
+
     it("contain no absolute paths outside the project", () => {
         for (const path of paths) {
             assert.doesNotMatch(read(path), /(^|[\s`"(])\/(home|Users|root|work|mnt|opt)\//m, path);

@@ -17,6 +17,8 @@ export interface Folder {
 /** What the components' tests say of all layers, then of the plans of all stacks. */
 const shared = [
     ...["tree", "order", "registered-outputs"].map((name) => `tests/components/${name}.spec.ts`),
+    "tests/config/mistakes.spec.ts",
+    "tests/config/docs.spec.ts",
     "tests/stacks/account",
     "tests/stacks/golden.spec.ts",
 ];
