@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,7 +69,7 @@ export class ControlPlane {
         );
         // Creating a network namespace needs root, or a user namespace in which the user is root.
         const user = process.getuid?.() === 0 ? [] : ["--map-root-user"];
-        return this.supervised.start(
+        const pid = await this.supervised.start(
             program,
             "unshare",
             [
@@ -78,6 +78,13 @@ export class ControlPlane {
             ],
             { KUBECONFIG: this.kubeconfig, NODE_OPTIONS: "" },
         );
+        // The process starts in this namespace and leaves it when `unshare` runs.
+        await eventually(
+            `the network namespace of ${program}`,
+            () => Promise.resolve(networkNamespace(pid) !== networkNamespace("self") || undefined),
+            { check },
+        );
+        return pid;
     }
 
     /** The last lines of a program's log. */
@@ -98,6 +105,11 @@ export class ControlPlane {
         await save(dataOf(this.folder));
         await this.stop();
     }
+}
+
+/** The network namespace of a process, as `net:[<inode>]`. */
+function networkNamespace(pid: number | "self"): string {
+    return readlinkSync(`/proc/${pid}/ns/net`);
 }
 
 /** State shared by the start of the programs. */
