@@ -21,9 +21,7 @@ export function iamStatements(
     const iam = `arn:aws:iam::${account}`;
     const roles = `${iam}:role${iamPath(stack)}*`;
     const serviceLinked = `${iam}:role/aws-service-role/*`;
-    const bounded: Record<string, string> = boundary === undefined ? {} : { "iam:PermissionsBoundary": boundary };
-    const equal = (values: Readonly<Record<string, string>>) =>
-        Object.keys(values).length === 0 ? {} : { StringEquals: values };
+    const bounded = boundary === undefined ? undefined : { StringEquals: { "iam:PermissionsBoundary": boundary } };
     const special = [...granting, "iam:AttachRolePolicy", "iam:PassRole", "iam:CreateServiceLinkedRole"];
     const grants = boundary === undefined ? granting : [...granting, "iam:PutRolePermissionsBoundary"];
     return [
@@ -31,13 +29,11 @@ export function iamStatements(
             actions.filter((action) => !special.includes(action)),
             [roles, `${iam}:instance-profile${iamPath(stack)}*`],
         ),
-        ...(only("iam:CreateRole").length === 0
-            ? []
-            : allow(grants, roles, boundary === undefined ? undefined : equal(bounded))),
+        ...(only("iam:CreateRole").length === 0 ? [] : allow(grants, roles, bounded)),
         // Only the managed policies of the plan: AdministratorAccess is not among them.
         ...allow(only("iam:AttachRolePolicy"), roles, {
             ArnEquals: { "iam:PolicyARN": managedPolicies },
-            ...equal(bounded),
+            ...bounded,
         }),
         ...allow(only("iam:PassRole"), roles, { StringEquals: { "iam:PassedToService": passedTo } }),
         ...allow(only("iam:CreateServiceLinkedRole"), serviceLinked, {

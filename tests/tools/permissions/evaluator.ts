@@ -39,7 +39,7 @@ function like(pattern: string, text: string): boolean {
     return new RegExp(`^${escaped}$`, "s").test(text);
 }
 
-/** Each of the first five parts of an ARN matches by itself: a wildcard does not span colons. */
+/** Each of the first five parts of an ARN is compared separately: a wildcard does not span colons. */
 function arnLike(pattern: string, text: string): boolean {
     const parts = (arn: string) => [...arn.split(":").slice(0, 5), arn.split(":").slice(5).join(":")];
     const given = parts(text);
