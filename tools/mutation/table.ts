@@ -1,3 +1,4 @@
+import { markdownTable } from "../plan/report/markdown-table";
 import { type FolderResult, GOAL, mutantsOf } from "./summary";
 
 /** First and last line of the generated part of `docs/proof.md`. */
@@ -42,10 +43,7 @@ export function tableOf(results: readonly FolderResult[]): string {
         ...["folder", "mutants", "killed", "timed out", "survived", "not reached"],
         ...["score", `${GOAL} %`, "measured", "survivors"],
     ];
-    const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), 3));
-    const line = (cells: readonly string[]): string =>
-        `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-    return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+    return markdownTable([head, ...rows]).join("\n");
 }
 
 /** The document with its table made from the results. Throws if it has no place for one. */

@@ -1,5 +1,6 @@
 import { planStack } from "../../plan";
 import type { PlannedResource } from "../../plan/record/types";
+import { markdownTable } from "../../plan/report/markdown-table";
 import { awsQuotas } from "./aws";
 import type { QuotaNeed } from "./demand";
 import { gcpQuotas } from "./gcp";
@@ -17,16 +18,10 @@ export async function quotaNeeds(stack: string, cloud?: string): Promise<QuotaNe
 
 /** The needs as lines of a table. */
 export function quotaTable(needs: readonly QuotaNeed[]): string[] {
-    const rows = [
+    return markdownTable([
         ["Quota of the region", "Unit", "Running", "During an update"],
         ...needs.map(({ quota, unit, running, updating }) => [quota, unit, String(running), String(updating)]),
-    ];
-    const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-    const line = (cells: readonly string[]): string =>
-        `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-    const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-    const [header = [], ...body] = rows;
-    return [line(header), rule, ...body.map(line)];
+    ]);
 }
 
 /** The quotas of a stack's cloud, for the command line. */
