@@ -2,7 +2,7 @@ import { machines } from "../../../config/machines";
 import { quantity } from "../../../config/quantity";
 import { at, type Json, listAt, numberAt, textAt } from "../../plan/json";
 import type { PlannedResource } from "../../plan/record/types";
-import { type NodeDemand, type QuotaNeed, summed } from "./demand";
+import { type NodeDemand, poolNeeds, type QuotaNeed, summed } from "./demand";
 
 /** Quotas of a region with their codes. https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html */
 const quotas = {
@@ -70,15 +70,9 @@ export function awsQuotas(resources: readonly PlannedResource[]): QuotaNeed[] {
         ...ofType("aws:eks/nodeGroup:NodeGroup").map((group) => groupDemand(group, templates)),
         ...ofType("kubernetes:karpenter.sh/v1:NodePool").map((pool) => karpenterDemand(pool, classes)),
     ];
-    const shares = pools.flatMap((pool): QuotaNeed[] => {
+    const shares = pools.flatMap((pool) => {
         const vcpu = machines.aws[pool.machineType]?.vcpu ?? 0;
-        const { nodes } = pool;
-        const most = nodes + pool.surge;
-        const cpuQuota = pool.spot ? quotas.spot : quotas.onDemand;
-        return [
-            { quota: cpuQuota, unit: "vCPU", running: nodes * vcpu, updating: most * vcpu },
-            { quota: quotas.gp3, unit: "GB", running: nodes * pool.disk.gib, updating: most * pool.disk.gib },
-        ];
+        return poolNeeds(pool, vcpu, pool.spot ? quotas.spot : quotas.onDemand, quotas.gp3);
     });
     const addresses = ofType("aws:ec2/eip:Eip").length;
     return summed([...shares, { quota: quotas.addresses, unit: "addresses", running: addresses, updating: addresses }]);

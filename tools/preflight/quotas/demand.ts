@@ -21,6 +21,17 @@ export interface QuotaNeed {
     readonly updating: number;
 }
 
+/** What a pool needs of the quotas of its machines, with `vcpu` each, and of its disks. */
+export function poolNeeds(pool: NodeDemand, vcpu: number, cpuQuota: string, diskQuota: string): QuotaNeed[] {
+    const need = (quota: string, unit: QuotaNeed["unit"], each: number): QuotaNeed => ({
+        quota,
+        unit,
+        running: pool.nodes * each,
+        updating: (pool.nodes + pool.surge) * each,
+    });
+    return [need(cpuQuota, "vCPU", vcpu), need(diskQuota, "GB", pool.disk.gib)];
+}
+
 /** The sum of the needs of each quota, by unit and name; without quotas of which nothing is needed. */
 export function summed(shares: readonly QuotaNeed[]): QuotaNeed[] {
     const sums = new Map<string, QuotaNeed>();

@@ -2,7 +2,7 @@ import { series } from "../../../config/gcp-disks";
 import { machines } from "../../../config/machines";
 import { at, numberAt, textAt } from "../../plan/json";
 import type { PlannedResource } from "../../plan/record/types";
-import { type NodeDemand, type QuotaNeed, summed } from "./demand";
+import { type NodeDemand, poolNeeds, type QuotaNeed, summed } from "./demand";
 
 /** Ports of an address that Cloud NAT can assign. https://docs.cloud.google.com/nat/docs/ports-and-addresses */
 const natPorts = 64_512;
@@ -58,16 +58,9 @@ export function gcpQuotas(resources: readonly PlannedResource[]): QuotaNeed[] {
     const pools = resources.filter(({ type }) => type === "gcp:container/nodePool:NodePool").map(demandOf);
     const nodes = pools.reduce((sum, pool) => sum + pool.nodes, 0);
     const withSurge = pools.reduce((sum, pool) => sum + pool.nodes + pool.surge, 0);
-    const shares = pools.flatMap((pool): QuotaNeed[] => {
-        const vcpu = machines.gcp[pool.machineType]?.vcpu ?? 0;
-        const share = (quota: string, unit: QuotaNeed["unit"], each: number): QuotaNeed => ({
-            quota,
-            unit,
-            running: pool.nodes * each,
-            updating: (pool.nodes + pool.surge) * each,
-        });
-        return [share(cpuQuota(pool), "vCPU", vcpu), share(diskQuota(pool.disk.type), "GB", pool.disk.gib)];
-    });
+    const shares = pools.flatMap((pool) =>
+        poolNeeds(pool, machines.gcp[pool.machineType]?.vcpu ?? 0, cpuQuota(pool), diskQuota(pool.disk.type)),
+    );
     const nat = resources
         .filter(({ type }) => type === "gcp:compute/routerNat:RouterNat")
         .map((resource) => natShare(resource, nodes, withSurge));
