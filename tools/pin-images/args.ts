@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { clouds } from "../plan/args";
+import { argumentFault, requireCloud } from "../plan/args";
 import { Fault } from "../plan/fault";
 
 export const help = `Usage: npm run pin-images -- [<stack>...] [options]
@@ -48,8 +48,7 @@ function parsed(args: readonly string[]) {
             },
         });
     } catch (error) {
-        const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/, 1);
-        throw new Fault(`${reason.replace(/\.$/, "")}. See npm run pin-images -- --help.`);
+        throw argumentFault(error, "pin-images");
     }
 }
 
@@ -57,9 +56,7 @@ function parsed(args: readonly string[]) {
 export function parseCommandLine(args: readonly string[]): CommandLine {
     const { values, positionals } = parsed(args);
     const { cloud, platform: platforms = [], update = false, check = false, help: helped = false } = values;
-    if (cloud !== undefined && !clouds.some((known) => known === cloud)) {
-        throw new Fault(`--cloud: "${cloud}" is not known; give one of ${clouds.join(", ")}.`);
-    }
+    requireCloud(cloud);
     const wrong = platforms.find((platform) => !/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?$/.test(platform));
     if (wrong !== undefined) {
         throw new Fault(

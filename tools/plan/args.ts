@@ -23,6 +23,19 @@ program fails. With 2 and 3 the mistakes of all stacks are printed and nothing i
 /** Values of `--cloud`. The program's configuration validates them again. */
 export const clouds = ["gcp", "aws", "existing"] as const;
 
+/** @throws Fault for a cloud that does not exist. */
+export function requireCloud(cloud: string | undefined): void {
+    if (cloud !== undefined && !clouds.some((known) => known === cloud)) {
+        throw new Fault(`--cloud: "${cloud}" is not known; give one of ${clouds.join(", ")}.`);
+    }
+}
+
+/** The error of `parseArgs` for the command line of an npm script: its first sentence. */
+export function argumentFault(error: unknown, script: string): Fault {
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/, 1);
+    return new Fault(`${reason.replace(/\.$/, "")}. See npm run ${script} -- --help.`);
+}
+
 /** The parsed command line. */
 export interface CommandLine {
     readonly stacks: readonly string[];
@@ -38,9 +51,7 @@ export interface CommandLine {
 export function parseCommandLine(args: readonly string[]): CommandLine {
     const { values, positionals } = parsed(args);
     const { cloud, out = "out" } = values;
-    if (cloud !== undefined && !clouds.some((known) => known === cloud)) {
-        throw new Fault(`--cloud: "${cloud}" is not known; give one of ${clouds.join(", ")}.`);
-    }
+    requireCloud(cloud);
     if (out === "") {
         throw new Fault("--out needs a folder.");
     }
@@ -70,7 +81,6 @@ function parsed(args: readonly string[]) {
             },
         });
     } catch (error) {
-        const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/, 1);
-        throw new Fault(`${reason.replace(/\.$/, "")}. See npm run plan -- --help.`);
+        throw argumentFault(error, "plan");
     }
 }
