@@ -211,7 +211,11 @@ export const container: Readonly<Record<string, ResourceType>> = {
             // (https://github.com/GoogleCloudPlatform/magic-modules/pull/9575, in the provider since 5.10).
             ...["name", "location", "project", "cluster", "initialNodeCount"],
             ...["nodeConfig.spot", "nodeConfig.serviceAccount", "nodeConfig.oauthScopes"],
-            ...["nodeConfig.confidentialNodes", "nodeConfig.shieldedInstanceConfig", "nodeConfig.metadata"],
+            ...[
+                "nodeConfig.confidentialNodes.confidentialInstanceType",
+                "nodeConfig.shieldedInstanceConfig",
+                "nodeConfig.metadata",
+            ],
         ],
         refuse: poolErrors,
         id: (inputs, context) =>

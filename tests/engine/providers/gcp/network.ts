@@ -127,7 +127,9 @@ export const network: Readonly<Record<string, ResourceType>> = {
     [SUBNETWORK]: {
         autoName: "name",
         required: ["network", "ipCidrRange"],
-        replaceOn: ["name", "network", "region", "project"],
+        // A larger range around the old one would be an update, which the stand-in does not know:
+        // https://github.com/hashicorp/terraform-provider-google/blob/main/google/services/compute/resource_compute_subnetwork.go
+        replaceOn: ["name", "network", "region", "project", "ipCidrRange"],
         refuse: subnetworkErrors,
         id: regional("subnetworks"),
         computed: { selfLink, project, region, gatewayAddress: () => "10.0.0.1", fingerprint: () => "c3RhbmQtaW4=" },
