@@ -51,6 +51,7 @@ const either: GcpDisks = {
     regional: highlyAvailable,
 };
 
+/** https://docs.cloud.google.com/compute/docs/disks, and for two zones https://docs.cloud.google.com/compute/docs/disks/regional-persistent-disk. */
 const bySeries: Readonly<Record<string, GcpDisks>> = {
     c3: either,
     c3d: either,

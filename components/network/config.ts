@@ -32,7 +32,11 @@ export interface FlowLogSettings {
     readonly retentionDays: number;
     /** Whether GCP's records are also sent to the bucket of audit records, which has `audit.retentionDays`. */
     readonly archived: boolean;
-    /** Seconds of a connection that one record covers. AWS supports 60 and 600: less becomes 60. */
+    /**
+     * Seconds of a connection that one record covers. AWS supports 60 and 600: less becomes 60, and so do both for nodes, since
+     * all machine types of the pools are of the Nitro system.
+     * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
+     */
     readonly intervalSeconds: 5 | 60 | 600;
     /** Share of the connections that GCP records; AWS records all. */
     readonly sampling: number;

@@ -25,7 +25,49 @@ function nameIn(resources: readonly PlannedResource[], type: string, key: string
 /** APIs whose name differs from the prefix of their permissions. */
 const apiNames: Readonly<Record<string, string>> = { resourcemanager: "cloudresourcemanager" };
 
+/**
+ * The permissions of predefined roles as far as a plan needs them: for each role the ones that no other listed role has.
+ * https://docs.cloud.google.com/iam/docs/roles-permissions
+ */
+const predefined: Readonly<Record<string, RegExp>> = {
+    "roles/compute.networkAdmin": /^(compute\.(?!firewalls\.(create|update|delete))|servicenetworking\.)/,
+    "roles/compute.securityAdmin": /^compute\.firewalls\./,
+    "roles/container.admin": /^container\./,
+    "roles/cloudkms.admin": /^cloudkms\./,
+    "roles/iam.serviceAccountAdmin": /^iam\.serviceAccounts\.(?!actAs)/,
+    "roles/iam.serviceAccountUser": /^iam\.serviceAccounts\.actAs$/,
+    "roles/iam.roleAdmin": /^iam\.roles\./,
+    "roles/resourcemanager.projectIamAdmin": /^resourcemanager\.projects\./,
+    "roles/serviceusage.serviceUsageAdmin": /^serviceusage\.services\.(get|use)$/,
+    "roles/dns.admin": /^dns\./,
+    "roles/storage.admin": /^storage\./,
+    "roles/logging.configWriter": /^logging\./,
+    "roles/binaryauthorization.policyAdmin": /^binaryauthorization\./,
+};
+
+/** Google requires none to create a service agent: https://docs.cloud.google.com/iam/docs/create-service-agents. */
+const inNoRole = "serviceusage.services.generateServiceIdentity";
+
 describe("docs/clusters.md", () => {
+    it("lists predefined roles with every permission that a stack's resources need, and no others", async () => {
+        const deployer = section(text, "### Deployer");
+        assert.deepEqual(
+            rows(deployer).map(([role]) => role),
+            Object.keys(predefined),
+        );
+        const plans = await Promise.all(onClouds.map((stack) => sharedPlan(stack, "gcp")));
+        const needed = [...new Set(plans.flatMap(({ resources }) => permissionsOf("gcp", resources)))];
+        const roles = Object.entries(predefined);
+        assert.deepEqual(
+            needed.filter((one) => !roles.some(([, granted]) => granted.test(one))),
+            [inNoRole],
+        );
+        assert.deepEqual(
+            roles.filter(([, granted]) => !needed.some((one) => granted.test(one))),
+            [],
+        );
+    });
+
     it("lists the API of every permission that a stack's resources need", async () => {
         const listed = rows(section(text, "### APIs")).flatMap(([apis = ""]) => apis.split(", "));
         for (const stack of onClouds) {

@@ -112,6 +112,25 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
                 "create aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::cluster-endpoint-203.0.113.0-24",
             ],
         },
+        {
+            title: "a transit gateway attaches the VPC, with routes and an ingress rule, and replaces nothing",
+            config: {
+                [key("aws")]: {
+                    accountId: "333333333333",
+                    administrators: ["role/ecommerce-deployer"],
+                    permissionsBoundary: "ecommerce-prod-boundary",
+                    privateRunner: true,
+                    transitGateway: "tgw-0123456789abcdef0",
+                    connectedNetworks: ["10.200.0.0/16"],
+                },
+            },
+            operations: [
+                "create aws:ec2transitgateway/vpcAttachment:VpcAttachment::network-transit",
+                ...zones.map((zone) => `create aws:ec2/route:Route::network-transit-${zone}-10.200.0.0-16`),
+                "create aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::cluster-endpoint-10.200.0.0-16",
+                "create shop:network:TransitGatewayConnection::network-transit",
+            ],
+        },
     ],
 };
 

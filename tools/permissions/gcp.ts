@@ -69,11 +69,14 @@ export const gcpPermissions: Table = {
         "undelete",
     ),
     "gcp:projects/iAMMember:IAMMember": projectPolicy,
+    // By https://docs.cloud.google.com/iam/docs/create-service-agents creating a service agent needs no permission; the third one
+    // is of the method's name, and no predefined role has it.
     "gcp:projects/serviceIdentity:ServiceIdentity": [
         ...permissions("serviceusage.services", "get", "use", "generateServiceIdentity"),
     ],
     "gcp:serviceaccount/account:Account": permissions("iam.serviceAccounts", "create", "get", "update", "delete"),
     "gcp:serviceaccount/iAMMember:IAMMember": permissions("iam.serviceAccounts", "get", "getIamPolicy", "setIamPolicy"),
+    // https://docs.cloud.google.com/iam/docs/roles-permissions/servicenetworking; roles/compute.networkAdmin has them all.
     "gcp:servicenetworking/connection:Connection": [
         ...permissions("servicenetworking.services", "addPeering", "deleteConnection", "get"),
         ...["servicenetworking.operations.get", "compute.networks.addPeering", "compute.networks.removePeering"],

@@ -49,6 +49,7 @@ const onNodes: Readonly<Partial<Record<EksAddonName, Addon>>> = {
                 // the block devices nor the network interfaces that the VPC CNI adds: the root volume, and up to three
                 // interfaces besides the first, which share the limit with volumes on instances before the seventh generation.
                 // https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/options.md
+                // The key is the chart's (charts/aws-ebs-csi-driver/values.schema.json there); the add-on's own schema is not public.
                 reservedVolumeAttachments: 4,
             },
         },

@@ -4,7 +4,12 @@ import { at, type Json, listAt, numberAt, textAt } from "../../plan/json";
 import type { PlannedResource } from "../../plan/record/types";
 import { type NodeDemand, poolNeeds, type QuotaNeed, summed } from "./demand";
 
-/** Quotas of a region with their codes. https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html */
+/**
+ * Quotas of a region with their codes, the names without the list of families; the one of gp3 is in TiB.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli_service-quotas_code_examples.html (L-1216C47A),
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html,
+ * https://docs.aws.amazon.com/general/latest/gr/ebs-service.html
+ */
 const quotas = {
     onDemand: "Running On-Demand Standard instances (L-1216C47A)",
     spot: "All Standard Spot Instance Requests (L-34B43A08)",

@@ -7,7 +7,11 @@ import { type NodeDemand, poolNeeds, type QuotaNeed, summed } from "./demand";
 /** Ports of an address that Cloud NAT can assign. https://docs.cloud.google.com/nat/docs/ports-and-addresses */
 const natPorts = 64_512;
 
-/** Series with a vCPU quota of their own; e2 counts for CPUS, later ones for a quota with the family as its dimension. */
+/**
+ * Series with a vCPU quota of their own; e2 counts for CPUS, later ones for a quota with the family as its dimension. The names
+ * are the metrics of https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Compute.V1/latest/Google.Cloud.Compute.V1.Quota.Types.Metric,
+ * which has E2_CPUS too: which of the two e2 counts for was not found.
+ */
 const ownQuota = new Set(["c2", "c2d", "c3", "n2", "n2d"]);
 
 /** The vCPU quota of a machine. https://docs.cloud.google.com/compute/resource-usage#cpu_quota */

@@ -74,6 +74,12 @@ describe("engine stand-ins: aws audit refusals", () => {
                 `key ${key}.`,
         },
         {
+            what: "refuses a trail's name that is an address",
+            type: TRAIL,
+            inputs: { ...trail, name: "192.168.5.4" },
+            message: "InvalidTrailNameException: Trail name 192.168.5.4 is not valid.",
+        },
+        {
             what: "refuses a trail's name with a space",
             type: TRAIL,
             inputs: { ...trail, name: "all regions" },
@@ -140,7 +146,7 @@ describe("engine stand-ins: aws audit refusals", () => {
             type: FEATURE,
             inputs: { name: "EKS_AUDIT", status: "ENABLED", detectorId: "0".repeat(32) },
             message:
-                'expected name to be one of ["EBS_MALWARE_PROTECTION","EKS_AUDIT_LOGS","EKS_RUNTIME_MONITORING",' +
+                'expected name to be one of ["AI_ANALYST","AI_PROTECTION","EBS_MALWARE_PROTECTION","EKS_AUDIT_LOGS","EKS_RUNTIME_MONITORING",' +
                 '"LAMBDA_NETWORK_LOGS","RDS_LOGIN_EVENTS","RUNTIME_MONITORING","S3_DATA_EVENTS"], got EKS_AUDIT; ' +
                 "BadRequestException: The request is rejected because the input detectorId is not owned by the " +
                 "current account.",

@@ -30,10 +30,14 @@ function allowsTrail(document: string | undefined, action: string, resource: str
 const trailArn = (inputs: Bag, context: RuleContext): string =>
     `arn:aws:cloudtrail:${regionOf(inputs, context)}:${accountOf(context)}:trail/${stringAt(inputs, "name") ?? ""}`;
 
-/** CloudTrail validates access to the bucket and the key before it creates a trail. */
+/**
+ * CloudTrail validates access to the bucket and the key before it creates a trail.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html,
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html, create-kms-key-policy-for-cloudtrail.html
+ */
 async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [bucket, key] = [stringAt(inputs, "s3BucketName"), stringAt(inputs, "kmsKeyId")];
-    if (bucket === undefined || stringAt(inputs, "name") === undefined) {
+    if (bucket === undefined || stringAt(inputs, "name") === undefined || context.preview) {
         return [];
     }
     if ((await context.byId(BUCKET, bucket)) === undefined) {
@@ -55,6 +59,7 @@ async function deliveryErrors(inputs: Bag, context: RuleContext): Promise<string
           ];
 }
 
+/** Of basic event selectors: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DataResource.html. */
 const DATA_RESOURCES = ["AWS::DynamoDB::Table", "AWS::Lambda::Function", "AWS::S3::Object"];
 
 function selectorErrors(selector: Bag): string[] {
@@ -82,9 +87,15 @@ function selectorErrors(selector: Bag): string[] {
     ];
 }
 
+/**
+ * Names: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html. That a trail of all regions needs global events is not documented; the
+ * message is from memory.
+ */
 function trailErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
-    const validName = name === undefined || /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/.test(name);
+    const validName =
+        name === undefined ||
+        (name.length <= 128 && /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,}$/.test(name) && !/^\d+(\.\d+){3}$/.test(name));
     const withoutGlobal = inputs["isMultiRegionTrail"] === true && inputs["includeGlobalServiceEvents"] === false;
     const both = bagsAt(inputs, "eventSelectors").length > 0 && bagsAt(inputs, "advancedEventSelectors").length > 0;
     return [
@@ -99,8 +110,12 @@ function trailErrors(inputs: Bag): string[] {
     ];
 }
 
+/** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html, with one detector per region. */
 const PERIODS = ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"];
+/** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfiguration.html. */
 const FEATURES = [
+    "AI_ANALYST",
+    "AI_PROTECTION",
     "EBS_MALWARE_PROTECTION",
     "EKS_AUDIT_LOGS",
     "EKS_RUNTIME_MONITORING",
@@ -127,6 +142,7 @@ async function detectorErrors(inputs: Bag, context: RuleContext): Promise<string
     ];
 }
 
+/** Messages of GuardDuty are not documented. */
 async function featureErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const oneOf = (field: string, allowed: readonly string[]): string[] => {
         const value = stringAt(inputs, field);

@@ -30,6 +30,7 @@ export function tagsAll(inputs: Bag, _id: string, context: RuleContext): Bag {
     return { ...bagAt(context.settings, "defaultTags.tags"), ...bagAt(inputs, "tags") };
 }
 
+/** At most 50 tags, no key that begins with aws: — https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html, API_Tag.html. */
 export function tagErrors(inputs: Bag): string[] {
     const keys = Object.keys(bagAt(inputs, "tags") ?? {});
     const reserved = keys.filter((key) => key.toLowerCase().startsWith("aws:"));
@@ -39,7 +40,10 @@ export function tagErrors(inputs: Bag): string[] {
     ];
 }
 
-/** Errors of a policy document, which must be JSON with statements. */
+/**
+ * Errors of a policy document, which must be JSON with statements:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
+ */
 export function documentErrors(inputs: Bag, field: string): string[] {
     const text = stringAt(inputs, field);
     if (text === undefined) {
@@ -54,6 +58,7 @@ export function documentErrors(inputs: Bag, field: string): string[] {
     }
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html; the message is the provider's. */
 const ARN = /^arn:aws[\w-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/;
 
 export function arnErrors(inputs: Bag, ...fields: readonly string[]): string[] {

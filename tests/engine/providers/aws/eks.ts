@@ -1,22 +1,12 @@
 import type { ResourceType, RuleContext } from "../core/cloud";
 import { at, bagsAt, given, isUnknown, numberAt, stringAt, stringsAt, type Bag } from "../core/value";
 import { accountOf, arnErrors, generatedId, region, regionOf, tagErrors, tagsAll } from "./common";
+import { ADDONS, CLUSTER, minorOf, NODES, VERSIONS, versionErrors } from "./eks-versions";
 import { instanceErrors } from "./instances";
 
-const CLUSTER = "aws:eks/cluster:Cluster";
 const CLUSTER_AUTHORITY = Buffer.from("-----BEGIN CERTIFICATE-----\nstand-in\n-----END CERTIFICATE-----\n").toString(
     "base64",
 );
-
-/** Kubernetes versions in standard support. */
-const VERSIONS = ["1.33", "1.34", "1.35", "1.36"];
-
-const ADDONS = [
-    ...["vpc-cni", "coredns", "kube-proxy", "eks-pod-identity-agent", "aws-ebs-csi-driver", "aws-efs-csi-driver"],
-    ...["snapshot-controller", "metrics-server", "amazon-cloudwatch-observability", "eks-node-monitoring-agent"],
-    ...["aws-guardduty-agent", "aws-secrets-store-csi-driver-provider", "external-dns", "cert-manager"],
-    ...["kube-state-metrics", "prometheus-node-exporter", "aws-mountpoint-s3-csi-driver", "adot"],
-];
 
 async function zonesOf(inputs: Bag, path: string, context: RuleContext): Promise<readonly string[] | undefined> {
     const all = at(inputs, path);
@@ -33,23 +23,7 @@ async function zonesOf(inputs: Bag, path: string, context: RuleContext): Promise
 /** Zones without EKS: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html. */
 const UNSUPPORTED_ZONES = ["use1-az3", "usw1-az2", "cac1-az3"];
 
-const minorOf = (version: string | undefined): number => Number(version?.split(".")[1]);
-
-/**
- * EKS raises a version by one minor version, and lowers none:
- * https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html.
- */
-async function versionErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
-    const version = stringAt(inputs, "version");
-    const before = stringAt(await context.byId(CLUSTER, stringAt(inputs, "name") ?? ""), "version");
-    const step = minorOf(version) - minorOf(before);
-    return Number.isNaN(step) || step === 0 || step === 1
-        ? []
-        : [
-              `InvalidParameterException: Unsupported Kubernetes minor version update from ${before ?? ""} to ${version ?? ""}`,
-          ];
-}
-
+/** Names and deletion protection: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html. */
 async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = [...arnErrors(inputs, "roleArn"), ...tagErrors(inputs)];
     const name = stringAt(inputs, "name");
@@ -60,11 +34,14 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
     if (version !== undefined && !VERSIONS.includes(version)) {
         errors.push(`InvalidParameterException: unsupported Kubernetes version ${version}`);
     }
+    // That one endpoint is needed is not documented; https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html lists
+    // the other three combinations.
     const privateAccess = at(inputs, "vpcConfig.endpointPrivateAccess") ?? false;
     const publicAccess = at(inputs, "vpcConfig.endpointPublicAccess") ?? true;
     if (privateAccess === false && publicAccess === false) {
         errors.push("InvalidParameterException: Private and public endpoint access cannot be false");
     }
+    // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
     const zones = await zonesOf(inputs, "vpcConfig.subnetIds", context);
     if (zones !== undefined && new Set(zones).size < 2) {
         errors.push("InvalidParameterException: Subnets specified must be in at least two different AZs");
@@ -77,6 +54,7 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
         ),
         ...(await versionErrors(inputs, context)),
     );
+    // https://docs.aws.amazon.com/eks/latest/APIReference/API_EncryptionConfig.html
     const encrypted = stringsAt(inputs, "encryptionConfig.resources");
     if (given(inputs, "encryptionConfig") && encrypted.some((resource) => resource !== "secrets")) {
         errors.push("InvalidParameterException: the only resource that can be encrypted is secrets");
@@ -93,6 +71,10 @@ const clusterArn = (inputs: Bag, id: string, context: RuleContext): string =>
 
 const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
+/**
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html, API_NodegroupScalingConfig.html, API_Taint.html. By that page a new
+ * group's version is the cluster's; a lower one, which an existing group may have, is accepted here. Messages from memory.
+ */
 async function nodeGroupErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = [...arnErrors(inputs, "nodeRoleArn"), ...tagErrors(inputs)];
     const cluster = await context.byId(CLUSTER, stringAt(inputs, "clusterName") ?? "");
@@ -124,6 +106,7 @@ async function nodeGroupErrors(inputs: Bag, context: RuleContext): Promise<strin
     return [...errors, ...instanceErrors(stringsAt(inputs, "instanceTypes"), stringAt(inputs, "amiType"))];
 }
 
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html; EKS also validates the values against the add-on's schema. */
 function addonErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "addonName");
     const values = stringAt(inputs, "configurationValues");
@@ -166,7 +149,7 @@ export const eks: Readonly<Record<string, ResourceType>> = {
             tagsAll,
         },
     },
-    "aws:eks/nodeGroup:NodeGroup": {
+    [NODES]: {
         autoName: "nodeGroupName",
         required: ["clusterName", "nodeRoleArn", "subnetIds", "scalingConfig"],
         replaceOn: [
@@ -207,6 +190,7 @@ export const eks: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["clusterName", "principalArn", "policyArn", "accessScope"],
         refuse: (inputs) => {
             const policy = stringAt(inputs, "policyArn");
+            // https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
             return policy === undefined || policy.startsWith("arn:aws:eks::aws:cluster-access-policy/")
                 ? []
                 : [`InvalidParameterException: The policyArn ${policy} is not a cluster access policy`];

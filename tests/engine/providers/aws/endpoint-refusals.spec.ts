@@ -19,6 +19,24 @@ describe("engine stand-ins: aws refusals of endpoints, queues and events", () =>
             message: "InvalidParameter: Private DNS can't be enabled for Gateway endpoints",
         },
         {
+            what: "refuses a flow log of a VPC without the kind of traffic",
+            type: "aws:ec2/flowLog:FlowLog",
+            inputs: { vpcId: "vpc-1", iamRoleArn: "arn:aws:iam::123456789012:role/flow-logs" },
+            message: "MissingParameter: The request must contain the parameter TrafficType",
+        },
+        {
+            what: "refuses a flow log to CloudWatch without a role",
+            type: "aws:ec2/flowLog:FlowLog",
+            inputs: { vpcId: "vpc-1", trafficType: "ALL" },
+            message: "MissingParameter: DeliverLogsPermissionArn is required if destination type is cloud-watch-logs",
+        },
+        {
+            what: "refuses a rule of TCP without ports",
+            type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            inputs: { securityGroupId: "sg-1", ipProtocol: "tcp", cidrIpv4: "10.0.0.0/16" },
+            message: "InvalidParameterValue: from_port and to_port are required for ip_protocol tcp",
+        },
+        {
             what: "refuses a queue with a retention below the minimum",
             type: "aws:sqs/queue:Queue",
             inputs: { messageRetentionSeconds: 30 },

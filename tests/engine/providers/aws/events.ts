@@ -2,6 +2,7 @@ import type { ResourceType } from "../core/cloud";
 import { numberAt, stringAt, type Bag } from "../core/value";
 import { accountOf, arnErrors, documentErrors, region, regionOf, tagErrors, tagsAll } from "./common";
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html. */
 function queueErrors(inputs: Bag): string[] {
     const seconds = numberAt(inputs, "messageRetentionSeconds");
     const valid = seconds === undefined || (seconds >= 60 && seconds <= 1_209_600);
@@ -13,6 +14,10 @@ function queueErrors(inputs: Bag): string[] {
     ];
 }
 
+/**
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html,
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ */
 function ruleErrors(inputs: Bag): string[] {
     const pattern = stringAt(inputs, "eventPattern");
     if (pattern === undefined && stringAt(inputs, "scheduleExpression") === undefined) {
@@ -75,6 +80,7 @@ export const events: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["name", "path"],
         refuse: (inputs) => {
             const role = stringAt(inputs, "role");
+            // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html: a name, no ARN.
             return role?.startsWith("arn:") === true
                 ? [`ValidationError: The specified value for roleName is invalid: ${role}`]
                 : tagErrors(inputs);

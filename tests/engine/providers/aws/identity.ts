@@ -13,6 +13,7 @@ import {
     tagsAll,
 } from "./common";
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html. */
 function roleErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
     const bad = name !== undefined && !/^[\w+=,.@-]{1,64}$/.test(name);
@@ -22,6 +23,10 @@ function roleErrors(inputs: Bag): string[] {
     return [...errors, ...documentErrors(inputs, "assumeRolePolicy"), ...tagErrors(inputs)];
 }
 
+/**
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html,
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+ */
 function keyErrors(inputs: Bag): string[] {
     const period = numberAt(inputs, "rotationPeriodInDays");
     const rotation =
@@ -36,6 +41,7 @@ function keyErrors(inputs: Bag): string[] {
     return [...rotation, ...deletion, ...documentErrors(inputs, "policy"), ...tagErrors(inputs)];
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 is the provider's "never". */
 const RETENTION = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -97,6 +103,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["name"],
         refuse: (inputs) => {
             const name = stringAt(inputs, "name");
+            // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
             return name === undefined || /^alias\/(?!aws\/)[\w/-]+$/.test(name)
                 ? []
                 : [`"name" must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]: ${name}`];
@@ -129,6 +136,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         autoName: "name",
         replaceOn: ["name"],
         refuse: (inputs) => {
+            // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateInstanceMetadataOptionsRequest.html
             const tokens = given(inputs, "metadataOptions")
                 ? stringAt(inputs, "metadataOptions.httpTokens")
                 : "required";

@@ -1,5 +1,6 @@
 /**
- * Processor architecture by instance family. Other families are refused; add them from the AWS documentation.
+ * Processor architecture by instance family: a g after the generation is Graviton. Other families are refused; add them from
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html.
  */
 const ARCHITECTURES: Readonly<Record<string, "x86_64" | "arm64">> = {
     ...{ m5: "x86_64", m6i: "x86_64", m6a: "x86_64", m7i: "x86_64", m7a: "x86_64", m8i: "x86_64", m8a: "x86_64" },
@@ -11,6 +12,7 @@ const ARCHITECTURES: Readonly<Record<string, "x86_64" | "arm64">> = {
 
 const SIZES = /^(medium|large|xlarge|\d+xlarge|metal)$/;
 
+/** The ones for nodes without GPU, of https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html. */
 const AMI_TYPES: Readonly<Record<string, "x86_64" | "arm64">> = {
     AL2023_x86_64_STANDARD: "x86_64",
     AL2023_ARM_64_STANDARD: "arm64",
@@ -18,7 +20,7 @@ const AMI_TYPES: Readonly<Record<string, "x86_64" | "arm64">> = {
     BOTTLEROCKET_ARM_64: "arm64",
 };
 
-/** Errors of EKS for the instance types and the AMI type of a node group. */
+/** Errors of EKS for the instance types and the AMI type of a node group; the messages are not documented. */
 export function instanceErrors(instanceTypes: readonly string[], amiType: string | undefined): string[] {
     const errors: string[] = [];
     const image = amiType === undefined ? undefined : AMI_TYPES[amiType];

@@ -1,16 +1,20 @@
 import { overlap, parseCidr, within } from "../core/cidr";
 import type { ResourceType, RuleContext } from "../core/cloud";
-import { given, isUnknown, numberAt, stringAt, type Bag } from "../core/value";
+import { given, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, ec2Arn, generatedId, ownerId, region, regionOf, tagErrors, tagsAll } from "./common";
 import { gatewayErrors } from "./transit-gateway";
 
-/** Start of the zones' ids by region; in other regions any id is accepted. */
+/**
+ * Start of the zones' ids by region; in other regions any id is accepted.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
+ */
 const ZONE_ID_PREFIXES: Readonly<Record<string, string>> = { "us-east-1": "use1-az", "us-west-2": "usw2-az" };
 
 const TABLE = "aws:ec2/routeTable:RouteTable";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
 
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html: from /16 to /28. */
 function vpcErrors(inputs: Bag): string[] {
     const cidr = stringAt(inputs, "cidrBlock");
     const bits = cidr === undefined ? 16 : (parseCidr(cidr)?.bits ?? 0);
@@ -18,6 +22,7 @@ function vpcErrors(inputs: Bag): string[] {
     return [...(valid ? [] : [`InvalidVpc.Range: The CIDR '${cidr ?? ""}' is invalid.`]), ...tagErrors(inputs)];
 }
 
+/** Within the VPC's block, without overlaps, in a zone of the region: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html. */
 async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = tagErrors(inputs);
     const zone = stringAt(inputs, "availabilityZone");
@@ -50,6 +55,7 @@ async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]
     return conflicts ? [...errors, `InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet`] : errors;
 }
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html. */
 function natErrors(inputs: Bag): string[] {
     const isPublic = (stringAt(inputs, "connectivityType") ?? "public") === "public";
     return isPublic && !given(inputs, "allocationId")
@@ -59,6 +65,7 @@ function natErrors(inputs: Bag): string[] {
 
 const TARGETS = ["gatewayId", "natGatewayId", "transitGatewayId", "vpcPeeringConnectionId", "networkInterfaceId"];
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html: exactly one target. */
 function routeErrors(inputs: Bag): string[] {
     const targets = TARGETS.filter((target) => given(inputs, target));
     const destination = stringAt(inputs, "destinationCidrBlock");
@@ -70,14 +77,18 @@ function routeErrors(inputs: Bag): string[] {
     ];
 }
 
+/** Protocols without a range of ports are accepted without: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html. */
+const WITH_PORTS = ["tcp", "udp", "icmp", "6", "17", "1"];
+
+/** Exactly one source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html. */
 function ruleErrors(inputs: Bag): string[] {
     const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
     const found = sources.filter((source) => given(inputs, source));
     const [from, to] = [inputs["fromPort"], inputs["toPort"]];
-    const all = inputs["ipProtocol"] === "-1";
+    const protocol = stringAt(inputs, "ipProtocol") ?? "";
     const errors = found.length === 1 ? [] : [`exactly one of ${sources.join(", ")} must be specified`];
-    if (!all && !isUnknown(inputs["ipProtocol"]) && (from === undefined || to === undefined)) {
-        errors.push("InvalidParameterValue: from_port and to_port are required unless ip_protocol is -1");
+    if (WITH_PORTS.includes(protocol) && (from === undefined || to === undefined)) {
+        errors.push(`InvalidParameterValue: from_port and to_port are required for ip_protocol ${protocol}`);
     }
     return [...errors, ...tagErrors(inputs)];
 }
@@ -170,7 +181,9 @@ export const network: Readonly<Record<string, ResourceType>> = {
             const service = stringAt(inputs, "serviceName");
             const known = service === undefined || service.startsWith(`com.amazonaws.${regionOf(inputs, context)}.`);
             const kind = stringAt(inputs, "vpcEndpointType") ?? "Gateway";
-            // Only S3 and DynamoDB have gateway endpoints.
+            // Only S3 and DynamoDB have gateway endpoints, and they have no private DNS names:
+            // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html,
+            // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html. Services of other providers are refused; add them.
             const gateway = service === undefined || /\.(s3|dynamodb)$/.test(service);
             return [
                 ...(kind === "Gateway" && known && !gateway
@@ -198,9 +211,18 @@ export const network: Readonly<Record<string, ResourceType>> = {
             "maxAggregationInterval",
         ],
         refuse: (inputs) => {
+            // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html. On instances of the Nitro system the
+            // interval is 60 seconds at most, whatever is given.
             const targets = ["vpcId", "subnetId", "eniId", "transitGatewayId"].filter((key) => given(inputs, key));
             const interval = numberAt(inputs, "maxAggregationInterval") ?? 600;
+            const toLogs = (stringAt(inputs, "logDestinationType") ?? "cloud-watch-logs") === "cloud-watch-logs";
             return [
+                ...(given(inputs, "trafficType") || given(inputs, "transitGatewayId")
+                    ? []
+                    : ["MissingParameter: The request must contain the parameter TrafficType"]),
+                ...(toLogs && !given(inputs, "iamRoleArn")
+                    ? ["MissingParameter: DeliverLogsPermissionArn is required if destination type is cloud-watch-logs"]
+                    : []),
                 ...(targets.length === 1
                     ? []
                     : ["one of `eni_id,subnet_id,transit_gateway_id,vpc_id` must be specified"]),

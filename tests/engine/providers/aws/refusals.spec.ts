@@ -16,8 +16,8 @@ const cases: readonly RefusalCase[] = [
     {
         what: "refuses an unsupported Kubernetes version",
         type: CLUSTER,
-        inputs: { ...cluster, version: "1.27" },
-        message: "InvalidParameterException: unsupported Kubernetes version 1.27",
+        inputs: { ...cluster, version: "1.30" },
+        message: "InvalidParameterException: unsupported Kubernetes version 1.30",
     },
     {
         what: "refuses a role name instead of an ARN",
@@ -171,7 +171,7 @@ const cases: readonly RefusalCase[] = [
     {
         what: "refuses a flow log without a resource",
         type: "aws:ec2/flowLog:FlowLog",
-        inputs: { trafficType: "ALL" },
+        inputs: { trafficType: "ALL", iamRoleArn: "arn:aws:iam::123456789012:role/flow-logs" },
         message: "one of `eni_id,subnet_id,transit_gateway_id,vpc_id` must be specified",
     },
     {

@@ -73,7 +73,8 @@ describe("engine stand-ins: aws storage refusals", () => {
             what: "refuses an unknown encryption algorithm",
             type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             inputs: { bucket: "shop", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "kms" } }] },
-            message: 'expected sse_algorithm to be one of ["AES256","aws:fsx","aws:kms","aws:kms:dsse"], got kms',
+            message:
+                'expected sse_algorithm to be one of ["AES256","aws:backup","aws:fsx","aws:kms","aws:kms:dsse"], got kms',
         },
         {
             what: "refuses a policy with the ARN of another bucket",

@@ -2,9 +2,12 @@ import type { ResourceType, RuleContext } from "../core/cloud";
 import { bagsAt, numberAt, stringAt, type Bag } from "../core/value";
 import { arnErrors, documentErrors, region, tagErrors, tagsAll } from "./common";
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html. */
 const CLASSES = ["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"];
-const ALGORITHMS = ["AES256", "aws:fsx", "aws:kms", "aws:kms:dsse"];
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html. */
+const ALGORITHMS = ["AES256", "aws:backup", "aws:fsx", "aws:kms", "aws:kms:dsse"];
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. */
 function bucketErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "bucket");
     const bad =
@@ -13,7 +16,10 @@ function bucketErrors(inputs: Bag): string[] {
     return [...(bad ? [`InvalidBucketName: The specified bucket is not valid: ${name}`] : []), ...tagErrors(inputs)];
 }
 
-/** Errors of S3 for a lifecycle rule. */
+/**
+ * Errors of S3 for a lifecycle rule: 30 days before the classes for infrequent access, and expiration after transition.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
 function ruleErrors(rule: Bag): string[] {
     const transitions = bagsAt(rule, "transitions").map((transition) => ({
         storageClass: stringAt(transition, "storageClass") ?? "",
@@ -52,7 +58,10 @@ interface Statement {
     readonly Condition?: unknown;
 }
 
-/** A bucket policy names its own bucket only, and allows no public access that BlockPublicPolicy prevents. */
+/**
+ * A bucket policy names its own bucket only (the message is not documented), and allows no public access that BlockPublicPolicy
+ * prevents, which is taken to be on: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html.
+ */
 function policyErrors(inputs: Bag): string[] {
     const malformed = documentErrors(inputs, "policy");
     const [text, bucket] = [stringAt(inputs, "policy"), stringAt(inputs, "bucket")];
@@ -75,10 +84,17 @@ function policyErrors(inputs: Bag): string[] {
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
 async function hasVersioning(context: RuleContext, bucket: string): Promise<boolean> {
+    if (context.preview) {
+        return true;
+    }
     const found = await context.byId(VERSIONING, bucket);
     return stringAt(found, "versioningConfiguration.status") === "Enabled";
 }
 
+/**
+ * Both buckets need versioning: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html.
+ * Replication time is 15 minutes: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationTimeValue.html.
+ */
 async function replicationErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const source = stringAt(inputs, "bucket");
     const errors = arnErrors(inputs, "role");
@@ -146,10 +162,13 @@ export const storage: Readonly<Record<string, ResourceType>> = {
     },
     [VERSIONING]: setting(
         ["versioningConfiguration.status"],
+        // Disabled is the provider's word for a bucket that never had versioning.
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_VersioningConfiguration.html
         oneOf("versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"]),
     ),
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting(
         ["rule.objectOwnership"],
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_OwnershipControlsRule.html
         oneOf("rule.objectOwnership", ["BucketOwnerPreferred", "ObjectWriter", "BucketOwnerEnforced"]),
     ),
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting([]),
@@ -162,11 +181,16 @@ export const storage: Readonly<Record<string, ResourceType>> = {
     ),
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": setting(
         [],
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html
         oneOf("rule.defaultRetention.mode", ["COMPLIANCE", "GOVERNANCE"]),
     ),
     "aws:s3/bucketLogging:BucketLogging": setting(["targetBucket", "targetPrefix"], async (inputs, context) => {
         const target = stringAt(inputs, "targetBucket");
-        const exists = target === undefined || (await context.byId("aws:s3/bucket:Bucket", target)) !== undefined;
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+        const exists =
+            target === undefined ||
+            context.preview ||
+            (await context.byId("aws:s3/bucket:Bucket", target)) !== undefined;
         return exists ? [] : ["InvalidTargetBucketForLogging: The target bucket for logging does not exist"];
     }),
     "aws:s3/bucketPolicy:BucketPolicy": setting(["policy"], policyErrors),

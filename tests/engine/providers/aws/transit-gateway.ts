@@ -9,7 +9,8 @@ const TABLE = "aws:ec2/routeTable:RouteTable";
 /** A route to a transit gateway needs an attachment of its VPC: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html. */
 export async function gatewayErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [gateway, tableId] = [stringAt(inputs, "transitGatewayId"), stringAt(inputs, "routeTableId")];
-    if (gateway === undefined || tableId === undefined) {
+    // In a preview the attachment of the same update does not exist yet, which is no error.
+    if (gateway === undefined || tableId === undefined || context.preview) {
         return [];
     }
     const vpcId = stringAt(await context.byId(TABLE, tableId), "vpcId");

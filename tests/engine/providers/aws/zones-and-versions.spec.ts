@@ -61,6 +61,35 @@ describe("engine stand-ins: aws zones, versions and transit gateways", () => {
         await createIn(provider, targetOf(NODES), nodes({ version: "1.35" }));
     });
 
+    it("refuses to raise a cluster whose nodes are still on an earlier version", async () => {
+        const { provider } = await fresh(aws, SETTINGS);
+        const of = (version: string): Bag => ({ ...cluster, version });
+        await createIn(provider, targetOf(CLUSTER), of("1.34"));
+        await createIn(provider, targetOf(NODES), nodes({ version: "1.34" }));
+        await provider.update(targetOf(CLUSTER), "shop", of("1.34"), of("1.35"), false);
+        await assert.rejects(provider.update(targetOf(CLUSTER), "shop", of("1.35"), of("1.36"), false), {
+            message: "InvalidParameterException: Nodegroups must be updated to match cluster version 1.35 first",
+        });
+        await provider.update(
+            targetOf(NODES),
+            "shop:app",
+            nodes({ version: "1.34" }),
+            nodes({ version: "1.35" }),
+            false,
+        );
+        await provider.update(targetOf(CLUSTER), "shop", of("1.35"), of("1.36"), false);
+    });
+
+    it("a preview accepts a route to a transit gateway that the same update attaches", async () => {
+        const { provider, vpcId } = await network(["use1-az1"]);
+        const { id: routeTableId = "" } = await createIn(provider, targetOf("aws:ec2/routeTable:RouteTable"), {
+            vpcId,
+        });
+        const transitGatewayId = "tgw-0123456789abcdef0";
+        const route: Bag = { routeTableId, destinationCidrBlock: "10.8.0.0/16", transitGatewayId };
+        await createIn(provider, targetOf("aws:ec2/route:Route"), route, true);
+    });
+
     it("refuses a route to a transit gateway before the VPC is attached", async () => {
         const { provider, vpcId, subnetIds } = await network(["use1-az1"]);
         const { id: routeTableId = "" } = await createIn(provider, targetOf("aws:ec2/routeTable:RouteTable"), {

@@ -1,19 +1,25 @@
+import { deletionOf, recordDeletion } from "./deletions";
 import { below, type Change } from "./diff";
+import { generatedSuffix } from "./names";
 import { Refusal, type Checked, type Failure, type Provider, type State, type Target } from "./provider";
 import { AGENTS, type Store } from "./store";
-import { Unknown, bagAt, clone, containsUnknown, given, isBag, type Bag, type Value } from "./value";
+import { Unknown, bagAt, clone, containsUnknown, given, put, type Bag, type Value } from "./value";
 
 /** What a rule can read in addition to the inputs of its resource. */
 export interface RuleContext {
     /** The provider's own settings: project, region and so on. */
     readonly settings: Bag;
     readonly urn: string;
+    /** Whether this is a preview, in which what the same update creates does not exist yet. */
+    readonly preview: boolean;
     /** Inputs of all other existing resources of a type. */
     others(type: string): Promise<readonly Bag[]>;
     /** Inputs of the existing resource of a type with this id. */
     byId(type: string, id: string): Promise<Bag | undefined>;
     /** Whether the cloud has created one of its own accounts; see {@link Invoke}. */
     hasAgent(name: string): Promise<boolean>;
+    /** How many resources with the id of this one were deleted before, for outputs that differ in each of them. */
+    readonly deletions: number;
 }
 
 /** A resource type of a cloud stand-in. */
@@ -28,6 +34,11 @@ export interface ResourceType {
     refuse?(inputs: Bag, context: RuleContext): readonly string[] | Promise<readonly string[]>;
     /** Errors of the API for a deletion, such as deletion protection. */
     refuseDelete?(inputs: Bag, context: RuleContext, id: string): readonly string[] | Promise<readonly string[]>;
+    /**
+     * Error of the API for an id that an earlier resource reserves. A deletion can be undone, and the provider does so, until a
+     * test calls `expireDeletions`.
+     */
+    reserved?(id: string): string;
     /** Whether the provider's deletion leaves the resource in the cloud. */
     abandons?(inputs: Bag): boolean;
     id(inputs: Bag, context: RuleContext): string;
@@ -50,30 +61,8 @@ export interface Cloud {
     readonly configReplaceOn: readonly string[];
 }
 
-function put(bag: Bag, path: string, value: Value): void {
-    const steps = path.split(".");
-    const last = steps.pop() ?? "";
-    let current = bag;
-    for (const step of steps) {
-        const next = current[step];
-        const nested: Bag = isBag(next) ? next : {};
-        current[step] = nested;
-        current = nested;
-    }
-    current[last] = value;
-}
-
 function fromJson(value: Value): Value {
     return typeof value === "string" && /^[[{]/.test(value) ? (JSON.parse(value) as Value) : value;
-}
-
-/** Seven hex digits derived from the URN, instead of the real provider's random ones. */
-function suffix(urn: string): string {
-    let hash = 0;
-    for (const character of urn) {
-        hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-    }
-    return hash.toString(16).padStart(8, "0").slice(0, 7);
 }
 
 /** A cloud stand-in for a table of resource types. Other types are refused. */
@@ -114,8 +103,10 @@ export class CloudProvider implements Provider {
         return known;
     }
 
-    private context(target: Target): RuleContext {
+    private context(target: Target, { deletions = 0, preview = false } = {}): RuleContext {
         return {
+            deletions,
+            preview,
             settings: this.settings,
             urn: target.urn,
             others: async (type) => {
@@ -129,15 +120,22 @@ export class CloudProvider implements Provider {
         };
     }
 
-    public check(target: Target, olds: Bag, news: Bag): Promise<Checked> {
+    public async check(target: Target, olds: Bag, news: Bag): Promise<Checked> {
         const { required = [], autoName } = this.typeOf(target);
         const inputs = { ...news };
         if (autoName !== undefined && !given(inputs, autoName)) {
-            inputs[autoName] = olds[autoName] ?? `${target.name}-${suffix(target.urn)}`;
+            inputs[autoName] = olds[autoName] ?? (await this.generatedName(target));
         }
         const missing = required.filter((path) => !given(inputs, path));
         const failures = missing.map((property) => ({ property, reason: `Missing required argument "${property}"` }));
-        return Promise.resolve({ inputs, failures });
+        return { inputs, failures };
+    }
+
+    /** Another name than that of a resource that is replaced, or that outlived an earlier stack of the same name. */
+    private async generatedName(target: Target): Promise<string> {
+        const entries = await this.store.list(this.cloud.name);
+        const earlier = entries.filter(({ value }) => value["urn"] === target.urn).length;
+        return `${target.name}-${generatedSuffix(target.urn + "#".repeat(earlier))}`;
     }
 
     public replaces(target: Target, changes: readonly Change[]): readonly string[] {
@@ -150,19 +148,21 @@ export class CloudProvider implements Provider {
         return false;
     }
 
-    private async refuse(target: Target, inputs: Bag): Promise<void> {
-        const reasons = (await this.typeOf(target).refuse?.(inputs, this.context(target))) ?? [];
+    private async refuse(target: Target, inputs: Bag, preview: boolean): Promise<void> {
+        const reasons = (await this.typeOf(target).refuse?.(inputs, this.context(target, { preview }))) ?? [];
         if (reasons.length > 0) {
             throw new Refusal(reasons.join("; "));
         }
     }
 
-    private state(target: Target, inputs: Bag, id: string): State {
+    private async state(target: Target, inputs: Bag, id: string): Promise<State> {
         const { computed = {}, secretOutputs = [] } = this.typeOf(target);
         const outputs = clone(inputs);
+        const { times: deletions } = await deletionOf(this.store, this.cloud.name, `${target.type} ${id}`);
+        const context = this.context(target, { deletions });
         for (const [path, value] of Object.entries(computed)) {
             if (!given(outputs, path)) {
-                put(outputs, path, value(inputs, id, this.context(target)));
+                put(outputs, path, value(inputs, id, context));
             }
         }
         return { id, outputs, secretOutputs };
@@ -178,14 +178,20 @@ export class CloudProvider implements Provider {
     }
 
     public async create(target: Target, inputs: Bag, preview: boolean): Promise<State> {
-        await this.refuse(target, inputs);
+        await this.refuse(target, inputs, preview);
         if (preview) {
             return this.preview(target, inputs);
         }
         const id = this.typeOf(target).id(inputs, this.context(target));
-        const state = this.state(target, inputs, id);
+        const key = `${target.type} ${id}`;
+        const { expired } = await deletionOf(this.store, this.cloud.name, key);
+        const reason = expired ? this.typeOf(target).reserved?.(id) : undefined;
+        if (reason !== undefined) {
+            throw new Refusal(reason);
+        }
+        const state = await this.state(target, inputs, id);
         const entry = { type: target.type, urn: target.urn, inputs, outputs: state.outputs };
-        if (!(await this.store.create(this.cloud.name, `${target.type} ${id}`, entry))) {
+        if (!(await this.store.create(this.cloud.name, key, entry))) {
             throw new Refusal(`${target.type}: "${id}" already exists`);
         }
         return state;
@@ -202,11 +208,11 @@ export class CloudProvider implements Provider {
     }
 
     public async update(target: Target, id: string, _before: Bag, after: Bag, preview: boolean): Promise<State> {
-        await this.refuse(target, after);
+        await this.refuse(target, after, preview);
         if (preview && containsUnknown(after)) {
             return { ...this.preview(target, after), id };
         }
-        const state = this.state(target, after, id);
+        const state = await this.state(target, after, id);
         if (!preview) {
             const key = `${target.type} ${id}`;
             if ((await this.store.get(this.cloud.name, key)) === undefined) {
@@ -227,7 +233,9 @@ export class CloudProvider implements Provider {
         if (type.abandons?.(inputs) === true) {
             return;
         }
-        await this.store.delete(this.cloud.name, `${target.type} ${id}`);
+        const key = `${target.type} ${id}`;
+        await recordDeletion(this.store, this.cloud.name, key);
+        await this.store.delete(this.cloud.name, key);
     }
 
     public invoke(token: string, args: Bag): Promise<Bag> {

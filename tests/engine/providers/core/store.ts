@@ -3,6 +3,9 @@ import { clone, type Bag } from "./value";
 /** Suffix of the bucket of accounts that a cloud has created for itself. No stack can delete them. */
 export const AGENTS = ":agents";
 
+/** Suffix of the bucket of what a cloud remembers of deleted resources, by type and id. */
+export const DELETED = ":deleted";
+
 /** A cloud resource or a Kubernetes object. */
 export interface Entry {
     readonly key: string;
@@ -66,7 +69,7 @@ export class MemoryStore implements Store {
 
     /** Buckets of what stacks create. */
     private ofStacks(): (readonly [string, Map<string, Bag>])[] {
-        return [...this.buckets].filter(([name]) => !name.endsWith(AGENTS));
+        return [...this.buckets].filter(([name]) => ![AGENTS, DELETED].some((suffix) => name.endsWith(suffix)));
     }
 
     /** All entries as `<bucket>: <key>`. */

@@ -104,3 +104,17 @@ export function merge(base: Bag, over: Bag): Bag {
     }
     return merged;
 }
+
+/** Sets the value at a dotted path. */
+export function put(bag: Bag, path: string, value: Value): void {
+    const steps = path.split(".");
+    const last = steps.pop() ?? "";
+    let current = bag;
+    for (const step of steps) {
+        const next = current[step];
+        const nested: Bag = isBag(next) ? next : {};
+        current[step] = nested;
+        current = nested;
+    }
+    current[last] = value;
+}

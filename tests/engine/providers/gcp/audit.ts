@@ -9,9 +9,13 @@ function enumErrors(bag: Bag | undefined, field: string, name: string, allowed: 
         : [`expected ${name} to be one of ${JSON.stringify(allowed)}, got ${value}`];
 }
 
-/** `registry/path/to/image` with `*` or `**` at the end only. */
+/**
+ * `registry/path/to/image` with `*` or `**` at the end only.
+ * https://docs.cloud.google.com/binary-authorization/docs/policy-yaml-reference
+ */
 const PATTERN = /^[a-z0-9][a-z0-9.-]*(:\d+)?\/[^*\s]*\*{0,2}$/;
 
+/** https://docs.cloud.google.com/binary-authorization/docs/reference/rest/v1/AdmissionRule: attestors with REQUIRE_ATTESTATION only. */
 function policyErrors(inputs: Bag): string[] {
     const rule = bagAt(inputs, "defaultAdmissionRule");
     const attested = stringsAt(inputs, "defaultAdmissionRule.requireAttestationsBies").length > 0;
@@ -37,6 +41,7 @@ function policyErrors(inputs: Bag): string[] {
     ];
 }
 
+/** https://docs.cloud.google.com/iam/docs/reference/rest/v1/Policy#AuditConfig. That a log type is listed once is not documented. */
 function auditErrors(inputs: Bag): string[] {
     const service = stringAt(inputs, "service");
     const known = service === undefined || /^(allServices|[a-z][-a-z0-9]*\.googleapis\.com)$/.test(service);
@@ -54,6 +59,7 @@ function auditErrors(inputs: Bag): string[] {
     ];
 }
 
+/** https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks, names too. */
 const DESTINATION = new RegExp(
     "^(storage\\.googleapis\\.com/[a-z0-9][-_.a-z0-9]{1,61}[a-z0-9]" +
         "|bigquery\\.googleapis\\.com/projects/[^/]+/datasets/\\w+" +

@@ -16,6 +16,7 @@ function locationOf(inputs: Bag, context: RuleContext): string {
     return stringAt(inputs, "location") ?? regionOf(inputs, context);
 }
 
+/** https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters: `locations`. */
 function zoneErrors(inputs: Bag, context: RuleContext): string[] {
     const location = locationOf(inputs, context);
     return stringsAt(inputs, "nodeLocations")
@@ -31,6 +32,10 @@ async function subnetworkOf(inputs: Bag, context: RuleContext): Promise<Bag | un
     );
 }
 
+/**
+ * https://docs.cloud.google.com/kubernetes-engine/docs/how-to/alias-ips, and for the control plane's /28 without overlaps
+ * https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#PrivateClusterConfig.
+ */
 async function addressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors: string[] = [];
     const subnetwork = await subnetworkOf(inputs, context);
@@ -68,23 +73,28 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
         ...(await addressErrors(inputs, context)),
     ];
     errors.push(...labelErrors(bagAt(inputs, "resourceLabels"), "cluster.resourceLabels"));
+    // https://github.com/terraform-google-modules/terraform-google-kubernetes-engine/pull/1085
     if (at(inputs, "networkPolicy.enabled") === true && inputs["datapathProvider"] === "ADVANCED_DATAPATH") {
         errors.push("Enabling NetworkPolicy for clusters with DatapathProvider=ADVANCED_DATAPATH is not allowed.");
     }
+    // Not documented: an unreachable control plane is refused here.
     const ipEndpoint = at(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") ?? true;
     const dnsEndpoint = at(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic") ?? false;
     if (ipEndpoint === false && dnsEndpoint === false) {
         errors.push("At least one of the IP-based and the DNS-based control plane endpoints must be enabled.");
     }
+    // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac
     const group = stringAt(inputs, "authenticatorGroupsConfig.securityGroup");
     if (group !== undefined && !group.startsWith("gke-security-groups@")) {
         errors.push(`Invalid security group "${group}": must be in the format gke-security-groups@yourdomain.com`);
     }
+    // https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#WorkloadIdentityConfig
     const pool = stringAt(inputs, "workloadIdentityConfig.workloadPool");
     const expected = `${projectOf(inputs, context)}.svc.id.goog`;
     if (pool !== undefined && pool !== expected) {
         errors.push(`Invalid workload pool "${pool}": the only supported one is "${expected}"`);
     }
+    // https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters: `initialNodeCount` and `databaseEncryption`
     const noNodes = !given(inputs, "nodePools") && inputs["enableAutopilot"] !== true;
     if (noNodes && !given(inputs, "initialNodeCount")) {
         errors.push("Cluster.initial_node_count must be greater than zero.");
@@ -96,6 +106,7 @@ async function clusterErrors(inputs: Bag, context: RuleContext): Promise<string[
     return errors;
 }
 
+/** https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools#NodePoolAutoscaling. */
 function autoscalingErrors(inputs: Bag): string[] {
     const errors: string[] = [];
     for (const [min, max] of [
@@ -115,6 +126,7 @@ function autoscalingErrors(inputs: Bag): string[] {
 
 const EFFECTS = ["NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"];
 
+/** https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig. */
 function nodeErrors(node: Bag): string[] {
     const machineType = stringAt(node, "machineType");
     const effects = bagsAt(node, "taints").map((taint) => stringAt(taint, "effect") ?? "");
@@ -149,8 +161,10 @@ async function poolErrors(inputs: Bag, context: RuleContext): Promise<string[]> 
     const cluster = (await context.others(CLUSTER)).find((other) => stringAt(other, "name") === name);
     const channel = stringAt(cluster, "releaseChannel.channel");
     if (channel !== undefined && channel !== "UNSPECIFIED" && at(inputs, "management.autoUpgrade") === false) {
-        errors.push(`Auto_upgrade must be true when release_channel ${channel} is set.`);
+        // https://github.com/terraform-google-modules/terraform-google-kubernetes-engine/pull/682
+        errors.push(`Auto_upgrade cannot be false when release_channel ${channel} is set.`);
     }
+    // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
     const metadata = stringAt(node, "workloadMetadataConfig.mode") === "GKE_METADATA";
     if (cluster !== undefined && metadata && !given(cluster, "workloadIdentityConfig.workloadPool")) {
         errors.push("Workload Identity must be enabled on the cluster before it can be enabled on a node pool.");
@@ -168,6 +182,7 @@ export const container: Readonly<Record<string, ResourceType>> = {
             ...["datapathProvider", "privateClusterConfig.masterIpv4CidrBlock", "networkingMode", "nodeConfig"],
         ],
         refuse: clusterErrors,
+        // Of the provider: https://github.com/hashicorp/terraform-provider-google/blob/main/google/services/container/resource_container_cluster.go
         refuseDelete: (inputs) =>
             inputs["deletionProtection"] === false
                 ? []
@@ -196,7 +211,11 @@ export const container: Readonly<Record<string, ResourceType>> = {
             // (https://github.com/GoogleCloudPlatform/magic-modules/pull/9575, in the provider since 5.10).
             ...["name", "location", "project", "cluster", "initialNodeCount"],
             ...["nodeConfig.spot", "nodeConfig.serviceAccount", "nodeConfig.oauthScopes"],
-            ...["nodeConfig.confidentialNodes", "nodeConfig.shieldedInstanceConfig", "nodeConfig.metadata"],
+            ...[
+                "nodeConfig.confidentialNodes.confidentialInstanceType",
+                "nodeConfig.shieldedInstanceConfig",
+                "nodeConfig.metadata",
+            ],
         ],
         refuse: poolErrors,
         id: (inputs, context) =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { expireDeletions } from "../core/deletions";
 import { createIn, fresh, targetOf } from "../core/testing";
 import { Unknown, stringAt } from "../core/value";
 import { gcp } from "./cloud";
@@ -68,6 +69,51 @@ describe("engine stand-ins: gcp", () => {
         await provider.delete(connection, peering.id, inputs);
         await provider.delete(network, id, { name: "vpc" });
         assert.equal(await provider.read(network, id, {}), undefined);
+    });
+
+    it("undeletes a custom role for 7 days, and refuses its id afterwards", async () => {
+        const { provider, store } = await fresh(gcp, SETTINGS);
+        const type = "gcp:projects/iAMCustomRole:IAMCustomRole";
+        const inputs = { roleId: "records_dev_000001", title: "records", permissions: ["dns.changes.create"] };
+        const id = "projects/shop-test/roles/records_dev_000001";
+        assert.equal((await createIn(provider, targetOf(type), inputs))["id"], id);
+        await provider.delete(targetOf(type), id, inputs);
+        assert.equal((await createIn(provider, targetOf(type), inputs))["id"], id);
+        await provider.delete(targetOf(type), id, inputs);
+        assert.deepEqual(store.remaining(), []);
+
+        assert.deepEqual(await expireDeletions(store, "gcp", type), [id]);
+        await assert.rejects(createIn(provider, targetOf(type), inputs), {
+            message:
+                `Error creating the custom project role ${id}: googleapi: Error 400: ` +
+                "You can't create a role_id (records_dev_000001) which has been marked for deletion., failedPrecondition",
+        });
+        await createIn(provider, targetOf(type), { ...inputs, roleId: "records_dev_000002" });
+    });
+
+    it("gives a new service account of the same name another unique id", async () => {
+        const { provider } = await fresh(gcp, SETTINGS);
+        const target = targetOf("gcp:serviceaccount/account:Account");
+        const first = await createIn(provider, target, { accountId: "records" });
+        await provider.delete(target, stringAt(first, "id") ?? "", { accountId: "records" });
+        const second = await createIn(provider, target, { accountId: "records" });
+        assert.deepEqual(
+            [first, second].map((account) => [account["id"], account["uniqueId"]]),
+            ["111111111111100000001", "111111111111100000002"].map((uniqueId) => [
+                "projects/shop-test/serviceAccounts/records@shop-test.iam.gserviceaccount.com",
+                uniqueId,
+            ]),
+        );
+    });
+
+    it("generates another name while an earlier resource of the program still exists", async () => {
+        const { provider } = await fresh(gcp, SETTINGS);
+        const target = targetOf("gcp:kms/keyRing:KeyRing", "volumes");
+        const name = async () => stringAt(await createIn(provider, target, { location: "us" }), "name") ?? "";
+        const [kept, next] = [await name(), await name()];
+        assert.match(kept, /^volumes-[0-9a-f]{7}$/);
+        assert.match(next, /^volumes-[0-9a-f]{7}$/);
+        assert.notEqual(next, kept);
     });
 
     it("refuses a grant to Cloud Storage's agent until its address was asked for", async () => {

@@ -7,7 +7,10 @@ const ROLE = /^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]
 
 const project = (inputs: Bag, _id: string, context: RuleContext): string => projectOf(inputs, context);
 
-/** Errors of the format of members and roles; an e-mail without prefix is the common mistake. */
+/**
+ * Errors of the format of members and roles; an e-mail without prefix is the common mistake.
+ * https://docs.cloud.google.com/iam/docs/principal-identifiers, https://docs.cloud.google.com/iam/docs/reference/rest/v1/Policy
+ */
 function grantErrors(inputs: Bag): string[] {
     const member = stringAt(inputs, "member");
     const role = stringAt(inputs, "role");
@@ -35,7 +38,10 @@ export function grant(resource: string): ResourceType {
     };
 }
 
-/** Role ids allow no dashes, and permissions no wildcards. */
+/**
+ * Role ids allow no dashes (https://github.com/hashicorp/terraform-provider-google/blob/main/google/verify/validation.go), and permissions no
+ * wildcards (https://docs.cloud.google.com/iam/docs/creating-custom-roles).
+ */
 function customRoleErrors(inputs: Bag): string[] {
     const id = stringAt(inputs, "roleId");
     const bad = stringsAt(inputs, "permissions").filter((one) => !/^[a-z][A-Za-z]*(\.[A-Za-z]+){2}$/.test(one));
@@ -75,11 +81,12 @@ export const invokes: Readonly<Record<string, Invoke>> = {
 
 async function agentErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const [, email] = /^serviceAccount:(.+@gs-project-accounts\..+)$/.exec(stringAt(inputs, "member") ?? "") ?? [];
-    return email === undefined || (await context.hasAgent(email))
+    return email === undefined || context.preview || (await context.hasAgent(email))
         ? []
         : [`Error 400: Service account ${email} does not exist., badRequest`];
 }
 
+/** https://docs.cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys: at least 24 hours. */
 function rotationErrors(inputs: Bag): string[] {
     const period = stringAt(inputs, "rotationPeriod");
     const seconds = /^(\d+)s$/.exec(period ?? "")?.[1];
@@ -94,6 +101,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["accountId", "project"],
         refuse: (inputs) => {
             const id = stringAt(inputs, "accountId");
+            // https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/create
             return id === undefined || /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/.test(id)
                 ? []
                 : [`"account_id" ("${id}") doesn't match regexp "^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$"`];
@@ -103,7 +111,9 @@ export const identity: Readonly<Record<string, ResourceType>> = {
             email,
             member: (inputs, id, context) => `serviceAccount:${email(inputs, id, context)}`,
             name: (_inputs, id) => id,
-            uniqueId: () => "100000000000000000001",
+            // A new account with the email of a deleted one has another unique id:
+            // https://docs.cloud.google.com/iam/docs/service-accounts-delete-undelete
+            uniqueId: (_inputs, _id, { deletions }) => String(100_000_001 + deletions).padStart(21, "1"),
             project,
         },
     },
@@ -114,6 +124,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["service", "project"],
         refuse: (inputs) => {
             const service = stringAt(inputs, "service");
+            // https://docs.cloud.google.com/iam/docs/create-service-agents; the message is not documented
             return service === undefined || /^[a-z][-a-z0-9]*\.googleapis\.com$/.test(service)
                 ? []
                 : [`Error creating Service Identity: Service '${service}' not found or permission denied.`];
@@ -131,6 +142,16 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         required: ["roleId", "title", "permissions"],
         replaceOn: ["roleId", "project"],
         refuse: customRoleErrors,
+        // For 7 days the provider undeletes a role of that id, for up to 30 more the id is reserved:
+        // https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iamcustomrole, and for the message
+        // https://github.com/terraform-google-modules/terraform-google-bastion-host/issues/14.
+        reserved: (id) => {
+            const role = shortName(id);
+            return (
+                `Error creating the custom project role ${id}: googleapi: Error 400: ` +
+                `You can't create a role_id (${role}) which has been marked for deletion., failedPrecondition`
+            );
+        },
         id: (inputs, context) => `projects/${projectOf(inputs, context)}/roles/${stringAt(inputs, "roleId") ?? ""}`,
         computed: { name: (_inputs, id) => id, deleted: () => false, project },
     },
@@ -157,6 +178,7 @@ export const identity: Readonly<Record<string, ResourceType>> = {
         ...grant("cryptoKeyId"),
         refuse: async (inputs, context) => {
             const key = stringAt(inputs, "cryptoKeyId");
+            // Of the provider: https://github.com/hashicorp/terraform-provider-google/blob/main/google/services/kms/kms_utils.go
             const fullId = key === undefined || key.split("/").length === 8;
             return fullId
                 ? [...grantErrors(inputs), ...(await agentErrors(inputs, context))]

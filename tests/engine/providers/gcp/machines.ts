@@ -9,8 +9,10 @@ const BALANCED = ["pd-balanced", "pd-ssd", "hyperdisk-balanced"];
 const HYPERDISK = ["hyperdisk-balanced", "hyperdisk-extreme"];
 
 /**
- * By series, from Google's tables "Machine families: disk types" and "Confidential VM supported configurations". Other
- * series are refused; add them from those tables.
+ * By series, from https://docs.cloud.google.com/compute/docs/disks and
+ * https://docs.cloud.google.com/confidential-computing/confidential-vm/docs/supported-configurations. GKE has the same three
+ * technologies (https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/ConfidentialNodes). Other series are refused; add them from those tables. The
+ * tables were not compared line by line since: see "Clouds" in docs/proof.md.
  */
 const SERIES: Readonly<Record<string, Series>> = {
     e2: { disks: PERSISTENT, confidential: [] },
@@ -26,7 +28,7 @@ const SERIES: Readonly<Record<string, Series>> = {
     n4: { disks: HYPERDISK, confidential: [] },
 };
 
-/** GKE's default disk type of a series. */
+/** GKE's default disk type of a series: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/custom-boot-disks. */
 function defaultDisk({ disks }: Series): string {
     return disks.includes("pd-balanced") ? "pd-balanced" : "hyperdisk-balanced";
 }
@@ -38,7 +40,7 @@ export interface NodeMachine {
     readonly instanceType: string | undefined;
 }
 
-/** Errors of Compute Engine for a node's machine type, disk and confidential mode. */
+/** Errors of Compute Engine for a node's machine type, disk and confidential mode; the messages are not documented. */
 export function machineErrors({ machineType, diskType, confidential, instanceType }: NodeMachine): string[] {
     const series = SERIES[machineType.split("-")[0] ?? ""];
     if (series === undefined) {

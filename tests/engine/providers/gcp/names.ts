@@ -5,7 +5,10 @@ const RESOURCE = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_KEY = /^[a-z][-_a-z0-9]{0,62}$/;
 const LABEL_VALUE = /^[-_a-z0-9]{0,63}$/;
 
-/** Errors of the `name` of a Compute Engine or GKE resource. */
+/**
+ * Errors of the `name` of a Compute Engine resource (https://docs.cloud.google.com/compute/docs/naming-resources), or, with 40
+ * characters, of a cluster (https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters).
+ */
 export function nameErrors(inputs: Bag, limit = 63): string[] {
     const name = stringAt(inputs, "name");
     return name === undefined || (RESOURCE.test(name) && name.length <= limit)
@@ -16,7 +19,10 @@ export function nameErrors(inputs: Bag, limit = 63): string[] {
           ];
 }
 
-/** Errors of Google Cloud labels, which are lower case unlike those of Kubernetes. */
+/**
+ * Errors of Google Cloud labels, which are lower case unlike those of Kubernetes. International characters, which Google allows,
+ * are refused here. https://docs.cloud.google.com/compute/docs/labeling-resources#requirements
+ */
 export function labelErrors(labels: Bag | undefined, field: string): string[] {
     return Object.entries(labels ?? {}).flatMap(([key, value]) => {
         const bad = !LABEL_KEY.test(key)

@@ -33,6 +33,7 @@ function overlaps(mine: readonly Block[], theirs: readonly Block[]): string[] {
     );
 }
 
+/** Ranges of a network do not overlap: https://docs.cloud.google.com/vpc/docs/subnets. The message is not documented. */
 async function subnetworkErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const mine = blocksOf(inputs);
     const bad = mine.filter(({ cidr }) => parseCidr(cidr) === undefined);
@@ -49,7 +50,10 @@ async function subnetworkErrors(inputs: Bag, context: RuleContext): Promise<stri
     ];
 }
 
-/** A range for managed services must not overlap a subnetwork and must be large enough for one service. */
+/**
+ * A range for managed services must not overlap a subnetwork and must be large enough for one service, which is /24:
+ * https://docs.cloud.google.com/vpc/docs/configure-private-services-access. Google creates smaller ones too, and refuses the service.
+ */
 async function globalAddressErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const errors = nameErrors(inputs);
     const [address, prefix] = [stringAt(inputs, "address"), numberAt(inputs, "prefixLength")];
@@ -64,6 +68,7 @@ async function globalAddressErrors(inputs: Bag, context: RuleContext): Promise<s
     return [...errors, ...overlaps([mine], taken)];
 }
 
+/** https://docs.cloud.google.com/service-infrastructure/docs/service-networking/reference/rest/v1/services.connections/create. */
 async function connectionErrors(inputs: Bag, context: RuleContext): Promise<string[]> {
     const known = (await context.others("gcp:compute/globalAddress:GlobalAddress")).map((other) =>
         stringAt(other, "name"),
@@ -90,7 +95,10 @@ async function peeringErrors(_inputs: Bag, context: RuleContext, id: string): Pr
 const regional = (collection: string) => (inputs: Bag, context: RuleContext) =>
     `projects/${projectOf(inputs, context)}/regions/${regionOf(inputs, context)}/${collection}/${stringAt(inputs, "name") ?? ""}`;
 
-/** Errors of a rule with neither or both of allowed and denied protocols, or with an invalid source range. */
+/**
+ * Errors of a rule with neither or both of allowed and denied protocols, or with an invalid source range:
+ * https://github.com/hashicorp/terraform-provider-google/blob/main/google/services/compute/resource_compute_firewall.go.
+ */
 function firewallErrors(inputs: Bag): string[] {
     const kinds = ["allows", "denies"].filter((kind) => given(inputs, kind));
     const sources = stringsAt(inputs, "sourceRanges").filter((source) => parseCidr(source) === undefined);
@@ -119,7 +127,9 @@ export const network: Readonly<Record<string, ResourceType>> = {
     [SUBNETWORK]: {
         autoName: "name",
         required: ["network", "ipCidrRange"],
-        replaceOn: ["name", "network", "region", "project"],
+        // A larger range around the old one would be an update, which the stand-in does not know:
+        // https://github.com/hashicorp/terraform-provider-google/blob/main/google/services/compute/resource_compute_subnetwork.go
+        replaceOn: ["name", "network", "region", "project", "ipCidrRange"],
         refuse: subnetworkErrors,
         id: regional("subnetworks"),
         computed: { selfLink, project, region, gatewayAddress: () => "10.0.0.1", fingerprint: () => "c3RhbmQtaW4=" },
@@ -162,6 +172,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         required: ["router", "sourceSubnetworkIpRangesToNat"],
         replaceOn: ["name", "router", "region", "project"],
         refuse: (inputs) => {
+            // https://docs.cloud.google.com/compute/docs/reference/rest/v1/routers; the message is not documented
             const ranges = stringAt(inputs, "sourceSubnetworkIpRangesToNat");
             const listed = bagsAt(inputs, "subnetworks").length > 0 || isUnknown(inputs["subnetworks"]);
             return ranges === "LIST_OF_SUBNETWORKS" && !listed

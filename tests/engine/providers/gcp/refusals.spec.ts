@@ -136,7 +136,7 @@ describe("engine stand-ins: gcp refusals", () => {
             type: POOL,
             inputs: pool({}, { management: { autoUpgrade: false } }),
             before: [shop],
-            message: "Auto_upgrade must be true when release_channel REGULAR is set.",
+            message: "Auto_upgrade cannot be false when release_channel REGULAR is set.",
         },
         {
             what: "refuses the metadata server on a cluster without Workload Identity",

@@ -3,6 +3,7 @@ import { bagAt, bagsAt, numberAt, stringAt, stringsAt, type Bag } from "../core/
 import { grant } from "./identity";
 import { labelErrors, projectOf } from "./names";
 
+/** https://docs.cloud.google.com/storage/docs/storage-classes. */
 const CLASSES = ["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE", "MULTI_REGIONAL", "REGIONAL"];
 
 /** Multi-region locations with the prefix of their regions and the location of their keys. */
@@ -12,6 +13,7 @@ const MULTI_REGIONS: Readonly<Record<string, { readonly regions: string; readonl
     ASIA: { regions: "ASIA-", keys: "asia" },
 };
 
+/** https://docs.cloud.google.com/storage/docs/buckets#naming. */
 function nameErrors(inputs: Bag): string[] {
     const name = stringAt(inputs, "name");
     const bad = name !== undefined && (!/^[a-z0-9][-_.a-z0-9]{1,61}[a-z0-9]$/.test(name) || /^goog|google/.test(name));
@@ -26,7 +28,11 @@ function classErrors(inputs: Bag): string[] {
         .map((name) => `Invalid argument: '${name ?? ""}' is not a storage class`);
 }
 
-/** Errors of the bucket's location, its dual-region placement and the location of its key. */
+/**
+ * Errors of the bucket's location, its dual-region placement and the location of its key.
+ * https://docs.cloud.google.com/storage/docs/locations, https://docs.cloud.google.com/storage/docs/managing-turbo-replication,
+ * https://docs.cloud.google.com/storage/docs/encryption/customer-managed-keys
+ */
 function locationErrors(inputs: Bag): string[] {
     const location = stringAt(inputs, "location")?.toUpperCase() ?? "";
     const multiRegion = MULTI_REGIONS[location];
@@ -47,6 +53,7 @@ function locationErrors(inputs: Bag): string[] {
     return errors;
 }
 
+/** https://docs.cloud.google.com/storage/docs/soft-delete: 7 to 90 days, or 0. */
 function softDeleteErrors(inputs: Bag): string[] {
     const seconds = numberAt(inputs, "softDeletePolicy.retentionDurationSeconds");
     const bad = seconds !== undefined && seconds !== 0 && (seconds < 604_800 || seconds > 7_776_000);
