@@ -6,9 +6,8 @@ import { createNodes } from "../../components/nodes";
 import type { PlatformConfig } from "../../components/platform";
 import type { Settings } from "../../components/platform-config";
 import type { Cloud } from "../../config/schema";
-import type { Json, PlannedResource } from "../../tools/plan";
-import { aws } from "../engine/providers/aws/cloud";
-import { gcp } from "../engine/providers/gcp/cloud";
+import type { PlannedResource } from "../../tools/plan";
+import { changedInputs } from "./changed-inputs";
 import { clusterArgs, configOf, namespaceNames as namespaces, planned } from "./layers";
 
 /** A difference of two plans: `type name: property, ...`, with `!` before a property that forces a replacement. */
@@ -20,29 +19,6 @@ async function planOf(config: PlatformConfig): Promise<readonly PlannedResource[
         const cluster = createCluster("cluster", { ...args, network });
         createNodes("nodes", { config, cluster, network, namespaces }, { provider: cluster.provider });
     });
-}
-
-/** Dotted paths of the values that differ; lists are compared as a whole. */
-function paths(before: Json | undefined, after: Json | undefined, path = ""): string[] {
-    if (JSON.stringify(before) === JSON.stringify(after)) {
-        return [];
-    }
-    const objects = [before, after].every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
-    if (!objects) {
-        return [path];
-    }
-    const [one, other] = [before, after] as Record<string, Json>[];
-    const keys = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
-    return [...keys].flatMap((key) => paths(one?.[key], other?.[key], path === "" ? key : `${path}.${key}`));
-}
-
-function covered(path: string, by: readonly string[]): boolean {
-    return by.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
-}
-
-/** Properties that force a replacement, in the test providers as in the clouds. */
-function forcing(type: string): readonly string[] {
-    return (gcp.types[type] ?? aws.types[type])?.replaceOn ?? [];
 }
 
 async function differences(before: PlatformConfig, after: PlatformConfig): Promise<Difference[]> {
@@ -57,10 +33,9 @@ function between(before: readonly PlannedResource[], after: readonly PlannedReso
     );
     return after
         .flatMap((resource, index) => {
-            const ignored = resource.options.ignoreChanges ?? [];
-            const changed = paths(before[index]?.inputs, resource.inputs)
-                .filter((path) => !ignored.includes(path))
-                .map((path) => (covered(path, forcing(resource.type)) ? `!${path}` : path));
+            const changed = changedInputs(before[index], resource).map(({ path, replaces }) =>
+                replaces ? `!${path}` : path,
+            );
             const kind = resource.type.split(":").pop() ?? "";
             return changed.length === 0 ? [] : [`${kind} ${resource.name}: ${changed.join(", ")}`];
         })

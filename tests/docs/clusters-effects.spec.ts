@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 
 import type { Settings } from "../../components/platform-config";
 import type { PlannedResource } from "../../tools/plan";
+import { changedInputs } from "../components/changed-inputs";
 import { configOf, platformPlan } from "../components/layers";
-import { aws } from "../engine/providers/aws/cloud";
-import { gcp } from "../engine/providers/gcp/cloud";
 import { page, rows, section } from "./tables";
 
 const clouds = ["gcp", "aws"] as const;
@@ -114,29 +113,12 @@ const table: readonly Row[] = [
     },
 ];
 
-/** Dotted paths of the values that differ; lists are compared as a whole. */
-function paths(before: unknown, after: unknown, path = ""): string[] {
-    if (JSON.stringify(before) === JSON.stringify(after)) {
-        return [];
-    }
-    const isObject = (one: unknown): one is Record<string, unknown> =>
-        typeof one === "object" && one !== null && !Array.isArray(one);
-    if (!isObject(before) || !isObject(after)) {
-        return [path];
-    }
-    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) => paths(before[key], after[key], path === "" ? key : `${path}.${key}`));
-}
-
 function operation(before: PlannedResource | undefined, after: PlannedResource | undefined): string | undefined {
     if (before === undefined || after === undefined) {
         return before === undefined ? "create" : "delete";
     }
-    const ignored = after.options.ignoreChanges ?? [];
-    const changed = paths(before.inputs, after.inputs).filter((path) => !ignored.includes(path));
-    const forcing = (gcp.types[after.type] ?? aws.types[after.type])?.replaceOn ?? [];
-    const forced = changed.some((path) => forcing.some((one) => path === one || path.startsWith(`${one}.`)));
-    return changed.length === 0 ? undefined : forced ? "replace" : "update";
+    const changed = changedInputs(before, after);
+    return changed.length === 0 ? undefined : changed.some(({ replaces }) => replaces) ? "replace" : "update";
 }
 
 const unchanged = new Map<Cloud, Promise<readonly PlannedResource[]>>();
