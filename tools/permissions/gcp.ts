@@ -69,11 +69,10 @@ export const gcpPermissions: Table = {
         "undelete",
     ),
     "gcp:projects/iAMMember:IAMMember": projectPolicy,
-    // By https://docs.cloud.google.com/iam/docs/create-service-agents creating a service agent needs no permission; the third one
-    // is of the method's name, and no predefined role has it.
+    // By https://docs.cloud.google.com/iam/docs/create-service-agents creating a service agent needs no permission. The third one
+    // is of the method's name and in no predefined role; a custom role may have it:
+    // https://cloud.google.com/binary-authorization/docs/reference/custom-roles
     "gcp:projects/serviceIdentity:ServiceIdentity": [
-        // The last is in no predefined role; a custom role may have it.
-        // https://cloud.google.com/binary-authorization/docs/reference/custom-roles
         ...permissions("serviceusage.services", "get", "use", "generateServiceIdentity"),
     ],
     "gcp:serviceaccount/account:Account": permissions("iam.serviceAccounts", "create", "get", "update", "delete"),
