@@ -1,5 +1,7 @@
 import type { Json, PlannedResource } from "../../tools/plan";
+import { isObject } from "../../tools/plan/json";
 import { aws } from "../engine/providers/aws/cloud";
+import { below } from "../engine/providers/core/diff";
 import { gcp } from "../engine/providers/gcp/cloud";
 
 /** An input that differs between two plans. */
@@ -15,17 +17,11 @@ function paths(before: Json | undefined, after: Json | undefined, path = ""): st
     if (JSON.stringify(before) === JSON.stringify(after)) {
         return [];
     }
-    const objects = [before, after].every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
-    if (!objects) {
+    if (!isObject(before) || !isObject(after)) {
         return [path];
     }
-    const [one, other] = [before, after] as Record<string, Json>[];
-    const keys = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
-    return [...keys].flatMap((key) => paths(one?.[key], other?.[key], path === "" ? key : `${path}.${key}`));
-}
-
-function covered(path: string, by: readonly string[]): boolean {
-    return by.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) => paths(before[key], after[key], path === "" ? key : `${path}.${key}`));
 }
 
 /** The inputs of a resource that differ between two plans, without those that it ignores. */
@@ -34,5 +30,5 @@ export function changedInputs(before: PlannedResource | undefined, after: Planne
     const forcing = (gcp.types[after.type] ?? aws.types[after.type])?.replaceOn ?? [];
     return paths(before?.inputs, after.inputs)
         .filter((path) => !ignored.includes(path))
-        .map((path) => ({ path, replaces: covered(path, forcing) }));
+        .map((path) => ({ path, replaces: forcing.some((one) => below(path, one) || below(one, path)) }));
 }
