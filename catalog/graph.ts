@@ -1,4 +1,5 @@
 import { type CacheName, caches } from "./caches";
+import type { Job, Jobs } from "./jobs";
 import { type Store, stores, type StoreAccess, type StoreEndpoint, type StoreEndpoints } from "./stores";
 import type { TopicName } from "./topics";
 import type { NamespaceName, Workload, Workloads } from "./types";
@@ -14,14 +15,14 @@ export type Target =
 
 /** One permitted connection; every other connection is denied (NW-05). */
 export interface Edge {
-    /** Name of the calling workload. */
+    /** Name of the calling workload or job. */
     readonly from: string;
     readonly to: Target;
     /** Port of the pods or of the external host. */
     readonly port: number;
 }
 
-/** A workload that calls a store, and the rights that it needs there. */
+/** A workload or a job that calls a store, and the rights that it needs there. */
 export interface StoreCaller {
     readonly workload: string;
     readonly namespace: NamespaceName;
@@ -36,11 +37,11 @@ export interface StoreCaller {
 
 /** What can be called and from where; each part of the platform derives its rules from this alone. */
 export interface TrafficGraph {
-    /** Edges from a workload, in the order of its declaration. */
+    /** Edges from a workload or a job, in the order of its declaration. */
     readonly callees: (name: string) => readonly Edge[];
     /** Which workloads call a workload, in the order of the catalogue. */
     readonly callers: (name: string) => readonly string[];
-    /** Which workloads call a store and with which rights, in the order of the catalogue. */
+    /** Which workloads, then which jobs, call a store and with which rights, each in the order of the catalogue. */
     readonly storeCallers: (store: string) => readonly StoreCaller[];
     readonly edges: readonly Edge[];
 }
@@ -49,8 +50,10 @@ function unknown(from: string, name: string, what: string, known: readonly strin
     throw new Error(`catalog: ${from} calls ${name}, which ${what}; give one of ${known.join(", ")}, or drop the call`);
 }
 
-function calleesOf(workloads: Workloads, endpoints: StoreEndpoints, from: string): readonly Edge[] {
-    const calls = workloads[from]?.calls ?? {};
+/** What the graph reads of a workload or of a job. */
+type Calling = Pick<Workload, "namespace" | "calls" | "produces" | "consumes" | "caches"> & Pick<Job, "refreshes">;
+
+function calleesOf(workloads: Workloads, endpoints: StoreEndpoints, from: string, { calls }: Calling): readonly Edge[] {
     return [
         ...(calls.workloads ?? []).map((name): Edge => {
             const callee = workloads[name] ?? unknown(from, name, "is not in the catalogue", Object.keys(workloads));
@@ -64,33 +67,44 @@ function calleesOf(workloads: Workloads, endpoints: StoreEndpoints, from: string
     ];
 }
 
-function storeCaller(workload: string, entry: Workload, name: string): StoreCaller {
+function storeCaller(workload: string, entry: Calling, name: string): StoreCaller {
     const known: Readonly<Record<string, Store | undefined>> = stores;
     const store = known[name];
     const queue = store?.kind === "queue";
     const { produces = [], consumes = [] } = queue ? entry : {};
+    const here = (cached: readonly CacheName[] = []) => cached.filter((cache) => caches[cache].store === name);
+    const refreshed = here(entry.refreshes);
+    const access = queue && produces.length === 0 ? "read" : (store?.access ?? "read-write");
     return {
         workload,
         namespace: entry.namespace,
-        access: queue && produces.length === 0 ? "read" : (store?.access ?? "read-write"),
+        access: refreshed.length === 0 ? access : "write",
         produces,
         consumes,
-        caches: (entry.caches ?? []).filter((cache) => caches[cache].store === name),
+        caches: [...here(entry.caches), ...refreshed],
     };
 }
 
 /**
  * The catalogue's calls as a graph, indexed once from both ends (NW-06, NW-09).
  *
- * @throws Error for a call to a workload that is not in the catalogue, or to a store that no layer provides
+ * @throws Error for a call to a workload that is not in the catalogue or to a store that no layer provides, and for a job with
+ * the name of a workload
  */
-export function trafficGraph(workloads: Workloads, endpoints: StoreEndpoints): TrafficGraph {
-    const callees = new Map(Object.keys(workloads).map((name) => [name, calleesOf(workloads, endpoints, name)]));
+export function trafficGraph(workloads: Workloads, endpoints: StoreEndpoints, jobs: Jobs = {}): TrafficGraph {
+    const both = Object.keys(jobs).find((name) => Object.hasOwn(workloads, name));
+    if (both !== undefined) {
+        throw new Error(`catalog: ${both} is a workload and a job, which would share credentials; rename one of them`);
+    }
+    const entries: Readonly<Record<string, Calling>> = { ...workloads, ...jobs };
+    const callees = new Map(
+        Object.entries(entries).map(([name, entry]) => [name, calleesOf(workloads, endpoints, name, entry)]),
+    );
     const edges = [...callees.values()].flat();
     const callers = new Map<string, string[]>();
     const storeCallers = new Map<string, StoreCaller[]>();
     for (const { from, to } of edges) {
-        const entry = workloads[from];
+        const entry = entries[from];
         if (to.kind === "workload") {
             callers.set(to.name, [...(callers.get(to.name) ?? []), from]);
         } else if (to.kind === "store" && entry !== undefined) {

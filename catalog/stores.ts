@@ -1,12 +1,12 @@
 import type { NamespaceName } from "./types";
 
 /** What a caller of a store may do with it; roles, ACLs and credentials follow from it. */
-export type StoreAccess = "read" | "read-write";
+export type StoreAccess = "read" | "read-write" | "write";
 
 /** A store that workloads may call. Where it answers is declared by the layer that creates it. */
 export interface Store {
     readonly description: string;
-    readonly kind: "relational" | "cache" | "queue" | "search";
+    readonly kind: "relational" | "cache" | "queue" | "search" | "document";
     /** The most that a caller may do; a queue's caller that produces nothing only reads. */
     readonly access: StoreAccess;
 }
@@ -32,6 +32,8 @@ export const stores = defineStores({
     memcached: { description: "Memcached: the product catalogue", kind: "cache", access: "read-write" },
     kafka: { description: "Kafka brokers, TLS listener", kind: "queue", access: "read-write" },
     elasticsearch: { description: "Elasticsearch: product search", kind: "search", access: "read-write" },
+    // Only where `database.documents` is mongodb. No service of the catalogue calls it.
+    mongodb: { description: "MongoDB: documents, optional", kind: "document", access: "read-write" },
 });
 
 export type StoreName = keyof typeof stores;
@@ -54,6 +56,10 @@ export interface OutsideEndpoint {
     readonly port: number;
     /** Addresses that it can have, as a CIDR block: what a NetworkPolicy opens. */
     readonly range: string;
+    /** First and last port of its nodes, to which the store sends its clients. @default none besides {@link port} */
+    readonly nodePorts?: readonly [first: number, last: number];
+    /** Whether callers authenticate with their cloud identity, whose credentials the node serves. @default false */
+    readonly cloudIdentity?: boolean;
 }
 
 /** Where a store answers, as far as it is known before anything is created (NW-06). */

@@ -5,6 +5,8 @@ export interface Topic {
     readonly partitions?: number;
     /** Retention in hours. @default 168 */
     readonly retentionHours?: number;
+    /** Seconds after which a consumer processes a message, counted from the broker's time of its arrival. @default 0 */
+    readonly delaySeconds?: number;
 }
 
 function defineTopics<Name extends string>(topics: Readonly<Record<Name, Topic>>): Readonly<Record<Name, Topic>> {
@@ -20,9 +22,9 @@ export const topics = defineTopics({
     "orders.status": { description: "An order reached the next step of its saga", partitions: 12 },
     "payments.completed": { description: "A payment succeeded" },
     "payments.failed": { description: "A payment failed" },
-    "payments.retry.1m": { description: "Payments to retry in one minute" },
-    "payments.retry.10m": { description: "Payments to retry in ten minutes" },
-    "payments.retry.1h": { description: "Payments to retry in one hour" },
+    "payments.retry.1m": { description: "Payments to retry in one minute", delaySeconds: 60 },
+    "payments.retry.10m": { description: "Payments to retry in ten minutes", delaySeconds: 600 },
+    "payments.retry.1h": { description: "Payments to retry in one hour", delaySeconds: 3600 },
     "payments.dlq": { description: "Payments that are not retried automatically any more", retentionHours: 720 },
 });
 

@@ -80,7 +80,10 @@ export interface Workload<Name extends string = string, Store extends string = s
     readonly pool?: WorkloadPool;
     /** Prefers spot nodes; only for services that may be interrupted (CL-12). @default false */
     readonly spot?: boolean;
-    /** Sets the priority class. `edge`: serves the internet; `critical`: an outage loses revenue; `standard`: all others. */
+    /**
+     * Sets the priority class. `edge`: serves the internet; `critical`: an outage loses revenue; `standard`: all others,
+     * evicted for `edge` alone.
+     */
     readonly importance: "edge" | "critical" | "standard";
     /** Port of the Service; the container always listens on 8080 and on 8081 for management (SV-05). @default 8080 */
     readonly servicePort?: number;

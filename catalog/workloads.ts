@@ -118,7 +118,8 @@ export const workloads = defineWorkloads({
         namespace: "services",
         importance: "critical",
         scaling: { min: 4, max: 16 },
-        calls: { stores: ["postgres-rw", "postgres-ro", "valkey-cache", "kafka"] },
+        // No cache: what is reserved is read where it is written, and stock.changed carries it to the others (SV-10).
+        calls: { stores: ["postgres-rw", "postgres-ro", "kafka"] },
         produces: ["stock.changed"],
         consumes: ["orders.created", "orders.status"],
     },

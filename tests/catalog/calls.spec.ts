@@ -29,7 +29,7 @@ describe("declared calls", () => {
         product: "postgres-rw postgres-ro elasticsearch valkey-cache memcached kafka",
         order: "user product inventory payment postgres-rw postgres-ro valkey-state kafka",
         payment: "postgres-rw kafka api.stripe.com:443 api-m.paypal.com:443",
-        inventory: "postgres-rw postgres-ro valkey-cache kafka",
+        inventory: "postgres-rw postgres-ro kafka",
         notification: "kafka api.sendgrid.com:443 api.twilio.com:443",
     };
 
@@ -72,12 +72,24 @@ describe("declared calls", () => {
     });
 });
 
+const cacheStores = ["valkey-state", "valkey-cache", "memcached"];
+
 describe("calls that a service's caches and topics require", () => {
     for (const [name, workload] of Object.entries(catalogue)) {
         it(`${name} calls the stores of its caches`, () => {
             const used = (workload.caches ?? []).map((cache) => caches[cache].store);
             const missing = used.filter((store) => !callsOf(name).includes(store));
             assert.deepEqual(missing, []);
+        });
+
+        // At a cache with users it could not use a key.
+        it(`${name} calls no cache without data of its own there (SC-07)`, () => {
+            const used: readonly string[] = (workload.caches ?? []).map((cache) => caches[cache].store);
+            const called = callsOf(name).filter((one) => cacheStores.includes(one));
+            assert.deepEqual(
+                called.filter((store) => !used.includes(store)),
+                [],
+            );
         });
 
         it(`${name} calls kafka if and only if it has topics`, () => {
@@ -92,11 +104,18 @@ describe("calls that a service's caches and topics require", () => {
 });
 
 describe("unused entries", () => {
-    for (const store of Object.keys(stores)) {
+    for (const store of Object.keys(stores).filter((name) => name !== "mongodb")) {
         it(`store ${store} has a caller`, () => {
             assert.ok(Object.keys(catalogue).some((name) => callsOf(name).includes(store)));
         });
     }
+
+    it("store mongodb has none: only stacks with database.documents have it (MG-02)", () => {
+        assert.deepEqual(
+            Object.keys(catalogue).filter((name) => callsOf(name).includes("mongodb")),
+            [],
+        );
+    });
 
     for (const cache of Object.keys(caches)) {
         it(`cache ${cache} belongs to exactly one service`, () => {

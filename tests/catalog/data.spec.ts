@@ -91,6 +91,8 @@ describe("the stores", () => {
         assert.deepEqual(rows, [
             ["postgres-rw", "data", 5432],
             ["postgres-ro", "data", 5432],
+            // Pgpool-II, which no service calls.
+            ["postgres-split", "data", 5432],
             ["valkey-state", "cache", 6379],
             ["valkey-cache", "cache", 6379],
             ["memcached", "cache", 11211],
@@ -109,6 +111,7 @@ describe("the stores", () => {
             ["memcached", "cache", "read-write"],
             ["kafka", "queue", "read-write"],
             ["elasticsearch", "search", "read-write"],
+            ["mongodb", "document", "read-write"],
         ]);
     });
 

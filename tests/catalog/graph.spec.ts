@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { ports, type StoreCaller, type TrafficGraph, trafficGraph } from "../../catalog/graph";
+import type { Job } from "../../catalog/jobs";
 import { stores, type StoreEndpoints } from "../../catalog/stores";
 import type { Workload, Workloads } from "../../catalog/types";
 import { workloads } from "../../catalog/workloads";
@@ -28,7 +29,7 @@ const edges: Readonly<Record<string, string>> = {
         "user@services:8080 product@services:8080 inventory@services:8080 payment@payment:8080 " +
         "postgres-rw:5432 postgres-ro:5433 valkey-state:6379 kafka:9093",
     payment: "postgres-rw:5432 kafka:9093 api.stripe.com:443 api-m.paypal.com:443",
-    inventory: "postgres-rw:5432 postgres-ro:5433 valkey-cache:6380 kafka:9093",
+    inventory: "postgres-rw:5432 postgres-ro:5433 kafka:9093",
     notification: "kafka:9093 api.sendgrid.com:443 api.twilio.com:443",
 };
 
@@ -58,7 +59,7 @@ describe("the traffic graph of the shop (NW-06, NW-09)", () => {
             graph.edges.map((edge) => `${edge.from} ${text(edge)}`),
             names.flatMap((name) => (edges[name] ?? "").split(" ").map((to) => `${name} ${to}`)),
         );
-        assert.equal(graph.edges.length, 37);
+        assert.equal(graph.edges.length, 36);
     });
 
     it("says of each destination whether it is a service, a store with its endpoint, or a host", () => {
@@ -109,10 +110,7 @@ describe("the traffic graph of the shop (NW-06, NW-09)", () => {
             "postgres-rw": ["user", "product", "order", "payment", "inventory"].map((name) => caller(name)),
             "postgres-ro": ["user", "product", "order", "inventory"].map((name) => caller(name, { access: "read" })),
             "valkey-state": [caller("user", { caches: ["sessions"] }), caller("order", { caches: ["carts"] })],
-            "valkey-cache": [
-                caller("product", { caches: ["search-results", "popular-products"] }),
-                caller("inventory"),
-            ],
+            "valkey-cache": [caller("product", { caches: ["search-results", "popular-products"] })],
             memcached: [caller("product", { caches: ["catalogue"] })],
             kafka: [
                 caller("user", { produces: ["user.registered"] }),
@@ -135,6 +133,7 @@ describe("the traffic graph of the shop (NW-06, NW-09)", () => {
                 }),
             ],
             elasticsearch: [caller("product")],
+            mongodb: [],
         };
         assert.deepEqual(
             Object.fromEntries(Object.keys(stores).map((store) => [store, graph.storeCallers(store)])),
@@ -180,6 +179,46 @@ describe("the traffic graph of another catalogue", () => {
                 caches: [],
             },
         ]);
+    });
+
+    it("has jobs as callers of stores: they write the cached data that they refresh, and read no more than others", () => {
+        const job: Job = {
+            description: "A job under test",
+            namespace: "cache",
+            calls: { stores: ["postgres-ro", "valkey-cache", "valkey-state"] },
+            refreshes: ["popular-products"],
+        };
+        const shop = { one: workload({ calls: { stores: ["valkey-cache"] }, caches: ["search-results"] }) };
+        const graph = trafficGraph(shop, endpoints, { refresh: job });
+        const caller = { workload: "refresh", namespace: "cache", produces: [], consumes: [] } as const;
+        assert.deepEqual(graph.storeCallers("postgres-ro"), [{ ...caller, access: "read", caches: [] }]);
+        assert.deepEqual(graph.storeCallers("valkey-state"), [{ ...caller, access: "read-write", caches: [] }]);
+        assert.deepEqual(graph.storeCallers("valkey-cache"), [
+            {
+                workload: "one",
+                namespace: "services",
+                access: "read-write",
+                produces: [],
+                consumes: [],
+                caches: ["search-results"],
+            },
+            { ...caller, access: "write", caches: ["popular-products"] },
+        ]);
+        assert.deepEqual(
+            graph.callees("refresh").map(({ from, to, port }) => [from, to.name, port]),
+            [
+                ["refresh", "postgres-ro", 5433],
+                ["refresh", "valkey-cache", 6380],
+                ["refresh", "valkey-state", 6379],
+            ],
+        );
+        assert.throws(() => trafficGraph({ refresh: workload({}) }, endpoints, { refresh: job }), {
+            message: "catalog: refresh is a workload and a job, which would share credentials; rename one of them",
+        });
+        assert.throws(() => trafficGraph({}, { "valkey-cache": endpoints["valkey-cache"]! }, { refresh: job }), {
+            message:
+                "catalog: refresh calls postgres-ro, which no layer provides; give one of valkey-cache, or drop the call",
+        });
     });
 
     it("fails for a call to nothing, and names what there is", () => {
