@@ -13,11 +13,19 @@ const placement = {
     volumes: "sidecarVolumes",
 };
 
-/** Optional sidecars of each member. */
-const optionalSidecars: readonly OwnContainer[] = [
-    { name: "pmm-client", at: "pmm" },
-    { name: "logs", at: "logcollector" },
-].map(({ name, at }) => ({
+/** Copies the operator's programs into a volume of each pod, with the resources of the pod's own container. */
+const init: OwnContainer = {
+    name: "mongo-init",
+    init: true,
+    fields: {
+        image: "/spec.initImage",
+        resources: "resources",
+        securityContext: "/spec.initContainerSecurityContext",
+    },
+};
+
+/** A sidecar of each pod that the resource switches on. */
+const sidecar = (name: string, at: string): OwnContainer => ({
     name,
     when: `/spec.${at}.enabled`,
     fields: {
@@ -25,20 +33,28 @@ const optionalSidecars: readonly OwnContainer[] = [
         resources: `/spec.${at}.resources`,
         securityContext: `/spec.${at}.containerSecurityContext`,
     },
-}));
+});
 
-function fields(name: string, full: boolean): PodFields {
+const sidecars = [sidecar("pmm-client", "pmm"), sidecar("logs", "logcollector")];
+
+/** @param more sidecars of these pods alone */
+function fields(name: string, full: boolean, more: readonly OwnContainer[] = []): PodFields {
     const contexts = full ? { securityContext: "containerSecurityContext" } : {};
     return {
         spec: { ...placement, ...(full ? { securityContext: "podSecurityContext" } : {}) },
         metadata: { labels: "labels", annotations: "annotations" },
         containers: [
             { name, fields: { image: "/spec.image", resources: "resources", ...contexts } },
-            ...optionalSidecars,
+            ...sidecars,
+            ...more,
+            init,
         ],
         moreContainers: "sidecars",
     };
 }
+
+/** Makes the backups; in each member that has data. */
+const backup = [sidecar("backup-agent", "backup")];
 
 /** A replica set and its optional members. */
 function replicaSet(at: string, when?: string): readonly PodLocation[] {
@@ -46,7 +62,7 @@ function replicaSet(at: string, when?: string): readonly PodLocation[] {
         at: `${at}.${role}`,
         when: "enabled",
         count: { at: "size", default: 1 },
-        fields: fields(`mongod-${role}`, full),
+        fields: fields(`mongod-${role}`, full, full ? backup : []),
     });
     return [
         // The default is three, the minimum of a replica set.
@@ -54,7 +70,7 @@ function replicaSet(at: string, when?: string): readonly PodLocation[] {
             at,
             ...(when === undefined ? {} : { when }),
             count: { at: "size", default: 3 },
-            fields: fields("mongod", true),
+            fields: fields("mongod", true, backup),
         },
         optional("arbiter", false),
         optional("nonvoting", true),
@@ -77,24 +93,6 @@ export const percona: readonly CustomKind[] = [
                 when: sharded,
                 count: { at: "size", default: 3 },
                 fields: fields("mongos", true),
-            },
-            {
-                // A sidecar of each member; the replica set counts the pods.
-                at: "spec.backup",
-                when: "enabled",
-                fields: {
-                    spec: { securityContext: "podSecurityContext", serviceAccountName: "serviceAccountName" },
-                    containers: [
-                        {
-                            name: "backup-agent",
-                            fields: {
-                                image: "image",
-                                resources: "resources",
-                                securityContext: "containerSecurityContext",
-                            },
-                        },
-                    ],
-                },
             },
         ],
     },
