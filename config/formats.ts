@@ -48,6 +48,20 @@ export function isCron(value: string): boolean {
     }
 }
 
+/**
+ * The longest time between two starts of a cron expression that {@link isCron} accepts, in seconds. Of one that does not start
+ * every day it is a day, which is less than the truth and enough to compare with hours.
+ */
+export function longestPause(value: string): number {
+    const { minute, hour, dayOfMonth, month, dayOfWeek } = CronExpressionParser.parse(value).fields;
+    const daily = [dayOfMonth, month, dayOfWeek].every(({ isWildcard }) => isWildcard);
+    const starts = hour.values.flatMap((hours) => minute.values.map((minutes) => hours * 60 + minutes));
+    const [first = 0] = starts;
+    // The first of the next day follows the last.
+    const pauses = [...starts.slice(1), first + 24 * 60].map((start, index) => start - (starts[index] ?? 0));
+    return 60 * (daily ? Math.max(...pauses) : 24 * 60);
+}
+
 /** When a weekly window starts, UTC. */
 export interface WeeklyStart {
     readonly minute: number;

@@ -8,8 +8,8 @@ import type { Problem } from "./problems";
 /** Keys by name. All are optional: a stack file contains only what differs from its tier. */
 export type Keys = Readonly<Record<string, z.ZodOptional>>;
 
-/** Keys that a part adds to the clouds' sections. */
-export type Groups = Readonly<Partial<Record<Cloud, Keys>>>;
+/** Keys that a part adds to sections of the core, such as a cloud's, or of earlier parts. */
+export type Groups = Readonly<Record<string, Keys>>;
 
 /** The values of these keys; `unknown` if the names are not known at compile time. */
 type ValuesOf<Shape extends Keys> = [keyof Shape] extends [never]
@@ -47,7 +47,7 @@ export interface ConfigPart<Shape extends Keys, Shared extends Groups, Resolved 
     readonly name: string;
     /** Top-level keys, created with the functions of `fields.ts`. */
     readonly shape: Shape;
-    /** Keys that the part adds to the sections of the clouds. @default none */
+    /** Keys that the part adds to sections of the core or of earlier parts. @default none */
     readonly groups?: Shared;
     /** The layer's values in each tier, shown in the documents. @default none */
     readonly tiers?: Readonly<Record<Tier, object>>;

@@ -8,6 +8,7 @@ import {
     isDomain,
     isPinnedImage,
     isRegistry,
+    longestPause,
     registryOf,
     weeklyStart,
 } from "../../config/formats";
@@ -196,6 +197,30 @@ describe("registryOf", () => {
     for (const [image, expected] of Object.entries(cases)) {
         it(`of ${image} is ${expected}`, () => {
             assert.equal(registryOf(image), expected);
+        });
+    }
+});
+
+describe("longestPause", () => {
+    const pauses: Readonly<Record<string, number>> = {
+        "* * * * *": 60,
+        "*/10 * * * *": 600,
+        // The last pause of an hour is shorter or longer than the others.
+        "*/25 * * * *": 1500,
+        "0,10,20 * * * *": 2400,
+        "30 * * * *": 3600,
+        "0 */6 * * *": 21_600,
+        // Over night, until the first start of the next day.
+        "*/10 8-20 * * *": 40_200,
+        "15 0 * * *": 86_400,
+        // Not every day: at least one.
+        "*/10 * 1 * *": 86_400,
+        "*/10 * * 5 *": 86_400,
+        "*/10 * * * 0": 86_400,
+    };
+    for (const [value, seconds] of Object.entries(pauses)) {
+        it(`of ${value} is ${seconds} s`, () => {
+            assert.equal(longestPause(value), seconds);
         });
     }
 });
