@@ -1,16 +1,15 @@
-import type { ClusterEndpoint } from "../../catalog/stores";
-import { endpointsOnly } from "../layer";
+import type { Layer } from "../layer";
+import { messagingConfig } from "./config";
+import { createMessaging, type MessagingNeeds } from "./create";
+import { declareMessaging } from "./declare";
+import type { LayerConfig } from "./layer-config";
+import type { Messaging } from "./types";
 
-/** The brokers' TLS listener (MQ-01). */
-const endpoints = {
-    kafka: {
-        kind: "cluster",
-        namespace: "messaging",
-        service: "shop-kafka-bootstrap",
-        port: 9093,
-        podLabels: { "strimzi.io/cluster": "shop", "strimzi.io/kind": "Kafka" },
-    },
-} as const satisfies Readonly<Record<string, ClusterEndpoint>>;
-
-/** Kafka for orders and payments. Its endpoint is declared; its pods are not created yet. */
-export const messaging = endpointsOnly("messaging", endpoints);
+/** Kafka for orders and payments (MQ-01, MQ-02). */
+export const messaging: Layer<"messaging", LayerConfig, MessagingNeeds, Messaging, typeof messagingConfig> = {
+    name: "messaging",
+    config: messagingConfig,
+    declare: ({ config }) => declareMessaging(config),
+    create: createMessaging,
+    storesOf: (stores) => stores,
+};
