@@ -1,16 +1,35 @@
-import type { ClusterEndpoint } from "../../catalog/stores";
-import { endpointsOnly } from "../layer";
+import type { Cloud } from "../../config/schema";
+import type { Layer } from "../layer";
+import type { Network } from "../network/types";
+import { OpenSearchDomain } from "./aws/domain";
+import { amazonSnapshots } from "./aws/snapshots";
+import { searchConfig } from "./config";
+import { createElasticsearch, type SearchNeeds } from "./create";
+import { declareSearch } from "./declare";
+import { googleSnapshots } from "./gcp/snapshots";
+import type { LayerConfig } from "./layer-config";
+import { createManagedSearch } from "./managed/create";
+import { declareManaged } from "./managed/declare";
+import type { CreateEngine } from "./managed/types";
+import type { AccessTo } from "./snapshots/access";
+import type { Search } from "./types";
 
-/** The Elasticsearch API over TLS (SE-01). */
-const endpoints = {
-    elasticsearch: {
-        kind: "cluster",
-        namespace: "data",
-        service: "search-es-http",
-        port: 9200,
-        podLabels: { "elasticsearch.k8s.elastic.co/cluster-name": "search" },
-    },
-} as const satisfies Readonly<Record<string, ClusterEndpoint>>;
+type Needs = SearchNeeds & { readonly network: Network | undefined };
 
-/** Elasticsearch for the product search. Its endpoint is declared; its pods are not created yet. */
-export const search = endpointsOnly("search", endpoints);
+/** How nodes reach the bucket, which an existing cluster has not. */
+const accessTo: Readonly<Partial<Record<Cloud, AccessTo>>> = { gcp: googleSnapshots, aws: amazonSnapshots };
+
+/** The cloud's own engine. */
+const engine: CreateEngine = (name, args, opts) => new OpenSearchDomain(name, args, opts);
+
+/** Elasticsearch or OpenSearch for the product search (SE-01). */
+export const search: Layer<"search", LayerConfig, Needs, Search, typeof searchConfig> = {
+    name: "search",
+    config: searchConfig,
+    declare: ({ config }) => (config.search.kind === "eck" ? declareSearch(config) : declareManaged(config)),
+    create: (name, args, opts) =>
+        args.config.search.kind === "eck"
+            ? createElasticsearch(name, { ...args, accessTo: accessTo[args.config.cloud] }, opts)
+            : createManagedSearch(name, { ...args, engine }, opts),
+    storesOf: (stores) => stores,
+};
