@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { checked, group, whole } from "../../config/fields";
 import { isPinnedImage } from "../../config/formats";
+import { type JobsConfig, jobsShape } from "./config-jobs";
 
 const serviceSettings = group("Settings of one service of the catalogue", {
     image: checked(
@@ -17,8 +18,9 @@ const serviceSettings = group("Settings of one service of the catalogue", {
 /** Settings of one service, as written in the stack file. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 
-/** Keys of the shop's services. */
+/** Keys of the shop's services and of their jobs. */
 export const servicesShape = {
+    ...jobsShape,
     services: z
         .record(z.string(), serviceSettings)
         .meta({
@@ -30,6 +32,6 @@ export const servicesShape = {
 };
 
 /** The configuration of the services. */
-export interface ServicesConfig {
+export interface ServicesConfig extends JobsConfig {
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }

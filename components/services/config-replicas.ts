@@ -15,7 +15,7 @@ export interface ReplicaBounds {
  * settings. Without an autoscaler minimum and maximum are equal.
  */
 export function replicaBounds(
-    config: ServicesConfig & Pick<CommonConfig, "replicas">,
+    config: Pick<ServicesConfig, "services"> & Pick<CommonConfig, "replicas">,
     name: string,
     scaling: ReplicaBounds,
 ): ReplicaBounds {

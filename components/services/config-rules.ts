@@ -3,6 +3,7 @@ import type { Rule } from "../../config/part";
 import type { Problem } from "../../config/problems";
 import { nearest } from "../../config/suggest";
 import { commonTiers } from "../common/config";
+import { keysOutliveThePause } from "./config-jobs";
 import type { ServicesConfig } from "./config-keys";
 import { replicaBounds } from "./config-replicas";
 
@@ -85,4 +86,5 @@ export const serviceRules: readonly Rule<ServicesConfig>[] = [
     scalingBounds,
     imagesByDigest,
     imagesWithinMirror,
+    keysOutliveThePause,
 ];

@@ -1,6 +1,7 @@
 import type { CoreConfig } from "../../config/core";
-import { configPart } from "../../config/part";
+import { configPart, defined } from "../../config/part";
 import { commonTiers, replicasOf } from "../common/config";
+import { jobsTiers } from "./config-jobs";
 import { type ServicesConfig, type ServiceSettings, servicesShape } from "./config-keys";
 import { compactReplicas } from "./config-replicas";
 import { serviceRules } from "./config-rules";
@@ -23,11 +24,15 @@ function servicesOf(
     };
 }
 
-/** The keys of the shop's services. */
+/** The keys of the shop's services and jobs. */
 export const servicesConfig = configPart({
     name: "services",
     shape: servicesShape,
-    resolve: ({ services }, core): ServicesConfig => ({ services: servicesOf(services, core) }),
+    tiers: jobsTiers,
+    resolve: ({ services, jobs }, core): ServicesConfig => ({
+        services: servicesOf(services, core),
+        jobs: { cacheWarm: { ...jobsTiers[core.tier].jobs.cacheWarm, ...defined(jobs?.cacheWarm) } },
+    }),
     rules: serviceRules,
     defaults: {
         "services.<service>.image": () => "stand-in",
@@ -41,5 +46,7 @@ export const servicesConfig = configPart({
         },
         "services.<service>.maxReplicas": ({ tier }) =>
             commonTiers[tier].replicas.autoscale ? "catalogue" : undefined,
+        "jobs.cacheWarm.schedule": ({ jobs }) => jobs.cacheWarm.schedule,
+        "jobs.cacheWarm.products": ({ jobs }) => jobs.cacheWarm.products,
     },
 });

@@ -6,6 +6,7 @@ import type { LayerConfig } from "./layer-config";
 import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
 import type { Caller, Declaration, DeclareArgs, Destination, PodGroup } from "../layer";
+import { declareJobs } from "./jobs/declare";
 
 /** Callers in the catalogue, any address for the gateway, and Prometheus. */
 function callersOf(name: string, workload: Workload, workloads: Workloads): Caller[] {
@@ -56,14 +57,17 @@ function groupOf(name: string, workload: Workload, { config, workloads }: Declar
     };
 }
 
-/** The pods of the catalogue's workloads, and their images: a service's own, or the stand-in (SV-01 to SV-11). */
+/** The pods of the catalogue's workloads, and their images: a service's own, or the stand-in (SV-01 to SV-11); and its jobs. */
 export function declareServices(args: DeclareArgs<LayerConfig>): Declaration {
     const { config, workloads } = args;
+    const jobs = declareJobs(config);
+    const own = Object.keys(workloads).map((name) => {
+        const image = config.services[name]?.image;
+        return image === undefined ? { image: images.standIn } : { image, own: true };
+    });
     return {
-        images: Object.keys(workloads).map((name) => {
-            const own = config.services[name]?.image;
-            return own === undefined ? { image: images.standIn } : { image: own, own: true };
-        }),
-        pods: Object.entries(workloads).map(([name, workload]) => groupOf(name, workload, args)),
+        images: [...own, ...jobs.images],
+        pods: [...Object.entries(workloads).map(([name, workload]) => groupOf(name, workload, args)), ...jobs.pods],
+        jobs: jobs.jobs,
     };
 }

@@ -6,8 +6,10 @@ import type { Workloads } from "../../catalog/types";
 import { replicaBounds } from "./config";
 import type { LayerConfig } from "./layer-config";
 import { labels, selectorLabels, standInAnnotation } from "../common/labels";
+import type { IssuerRef } from "../common/certificate";
 import type { Stores } from "../layer";
 import { autoscalerSpec } from "./autoscaler";
+import { identityAnnotations, workloadSecrets } from "./credentials";
 import { environment, serviceUrl, storeOf } from "./environment";
 import { podSpec } from "./pod";
 import type { ServiceAddress } from "./types";
@@ -21,6 +23,8 @@ export interface MicroserviceArgs {
     readonly config: LayerConfig;
     /** Stores of the platform, each with its callers' dependencies. */
     readonly stores: Stores;
+    /** Issuer of its certificate. */
+    readonly issuer: IssuerRef;
     /** The workload's namespace; resolves when its quota and the workload's network policy exist. */
     readonly namespace: pulumi.Input<string>;
     /** Priority class of the workload's importance; resolves when it exists. */
@@ -29,6 +33,9 @@ export interface MicroserviceArgs {
 
 /** A replica runs no pods until it is promoted; waiting for endpoints of its Services would time out (CL-18). */
 const skipAwait = { "pulumi.com/skipAwait": "true" };
+
+/** Reloader restarts the pods when one of their Secrets has changed: a new password, or a renewed certificate (SC-05). */
+const restartOnNewSecrets = { "reloader.stakater.com/auto": "true" };
 
 /**
  * One service of the shop: Deployment, Service, ServiceAccount, autoscaler and disruption budget. Its network policy is
@@ -54,20 +61,26 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
         const metadata = { name: entry, namespace: args.namespace, labels: labels(entry, workload.importance) };
         const matchLabels = selectorLabels(entry);
 
+        const annotations = identityAnnotations(entry, graph, stores);
         const account = new k8s.core.v1.ServiceAccount(
             `${name}-account`,
             // Set on every pod too; here for any other pod that uses the account.
-            { metadata, automountServiceAccountToken: false },
+            {
+                metadata: annotations === undefined ? metadata : { ...metadata, annotations },
+                automountServiceAccountToken: false,
+            },
             child,
         );
         // A service that starts before its stores would fail its first requests.
         const storeDependencies = graph
             .callees(entry)
             .flatMap(({ to }) => (to.kind === "store" ? storeOf(stores, entry, to.name).ready : []));
+        const { namespace, issuer } = args;
+        const secrets = workloadSecrets(name, { workload: entry, graph, stores, namespace, issuer }, child);
         const deployment = new k8s.apps.v1.Deployment(
             name,
             {
-                metadata,
+                metadata: secrets.length === 0 ? metadata : { ...metadata, annotations: restartOnNewSecrets },
                 spec: {
                     // Unset where an autoscaler owns the field.
                     ...(config.replicas.autoscale ? {} : { replicas: bounds.min }),
@@ -84,6 +97,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                             config,
                             image,
                             env: environment(entry, workload, workloads, graph, stores),
+                            secrets,
                             priorityClassName: args.priorityClassName,
                         }),
                     },

@@ -4,9 +4,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ports } from "../../catalog/graph";
 import type { Workload } from "../../catalog/types";
 import { homePool } from "../../config/profiles";
+import { type MountedSecret, secretMounts, secretVolumes } from "./credentials";
 import type { LayerConfig } from "./layer-config";
 import { platformImage } from "../common/images";
-import { poolPlacement, topologySpread } from "../common/scheduling";
+import { besideFullNodes, poolPlacement, topologySpread } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
@@ -20,6 +21,8 @@ export interface PodArgs {
     /** The service's own image; undefined runs the stand-in. */
     readonly image: string | undefined;
     readonly env: k8s.types.input.core.v1.EnvVar[];
+    /** Its certificate and the credentials of its stores. */
+    readonly secrets: readonly MountedSecret[];
     /** Resolves when the class exists: pods with an unknown class are rejected. */
     readonly priorityClassName: pulumi.Input<string>;
 }
@@ -49,7 +52,7 @@ function probes(): Pick<Container, "startupProbe" | "livenessProbe" | "readiness
     };
 }
 
-function container({ name, config, image, env }: PodArgs): Container {
+function container({ name, config, image, env, secrets }: PodArgs): Container {
     const standIn = image === undefined;
     return {
         name,
@@ -69,7 +72,7 @@ function container({ name, config, image, env }: PodArgs): Container {
         // The pod keeps serving while endpoints are removed, so that requests in flight are not rejected (SV-15).
         lifecycle: { preStop: { sleep: { seconds: 5 } } },
         securityContext: containerSecurityContext(),
-        volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+        volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...secretMounts(secrets)],
     };
 }
 
@@ -85,12 +88,12 @@ export function podSpec(args: PodArgs): PodSpec {
         enableServiceLinks: false,
         priorityClassName: args.priorityClassName,
         securityContext: podSecurityContext(),
-        topologySpreadConstraints: topologySpread(name, config.spread),
+        topologySpreadConstraints: besideFullNodes(topologySpread(name, config.spread)),
         ...poolPlacement(name, homePool(config.profile, workload), config.dedicatedPools, onSpot),
         // The preStop pause, and time to finish requests.
         terminationGracePeriodSeconds: 45,
         containers: [container(args)],
         // The only writable path: the root is read-only.
-        volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+        volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }, ...secretVolumes(args.secrets)],
     };
 }

@@ -6,8 +6,12 @@ import { labels } from "../common/labels";
 
 type Importance = Workload["importance"];
 
-/** Scheduling priority when nodes run out of capacity: the gateway, then critical services, then the rest. */
-const values: Readonly<Record<Importance, number>> = { edge: 100_000, critical: 50_000, standard: 10_000 };
+/**
+ * Scheduling priority when nodes run out of capacity: the gateway, then the services. Critical services are equal to the
+ * rest: after the loss of a zone, six nodes are too few until new ones come, and the scheduler would evict every pod of a
+ * lower service for the missing replicas of a higher one (CL-14).
+ */
+const values: Readonly<Record<Importance, number>> = { edge: 100_000, critical: 50_000, standard: 50_000 };
 
 /** The shop's priority classes; pods without a class have a lower priority. */
 export class Priorities extends pulumi.ComponentResource {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject } from "../../../tools/plan";
-import { each, same, serviceNames } from "./shop";
+import { each, expectedSecrets, same, serviceNames } from "./shop";
 import { objectsOf, shopStacks, types } from "./stacks";
 
 interface Pod {
@@ -138,8 +138,18 @@ for (const { title, plan, resources, standIn, ownImages = {} } of shopStacks) {
             );
         });
 
-        it("writes to /tmp only", () => {
-            assert.deepEqual(field("volumeMounts"), same([{ name: "tmp", mountPath: "/tmp" }]));
+        it("writes to /tmp only, and reads its Secrets as files", () => {
+            assert.deepEqual(
+                field("volumeMounts"),
+                each((name) => [
+                    { name: "tmp", mountPath: "/tmp" },
+                    ...expectedSecrets(name).map(({ volume, folder }) => ({
+                        name: volume,
+                        mountPath: folder,
+                        readOnly: true,
+                    })),
+                ]),
+            );
         });
     });
 }

@@ -75,7 +75,42 @@ describe("the declaration of the services", () => {
                 callers: [{ pods: { namespace: "ingress", labels: labels("edge") }, port: 8080 }, { metrics: 8081 }],
                 calls: [],
             },
+            {
+                name: "cache-warm",
+                namespace: "services",
+                labels: labels("cache-warm"),
+                app: { name: "cache-warm", component: "job" },
+                source: "object",
+                pool: "app",
+                count: { min: 0, max: 2, surge: 0 },
+                job: true,
+                resources: {
+                    requests: { cpu: "50m", memory: "64Mi" },
+                    limits: { cpu: "500m", memory: "256Mi" },
+                },
+                spread: "preferred",
+                callers: [],
+                calls: [{ store: "postgres-ro" }, { store: "valkey-cache" }],
+            },
         ]);
+    });
+
+    it("has the jobs of the catalogue as callers of stores, and in a replica none (SV-13, CL-18)", () => {
+        const config = configOf("aws", "prod");
+        assert.deepEqual(declareServices({ config, workloads: shop }).jobs, {
+            "cache-warm": {
+                description: "Writes the most sold products into the cache again before they expire (CA-08, CA-09)",
+                namespace: "services",
+                calls: { stores: ["postgres-ro", "valkey-cache"] },
+                refreshes: ["popular-products"],
+            },
+        });
+        const replica = declareServices({ config: { ...config, role: "replica" }, workloads: shop });
+        assert.deepEqual([replica.jobs, replica.images], [{}, [{ image: standIn }, { image: standIn }]]);
+        assert.deepEqual(
+            replica.pods?.map(({ name }) => name),
+            ["edge", "books"],
+        );
     });
 
     it("has a workload without a pool, and every workload on a cluster without dedicated pools, in the app pool", () => {
@@ -83,15 +118,16 @@ describe("the declaration of the services", () => {
             declareServices({ config: { ...configOf("gcp", "prod"), dedicatedPools }, workloads: shop }).pods?.map(
                 ({ pool }) => pool,
             );
-        assert.deepEqual(pools(true), ["app", "payment"]);
-        assert.deepEqual(pools(false), ["app", "app"]);
+        assert.deepEqual(pools(true), ["app", "payment", "app"]);
+        assert.deepEqual(pools(false), ["app", "app", "app"]);
     });
 
     it("has the stand-in image, or a service's own, which is not copied to a mirror", () => {
         const own = `registry.example.com/shop/books@sha256:${"1".repeat(64)}`;
         const services = { books: { image: own } };
         const { images } = declareServices({ config: { ...configOf("gcp", "prod"), services }, workloads: shop });
-        assert.deepEqual(images, [{ image: standIn }, { image: own, own: true }]);
+        const job = { image: "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie" };
+        assert.deepEqual(images, [{ image: standIn }, { image: own, own: true }, job]);
     });
 
     it("leaves out a call to a workload that is not in the catalogue, which the traffic graph rejects", () => {

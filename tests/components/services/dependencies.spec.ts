@@ -3,9 +3,38 @@ import assert from "node:assert/strict";
 import type { PlannedResource } from "../../../tools/plan";
 import { one } from "../layers";
 import { namespaceObjects, shortName, waitsFor } from "../namespaced";
-import { shipped } from "../shipped";
-import { each, type ExpectedService, serviceNames, type ServiceName } from "./shop";
+import { type Shipped, shipped } from "../shipped";
+import { memcachedWaits, valkeyWaits } from "../cache/callers";
+import { postgresWaits } from "../database/callers";
+import { kafkaWaits } from "../messaging/callers";
+import { searchWaits } from "../search/callers";
+import { each, expectedSecrets, type ExpectedService, serviceNames, type ServiceName } from "./shop";
 import { types } from "./stacks";
+
+/** Secrets with the credentials of each service, as the layers of its stores create them (DB-17, SC-05). */
+const credentials: Readonly<Record<string, readonly string[]>> = {
+    user: ["database-roles-user-caller", "valkey-state-users-user-services"],
+    product: ["database-roles-product-caller", "search-users-product-services", "valkey-cache-users-product-services"],
+    order: ["database-roles-order-caller", "valkey-state-users-order-services"],
+    payment: ["database-roles-payment-caller"],
+    inventory: ["database-roles-inventory-caller"],
+};
+
+/** What is ready before a service starts: the stores that it calls, and no others. */
+const stores = (stack: Shipped): Readonly<Record<string, readonly string[]>> => ({
+    user: [...postgresWaits(["rw", "ro"], stack), ...valkeyWaits("state", stack), ...kafkaWaits(stack)],
+    product: [
+        ...postgresWaits(["rw", "ro"], stack),
+        ...searchWaits(stack),
+        ...valkeyWaits("cache", stack),
+        ...memcachedWaits,
+        ...kafkaWaits(stack),
+    ],
+    order: [...postgresWaits(["rw", "ro"], stack), ...valkeyWaits("state", stack), ...kafkaWaits(stack)],
+    payment: [...postgresWaits(["rw"], stack), ...kafkaWaits(stack)],
+    inventory: [...postgresWaits(["rw", "ro"], stack), ...kafkaWaits(stack)],
+    notification: kafkaWaits(stack),
+});
 
 for (const stack of shipped) {
     describe(`what the objects of every service wait for in ${stack.title}`, () => {
@@ -20,6 +49,9 @@ for (const stack of shipped) {
             [types.deployment, name],
             [types.service, `${name}-service`],
             [types.budget, `${name}-budget`],
+            ...(expectedSecrets(name).length === 0
+                ? []
+                : [["shop:common:InternalCertificate", `${name}-certificate`] as [string, string]]),
             ...(autoscales ? [[types.autoscaler, `${name}-autoscaler`] as [string, string]] : []),
         ];
 
@@ -38,12 +70,15 @@ for (const stack of shipped) {
             );
         });
 
-        it("is also the account and the priority class, for Deployments", () => {
+        it("is also the account, the priority class, the certificate, and the stores with their credentials, for Deployments", () => {
             assert.deepEqual(
                 waits(types.deployment),
                 namespaceAnd((name, { importance }) => [
                     `ServiceAccount ${name}-account`,
                     `PriorityClass priorities-${importance}`,
+                    ...(expectedSecrets(name).length === 0 ? [] : [`Certificate ${name}-certificate`]),
+                    ...(credentials[name] ?? []).map((secret) => `Secret ${secret}`),
+                    ...(stores(stack)[name] ?? []),
                 ]),
             );
         });
@@ -66,7 +101,7 @@ for (const stack of shipped) {
                     below.map((child) => [child.type, child.name].join(" ")).sort(),
                     expected.map((child) => child.join(" ")).sort(),
                 );
-                for (const { provider = "", options } of below) {
+                for (const { provider = "", options } of below.filter(({ type }) => type.startsWith("kubernetes:"))) {
                     assert.ok(provider.endsWith("::cluster-kubernetes"), `${name}: ${provider}`);
                     // The SDK adds the aliases.
                     const set = Object.keys(options).filter((option) => option !== "aliases");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject } from "../../../tools/plan";
-import { each, expectedLabels, expectedSelector, same, serviceNames } from "./shop";
-import { objectsOf, shopStacks, types, without } from "./stacks";
+import { pgpoolIn } from "../database/callers";
+import { each, expectedSecrets, expectedLabels, expectedSelector, same, serviceNames } from "./shop";
+import { namesOf, objectsOf, shopStacks, types, without } from "./stacks";
 
 interface Deployment {
     readonly metadata: JsonObject;
@@ -12,33 +13,39 @@ interface Deployment {
 for (const stack of shopStacks) {
     const { title, plan, ownImages = {}, ownReplicas = {} } = stack;
     describe(`the Deployment of every service in ${title}`, () => {
-        let names: string[];
+        let names: ReturnType<typeof namesOf>;
         let objects: Record<string, JsonObject>;
         const read = <T>(field: (deployment: Deployment) => T) =>
             each((name) => field(objects[name] as unknown as Deployment));
 
         before(async () => {
             const { resources } = await plan();
-            const deployed = resources.filter(({ type }) => type === types.deployment);
-            names = deployed.map(({ name }) => name).filter((name) => name !== "headroom");
+            names = namesOf(resources, types.deployment);
             objects = each(objectsOf(resources, types.deployment));
         });
 
-        it("is one of nine", () => {
-            assert.deepEqual(names.sort(), [...serviceNames].sort());
+        it("is one of nine, besides Pgpool-II and the capacity's headroom", () => {
+            assert.deepEqual(names.services, [...serviceNames].sort());
+            assert.deepEqual(
+                names.others.filter((name) => name !== "headroom"),
+                pgpoolIn({ tier: stack.tier, replica: stack.replicas === 0 }),
+            );
             assert.deepEqual(
                 each((name) => without(objects[name] ?? {}, "metadata", "spec")),
                 same({ apiVersion: "apps/v1", kind: "Deployment" }),
             );
         });
 
-        it("is in the service's namespace, with Kubernetes' recommended labels and no annotations", () => {
+        it("is in the service's namespace, with Kubernetes' recommended labels, and restarts on new Secrets", () => {
             assert.deepEqual(
                 read(({ metadata }) => metadata),
                 each((name, { namespace, importance }) => ({
                     name,
                     namespace,
                     labels: expectedLabels(name, importance),
+                    ...(expectedSecrets(name).length === 0
+                        ? {}
+                        : { annotations: { "reloader.stakater.com/auto": "true" } }),
                 })),
             );
         });

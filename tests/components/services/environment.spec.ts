@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { each } from "./shop";
+import type { Tier } from "../../../config/schema";
+import { memcachedVariables, valkeyVariables } from "../cache/callers";
+import { postgresVariables } from "../database/callers";
+import { kafkaDelays, kafkaVariables } from "../messaging/callers";
+import { searchVariables } from "../search/callers";
+import { each, expectedSecrets } from "./shop";
 import { objectsOf, shopStacks, types } from "./stacks";
 
 const url = (host: string, port: number) => `http://${host}.svc.cluster.local:${port}`;
@@ -14,23 +19,20 @@ const order = { ORDER_URL: url("order.services", 8080) };
 const payment = { PAYMENT_URL: url("payment.payment", 8080) };
 const inventory = { INVENTORY_URL: url("inventory.services", 8080) };
 
-const primary = { POSTGRES_RW_ADDRESS: "postgres-pooler-rw.data.svc.cluster.local:5432" };
-const replicas = { POSTGRES_RO_ADDRESS: "postgres-pooler-ro.data.svc.cluster.local:5432" };
-const state = { VALKEY_STATE_ADDRESS: "valkey-state.cache.svc.cluster.local:6379" };
-const cache = { VALKEY_CACHE_ADDRESS: "valkey-cache.cache.svc.cluster.local:6379" };
-const memcached = { MEMCACHED_ADDRESS: "memcached.cache.svc.cluster.local:11211" };
-const kafka = { KAFKA_ADDRESS: "shop-kafka-bootstrap.messaging.svc.cluster.local:9093" };
-const search = { ELASTICSEARCH_ADDRESS: "search-es-http.data.svc.cluster.local:9200" };
+const { primary, replicas } = postgresVariables;
+const kafka = kafkaVariables;
+/** The consumer group of a service that reads topics: no other service is in it (MQ-01). */
+const group = (name: string) => ({ KAFKA_GROUP: name });
 
-/** Variables besides those of every service, in order (SV-05 to SV-11, CA-04 to CA-08). */
-const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Variables besides those of every service, in order (SV-05 to SV-11, CA-01 to CA-08, DB-17, MQ-01, MQ-02, SE-01). */
+const ownOf = (tier: Tier): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
     frontend: { ...gateway },
     gateway: { ...frontend, ...admin, ...user, ...product, ...order, ...inventory },
     admin: { ...gateway },
     user: {
         ...primary,
         ...replicas,
-        ...state,
+        ...valkeyVariables("state", "user", tier),
         ...kafka,
         CACHE_TTL_SESSIONS_SECONDS: "86400",
         PASSWORD_HASH: "bcrypt",
@@ -39,10 +41,11 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     product: {
         ...primary,
         ...replicas,
-        ...search,
-        ...cache,
-        ...memcached,
+        ...searchVariables,
+        ...valkeyVariables("cache", "product", tier),
+        ...memcachedVariables(tier),
         ...kafka,
+        ...group("product"),
         CACHE_TTL_CATALOGUE_SECONDS: "3600",
         CACHE_TTL_SEARCH_RESULTS_SECONDS: "900",
         CACHE_TTL_POPULAR_PRODUCTS_SECONDS: "1800",
@@ -54,16 +57,23 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         ...payment,
         ...primary,
         ...replicas,
-        ...state,
+        ...valkeyVariables("state", "order", tier),
         ...kafka,
+        ...group("order"),
         CACHE_TTL_CARTS_SECONDS: "604800",
         SAGA: "orchestrated",
         PAYMENTS_ALLOW_DEFERRED: "true",
     },
-    payment: { ...primary, ...kafka, PAYMENT_PROVIDERS: "stripe,paypal" },
-    inventory: { ...primary, ...replicas, ...cache, ...kafka },
-    notification: { ...kafka, CHANNELS: "email,sms" },
-};
+    payment: {
+        ...primary,
+        ...kafka,
+        ...group("payment"),
+        KAFKA_DELAYS: kafkaDelays,
+        PAYMENT_PROVIDERS: "stripe,paypal",
+    },
+    inventory: { ...primary, ...replicas, ...kafka, ...group("inventory") },
+    notification: { ...kafka, ...group("notification"), CHANNELS: "email,sms" },
+});
 
 interface Deployment {
     readonly spec: {
@@ -71,20 +81,22 @@ interface Deployment {
     };
 }
 
-for (const { title, plan } of shopStacks) {
+for (const { title, plan, tier } of shopStacks) {
     describe(`the environment of every service in ${title}`, () => {
-        it("is exactly its name, ports, dependencies, cache lifetimes and settings, as plain values", async () => {
+        it("is exactly its name, ports, dependencies, their settings, cache lifetimes and its own, as plain values", async () => {
             const deployment = objectsOf((await plan()).resources, types.deployment);
             const found = each((name) => {
                 const { containers } = (deployment(name) as unknown as Deployment).spec.template.spec;
                 return containers[0]?.env;
             });
+            const own = ownOf(tier);
             const expected = each((name) =>
                 Object.entries({
                     SERVICE_NAME: name,
                     PORT: "8080",
                     MANAGEMENT_PORT: "8081",
                     CACHE_L1_MAX_MB: "256",
+                    ...(expectedSecrets(name).length === 0 ? {} : { CERTIFICATE: "/var/run/secrets/certificate" }),
                     ...own[name],
                 }).map(([variable, value]) => ({ name: variable, value })),
             );

@@ -4,6 +4,16 @@ const digest = `sha256:${"0".repeat(64)}`;
 
 /** Valid boundary values of each rule; the next invalid ones are among the mistakes. */
 export const servicesGood: readonly GoodExample[] = [
+    {
+        what: "the longest pause in which no key expires",
+        base: "prod/gcp",
+        set: { "jobs.cacheWarm.schedule": "*/25 * * * *", "jobs.cacheWarm.products": 5000 },
+    },
+    {
+        what: "one product each minute",
+        base: "dev/aws",
+        set: { "jobs.cacheWarm.schedule": "* * * * *", "jobs.cacheWarm.products": 1 },
+    },
     { what: "prod's floor as it is", base: "prod/gcp", set: { "services.payment.minReplicas": 2 } },
     { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },
     { what: "fewer than prod's floor in staging", base: "staging/gcp", set: { "services.product.minReplicas": 1 } },

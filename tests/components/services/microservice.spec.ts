@@ -49,6 +49,8 @@ const workloads: Workloads = {
     ),
 };
 
+const issuer = { group: "cert-manager.io", kind: "ClusterIssuer", name: pulumi.output("internal") } as const;
+
 /** Creates one service with a store that its callers wait for. */
 async function create(workload: string, stores?: (ready: pulumi.Resource) => Stores) {
     const config = configOf("existing", "prod");
@@ -61,7 +63,8 @@ async function create(workload: string, stores?: (ready: pulumi.Resource) => Sto
                 workloads,
                 graph: trafficGraph(workloads, { "ledger.v2": ledger }),
                 config,
-                stores: stores?.(ready) ?? servicesOf({ "ledger.v2": ledger }, [ready]),
+                stores: stores?.(ready) ?? servicesOf({ "ledger.v2": ledger }, () => ({ ready: [ready] })),
+                issuer,
                 namespace: "services",
                 priorityClassName: "shop-standard",
             },
@@ -85,8 +88,52 @@ describe("one service of any catalogue", () => {
             MANAGEMENT_PORT: "8081",
             CACHE_L1_MAX_MB: "256",
             BACK_END_URL: "http://back-end.payment.svc.cluster.local:9000",
+            CERTIFICATE: "/var/run/secrets/certificate",
             LEDGER_V2_ADDRESS: "ledger-db.data.svc.cluster.local:7001",
         });
+    });
+
+    it("gets a store's settings and its credentials as a folder, besides its own certificate (DB-17, SC-06)", async () => {
+        const resources = await create("web", () =>
+            servicesOf({ "ledger.v2": ledger }, () => ({
+                credentialsOf: (workload) => pulumi.output(`ledger-${workload}`),
+                settingsOf: (workload) => ({ DATABASE: "books", USER: `${workload}-user` }),
+            })),
+        );
+        const environment = environmentOf(resources);
+        assert.deepEqual(
+            Object.fromEntries(Object.entries(environment).filter(([name]) => /LEDGER|CERTIFICATE/.test(name))),
+            {
+                CERTIFICATE: "/var/run/secrets/certificate",
+                LEDGER_V2_ADDRESS: "ledger-db.data.svc.cluster.local:7001",
+                LEDGER_V2_DATABASE: "books",
+                LEDGER_V2_USER: "web-user",
+                LEDGER_V2_CREDENTIALS: "/var/run/secrets/stores/ledger.v2",
+            },
+        );
+        const { template } = one(resources, types.deployment, "one").inputs["spec"] as {
+            template: { spec: { volumes: JsonObject[]; containers: [{ volumeMounts: JsonObject[] }] } };
+        };
+        assert.deepEqual(template.spec.volumes.slice(1), [
+            { name: "certificate", secret: { secretName: "web-certificate", defaultMode: 0o440 } },
+            { name: "store-ledger-v2", secret: { secretName: "ledger-web", defaultMode: 0o440 } },
+        ]);
+        assert.deepEqual(template.spec.containers[0].volumeMounts.slice(1), [
+            { name: "certificate", mountPath: "/var/run/secrets/certificate", readOnly: true },
+            { name: "store-ledger-v2", mountPath: "/var/run/secrets/stores/ledger.v2", readOnly: true },
+        ]);
+        const { spec } = one(resources, "kubernetes:cert-manager.io/v1:Certificate", "one-certificate").inputs as {
+            spec: JsonObject;
+        };
+        assert.deepEqual(
+            [spec["commonName"], spec["secretName"], spec["usages"], spec["issuerRef"]],
+            [
+                "web",
+                "web-certificate",
+                ["digital signature", "key encipherment", "client auth"],
+                { group: "cert-manager.io", kind: "ClusterIssuer", name: "internal" },
+            ],
+        );
     });
 
     it("has its own settings last: they override", async () => {
@@ -96,7 +143,11 @@ describe("one service of any catalogue", () => {
 
     it("waits for the stores that it calls, and for no others", async () => {
         const waits = async (name: string) => waitsFor(one(await create(name), types.deployment, "one"));
-        assert.deepEqual(await waits("web"), ["Ready store-ready", "ServiceAccount one-account"]);
+        assert.deepEqual(await waits("web"), [
+            "Certificate one-certificate",
+            "Ready store-ready",
+            "ServiceAccount one-account",
+        ]);
         assert.deepEqual(await waits("back-end"), ["ServiceAccount one-account"]);
     });
 
@@ -144,6 +195,7 @@ describe("the interface of the services layer", () => {
                     declared,
                     stores: servicesOf({ "ledger.v2": ledger }),
                     namespaces: namespaceNames,
+                    certificates: { internal: issuer },
                 },
                 {},
             );

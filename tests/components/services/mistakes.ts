@@ -3,6 +3,66 @@ import type { Mistake } from "../../config/stack-file";
 /** Replicas and images of the shop's services. */
 export const servicesMistakes: readonly Mistake[] = [
     {
+        what: "pause in which popular products expire",
+        base: "prod/gcp",
+        set: { "jobs.cacheWarm.schedule": "*/26 * * * *" },
+        line: 'ecommerce-platform:jobs.cacheWarm.schedule: "*/26 * * * *" leaves up to 1560 s between two starts, and a run takes up to 300 s, but popular products expire after 1800 s; give a shorter pause, such as */10 * * * *',
+    },
+    {
+        what: "warming in the hours of the day only",
+        base: "dev/existing",
+        set: { "jobs.cacheWarm.schedule": "*/10 8-20 * * *" },
+        line: 'ecommerce-platform:jobs.cacheWarm.schedule: "*/10 8-20 * * *" leaves up to 40200 s between two starts, and a run takes up to 300 s, but popular products expire after 1800 s; give a shorter pause, such as */10 * * * *',
+    },
+    {
+        what: "warming on work days only",
+        base: "staging/aws",
+        set: { "jobs.cacheWarm.schedule": "*/10 * * * 1-5" },
+        line: 'ecommerce-platform:jobs.cacheWarm.schedule: "*/10 * * * 1-5" leaves up to 86400 s between two starts, and a run takes up to 300 s, but popular products expire after 1800 s; give a shorter pause, such as */10 * * * *',
+    },
+    {
+        what: "no schedule of warming",
+        base: "dev/gcp",
+        set: { "jobs.cacheWarm.schedule": "often" },
+        line: 'ecommerce-platform:jobs.cacheWarm.schedule: "often" is not valid; give five cron fields, such as */10 * * * *',
+    },
+    {
+        what: "no product to warm",
+        base: "dev/gcp",
+        set: { "jobs.cacheWarm.products": 0 },
+        line: "ecommerce-platform:jobs.cacheWarm.products: 0 is not valid; give a whole number from 1 to 5000",
+    },
+    {
+        what: "too many products to warm",
+        base: "prod/aws",
+        set: { "jobs.cacheWarm.products": 5001 },
+        line: "ecommerce-platform:jobs.cacheWarm.products: 5001 is not valid; give a whole number from 1 to 5000",
+    },
+    {
+        what: "unknown job",
+        base: "dev/gcp",
+        set: { "jobs.cacheWarming": {} },
+        line: 'ecommerce-platform:jobs.cacheWarming: {} is not a known key; known here: cacheWarm; did you mean "cacheWarm"?',
+    },
+    {
+        what: "unknown key of a job",
+        base: "dev/gcp",
+        set: { "jobs.cacheWarm.product": 5 },
+        line: 'ecommerce-platform:jobs.cacheWarm.product: 5 is not a known key; known here: schedule, products; did you mean "products"?',
+    },
+    {
+        what: "text in place of a job's settings",
+        base: "dev/gcp",
+        set: { "jobs.cacheWarm": "on" },
+        line: 'ecommerce-platform:jobs.cacheWarm: "on" is not valid; give an object with schedule, products',
+    },
+    {
+        what: "text in place of the jobs",
+        base: "dev/gcp",
+        set: { jobs: "on" },
+        line: 'ecommerce-platform:jobs: "on" is not valid; give an object with cacheWarm',
+    },
+    {
         what: "misspelt key of a service",
         base: "dev/gcp",
         set: { "services.order.replica": 2 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject } from "../../../tools/plan";
-import { each, type ExpectedService, expectedSelector, same } from "./shop";
+import { each, expectedSecrets, type ExpectedService, expectedSelector, same } from "./shop";
 import { objectsOf, type ShopStack, shopStacks, types } from "./stacks";
 
 interface Deployment {
@@ -109,9 +109,9 @@ for (const stack of shopStacks) {
             );
         });
 
-        it("is spread over zones, then nodes, with a skew of one, each revision separately (CL-13, CL-14)", () => {
-            const constraint = (name: string, topologyKey: string) => ({
-                maxSkew: 1,
+        it("is spread over zones with a skew of one, then over nodes, each revision separately (CL-13, CL-14)", () => {
+            const constraint = (name: string, topologyKey: string, maxSkew: number) => ({
+                maxSkew,
                 topologyKey,
                 whenUnsatisfiable: stack.whenUnsatisfiable,
                 labelSelector: { matchLabels: expectedSelector(name) },
@@ -122,8 +122,9 @@ for (const stack of shopStacks) {
             assert.deepEqual(
                 field("topologySpreadConstraints"),
                 each((name) => [
-                    constraint(name, "topology.kubernetes.io/zone"),
-                    constraint(name, "kubernetes.io/hostname"),
+                    constraint(name, "topology.kubernetes.io/zone", 1),
+                    // A node that is full without the service would keep its other pods pending.
+                    constraint(name, "kubernetes.io/hostname", stack.whenUnsatisfiable === "DoNotSchedule" ? 2 : 1),
                 ]),
             );
         });
@@ -162,8 +163,17 @@ for (const stack of shopStacks) {
             assert.deepEqual(field("terminationGracePeriodSeconds"), same(45));
         });
 
-        it("has one volume, an empty folder of at most 64 MiB", () => {
-            assert.deepEqual(field("volumes"), same([{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }]));
+        it("has an empty folder of at most 64 MiB, and its Secrets, which only its group can read (SC-05)", () => {
+            assert.deepEqual(
+                field("volumes"),
+                each((name) => [
+                    { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+                    ...expectedSecrets(name).map(({ volume, secretName }) => ({
+                        name: volume,
+                        secret: { secretName, defaultMode: 0o440 },
+                    })),
+                ]),
+            );
         });
     });
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject, Plan } from "../../../tools/plan";
+import { cacheServices } from "../cache/callers";
+import { pgpoolIn } from "../database/callers";
 import { inputs } from "../layers";
 import { each, expectedLabels, expectedSelector, serviceNames } from "./shop";
-import { objectsOf, shopStacks, types } from "./stacks";
+import { namesOf, objectsOf, shopStacks, types } from "./stacks";
 
-for (const { title, plan: planned, replicas } of shopStacks) {
+for (const { title, plan: planned, tier, replicas } of shopStacks) {
     describe(`the objects beside every Deployment in ${title}`, () => {
         let plan: Plan;
         const objects = (type: string, suffix: string): Record<string, JsonObject> =>
@@ -68,17 +70,18 @@ for (const { title, plan: planned, replicas } of shopStacks) {
             );
         });
 
-        it("are nine of each kind, and no other Service", () => {
-            const of = (type: string) => plan.resources.filter((resource) => resource.type === type);
+        it("are nine of each kind, and Services of the caches and of Pgpool-II are the only others", () => {
             const named = (suffix: string) => serviceNames.map((name) => `${name}${suffix}`).sort();
+            const services = namesOf(plan.resources, types.service);
+            assert.deepEqual(services.services, named("-service"));
             assert.deepEqual(
-                of(types.service)
-                    .map(({ name }) => name)
-                    .sort(),
-                named("-service"),
+                services.others,
+                [...cacheServices, ...pgpoolIn({ tier, replica: replicas === 0 })].sort(),
             );
-            const components = of("shop:services:Microservice").map(({ name }) => name);
-            assert.deepEqual(components.sort(), named(""));
+            assert.deepEqual(namesOf(plan.resources, types.account).services, named("-account"));
+            assert.deepEqual(namesOf(plan.resources, types.budget).services, named("-budget"));
+            const components = plan.resources.filter(({ type }) => type === "shop:services:Microservice");
+            assert.deepEqual(components.map(({ name }) => name).sort(), named(""));
         });
 
         it("have URLs by namespace and port of the Service, which the stack outputs (SV-01 to SV-11)", () => {
@@ -100,7 +103,7 @@ for (const { title, plan: planned, replicas } of shopStacks) {
                 "priorities-edge",
                 "priorities-standard",
             ]);
-            const expected = { edge: 100_000, critical: 50_000, standard: 10_000 };
+            const expected = { edge: 100_000, critical: 50_000, standard: 50_000 };
             for (const [importance, value] of Object.entries(expected)) {
                 assert.deepEqual(inputs(plan.resources, types.priority, `priorities-${importance}`), {
                     apiVersion: "scheduling.k8s.io/v1",

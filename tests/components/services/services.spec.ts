@@ -19,12 +19,13 @@ function kindsOf(resources: readonly PlannedResource[], service: string): string
 interface Spec {
     readonly ingress?: readonly unknown[];
     readonly hard?: Readonly<Record<string, string>>;
+    readonly managed?: { readonly roles: readonly { readonly name: string }[] };
 }
 
 const withAutoscaler = ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Service", "ServiceAccount"];
 
 describe("the services layer", () => {
-    it("creates an additional catalogue entry as a service, and updates its callees' policies", async () => {
+    it("creates an additional catalogue entry as a service with a role, and updates its callees' policies", async () => {
         const extended: Workloads = {
             ...workloads,
             review: {
@@ -37,19 +38,35 @@ describe("the services layer", () => {
         };
         const before = await planStack({ stack: "prod" });
         const after = await planStack({ stack: "prod", program: createProgram({ workloads: extended }) });
-        assert.deepEqual(kindsOf(after.resources, "review"), withAutoscaler);
+        assert.deepEqual(kindsOf(after.resources, "review"), [...withAutoscaler, "InternalCertificate"].sort());
         const inputsBefore = new Map(
             before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]),
         );
+        const title = ({ type, name }: PlannedResource) => `${type.split(":").at(-1) ?? ""} ${name}`;
+        const added = after.resources.filter(({ urn }) => !inputsBefore.has(urn));
+        assert.deepEqual(added.map((one) => `${title(one)} of ${one.parent?.split("::").at(-1) ?? ""}`).sort(), [
+            "Certificate review-certificate of review-certificate",
+            "Credentials database-roles-review of database-roles",
+            "Deployment review of review",
+            "HorizontalPodAutoscaler review-autoscaler of review",
+            "InternalCertificate review-certificate of review",
+            "Microservice review of services",
+            "NetworkPolicy review-policy of services-pods",
+            "PodDisruptionBudget review-budget of review",
+            "RandomPassword database-roles-review of database-roles-review",
+            "Secret database-roles-review-caller of database-roles-review",
+            "Secret database-roles-review-data of database-roles-review",
+            "Service review-service of review",
+            "ServiceAccount review-account of review",
+        ]);
+        assert.equal(after.resources.length, before.resources.length + added.length);
+        // Of the others: the policies of its callees, the quota of its namespace, and the roles of the database.
         const changed = after.resources.filter(
             ({ urn, inputs }) => inputsBefore.has(urn) && inputsBefore.get(urn) !== JSON.stringify(inputs),
         );
-        assert.ok(
-            after.resources.some(({ name, parent }) => name === "review-policy" && parent?.endsWith("::services-pods")),
-        );
-        // Seven new resources; of the others only the callee's policy and the quota change.
-        assert.equal(after.resources.length, before.resources.length + 7);
-        assert.deepEqual(changed.map(({ type, name }) => `${type.split(":")[2] ?? ""} ${name}`).sort(), [
+        assert.deepEqual(changed.map(title).sort(), [
+            "Cluster database-cluster",
+            "NetworkPolicy postgres-pooler-rw-policy",
             "NetworkPolicy product-policy",
             "ResourceQuota services-quota",
         ]);
@@ -58,10 +75,8 @@ describe("the services layer", () => {
             [before, after].map(
                 ({ resources }) => resources.find((one) => one.name === name)?.inputs["spec"],
             ) as Spec[];
-        const [ingressBefore = [], ingressAfter = []] = specs("product-policy").map(({ ingress }) => ingress);
         // The new caller is the last one before Prometheus.
-        assert.deepEqual(ingressAfter.toSpliced(-2, 1), ingressBefore);
-        assert.deepEqual(ingressAfter.at(-2), {
+        const caller = (port: number) => ({
             from: [
                 {
                     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "services" } },
@@ -73,13 +88,37 @@ describe("the services layer", () => {
                     },
                 },
             ],
-            ports: [{ port: 8080, protocol: "TCP" }],
+            ports: [{ port, protocol: "TCP" }],
         });
-        // 71 pods become 80, each of 500m, plus 20 %.
+        for (const [policy, port] of [
+            ["product-policy", 8080],
+            ["postgres-pooler-rw-policy", 5432],
+        ] as const) {
+            const [ingressBefore = [], ingressAfter = []] = specs(policy).map(({ ingress }) => ingress);
+            assert.deepEqual(ingressAfter.toSpliced(-2, 1), ingressBefore, policy);
+            assert.deepEqual(ingressAfter.at(-2), caller(port), policy);
+        }
+        const [rolesBefore = [], rolesAfter = []] = specs("database-cluster").map(({ managed }) => managed?.roles);
+        const role = {
+            name: "review_service",
+            comment: "Service review",
+            ensure: "present",
+            login: true,
+            passwordSecret: { name: "postgres-review" },
+        };
+        assert.deepEqual(
+            rolesAfter.filter(({ name }) => name === "review_service"),
+            [role],
+        );
+        assert.deepEqual(
+            rolesAfter.filter(({ name }) => name !== "review_service"),
+            rolesBefore,
+        );
+        // 71 pods become 80, each of 500m, and two of the job of 50m; plus 20 %.
         const quotas = specs("services-quota").map(({ hard }) => [hard?.["pods"], hard?.["requests.cpu"]]);
         assert.deepEqual(quotas, [
-            ["86", "42600m"],
-            ["96", "48"],
+            ["88", "42720m"],
+            ["99", "48120m"],
         ]);
     });
 

@@ -144,3 +144,53 @@ export function expectedLabels(name: string, component: string): Record<string, 
 export function expectedSelector(name: string): Record<string, string> {
     return { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "ecommerce-platform" };
 }
+
+/** The services that call stores, with the Secret of each store that requires credentials, by store (DB-17). */
+const storeSecrets: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>> = {
+    user: {
+        "postgres-rw": "postgres-user",
+        "postgres-ro": "postgres-user",
+        "valkey-state": "valkey-state-user",
+    },
+    product: {
+        "postgres-rw": "postgres-product",
+        "postgres-ro": "postgres-product",
+        elasticsearch: "product-elasticsearch",
+        "valkey-cache": "valkey-cache-product",
+    },
+    order: {
+        "postgres-rw": "postgres-order",
+        "postgres-ro": "postgres-order",
+        "valkey-state": "valkey-state-order",
+    },
+    payment: { "postgres-rw": "postgres-payment" },
+    inventory: { "postgres-rw": "postgres-inventory", "postgres-ro": "postgres-inventory" },
+    // Kafka alone, which knows callers by their certificates.
+    notification: {},
+};
+
+/** A Secret that a service reads as files. */
+export interface ExpectedSecret {
+    readonly volume: string;
+    readonly secretName: string;
+    readonly folder: string;
+}
+
+/** The Secrets of a service: its certificate and its stores' credentials, or none if it calls no store (SC-05, SC-06). */
+export function expectedSecrets(name: ServiceName): ExpectedSecret[] {
+    const stores = storeSecrets[name];
+    if (stores === undefined) {
+        return [];
+    }
+    const certificate = {
+        volume: "certificate",
+        secretName: `${name}-certificate`,
+        folder: "/var/run/secrets/certificate",
+    };
+    const credentials = Object.entries(stores).map(([store, secretName]) => ({
+        volume: `store-${store}`,
+        secretName,
+        folder: `/var/run/secrets/stores/${store}`,
+    }));
+    return [certificate, ...credentials];
+}

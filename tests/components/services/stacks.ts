@@ -1,3 +1,4 @@
+import type { Tier } from "../../../config/schema";
 import type { JsonObject, PlannedResource } from "../../../tools/plan";
 import { type Plan, planStack } from "../../../tools/plan";
 import { one } from "../layers";
@@ -9,6 +10,7 @@ import { locked } from "../locked";
 export interface ShopStack {
     readonly title: string;
     readonly plan: () => Promise<Plan>;
+    readonly tier: Tier;
     readonly resources: {
         readonly requests: { readonly cpu: string; readonly memory: string };
         readonly limits: { readonly cpu: string; readonly memory: string };
@@ -41,18 +43,25 @@ const podinfo = locked("ghcr.io/stefanprodan/podinfo:6.10.1");
 /** The three environments side by side (EN-01 to EN-03). */
 const tiers = {
     dev: {
+        tier: "dev",
         resources: figures("100m", "256Mi", "500m", "512Mi"),
         whenUnsatisfiable: "ScheduleAnyway",
         replicas: 1,
         spot: false,
     },
     staging: {
+        tier: "staging",
         resources: figures("250m", "512Mi", "1", "1Gi"),
         whenUnsatisfiable: "DoNotSchedule",
         floor: 2,
         spot: true,
     },
-    prod: { resources: figures("500m", "1Gi", "2", "2Gi"), whenUnsatisfiable: "DoNotSchedule", spot: true },
+    prod: {
+        tier: "prod",
+        resources: figures("500m", "1Gi", "2", "2Gi"),
+        whenUnsatisfiable: "DoNotSchedule",
+        spot: true,
+    },
 } as const;
 
 function stackOf({ title, tier, replica, laptop, plan }: Shipped): ShopStack {
@@ -124,6 +133,21 @@ export const types = {
     autoscaler: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
     priority: "kubernetes:scheduling.k8s.io/v1:PriorityClass",
 } as const;
+
+/** Names of the resources of a type, sorted: those of the services' components, and all others. */
+export function namesOf(
+    resources: readonly PlannedResource[],
+    type: string,
+): { readonly services: string[]; readonly others: string[] } {
+    const components = resources.filter((one) => one.type === "shop:services:Microservice").map(({ urn }) => urn);
+    const all = resources.filter((one) => one.type === type);
+    const names = (own: boolean) =>
+        all
+            .filter(({ parent = "" }) => components.includes(parent) === own)
+            .map(({ name }) => name)
+            .sort();
+    return { services: names(true), others: names(false) };
+}
 
 /** One object of each service: of the service's name and a suffix. */
 export function objectsOf(
