@@ -6,9 +6,11 @@ import { addons } from "./addons";
 import { audit } from "./audit";
 import { cache } from "./cache";
 import { capacity } from "./capacity";
+import { certificates } from "./certificates";
 import { cluster } from "./cluster";
 import { commonConfig } from "./common/config";
 import { database } from "./database";
+import { documents } from "./documents";
 import { helmConfig } from "./helm/config";
 import { Composition, type Declared } from "./layer";
 import { messaging } from "./messaging";
@@ -37,10 +39,12 @@ export const infrastructure = Composition.of<Given, typeof commonConfig | typeof
     .with(audit)
     .with(nodes)
     .with(addons)
+    .with(certificates)
     .with(database)
     .with(cache)
     .with(messaging)
     .with(search)
+    .with(documents)
     .with(capacity);
 
 /** Every layer: the services come last, since they call the stores of all others. */

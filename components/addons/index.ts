@@ -13,11 +13,12 @@ import { externalSecrets } from "./external-secrets";
 import { type AddonsArgs, installAddons } from "./install";
 import type { LayerConfig } from "./layer-config";
 import { metricsServer } from "./metrics-server";
+import { prometheusCrds } from "./prometheus-crds";
 import { reloader } from "./reloader";
 import type { Addons, AddonSite } from "./types";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 
-const commonCharts: readonly Chart<AddonSite>[] = [certManager, externalSecrets, reloader];
+const commonCharts: readonly Chart<AddonSite>[] = [certManager, externalSecrets, prometheusCrds, reloader];
 
 /** The charts that a stack installs, in order. */
 export function chartsOf(config: LayerConfig): readonly Chart<AddonSite>[] {

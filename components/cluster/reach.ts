@@ -7,6 +7,8 @@ import { type EgressRule, internet, type Peer } from "../common/peers";
 export interface Reach {
     readonly apiServer: readonly EgressRule[];
     readonly cloud: readonly EgressRule[];
+    /** The link-local address that serves a pod the credentials of its cloud identity. */
+    readonly identity: readonly EgressRule[];
     readonly kubelets: readonly EgressRule[];
     /** Sources of the API server's calls to webhooks; empty: any address. */
     readonly webhookCallers: readonly Peer[];
@@ -32,10 +34,12 @@ function apiService({ network }: Config): Peer {
 /** GKE: the control plane has a separate range and reaches pods through agents in kube-system. */
 export function gcpReach(config: Config): Reach {
     const { controlPlane, nodes } = config.network;
+    // The metadata server, which Dataplane V2 serves at this address, issues Workload Identity tokens.
+    const identity = [tcp([block("169.254.169.254/32")], 80)];
     return {
         apiServer: [tcp([block(controlPlane), apiService(config)], 443)],
-        // The metadata server, which Dataplane V2 serves at this address, issues Workload Identity tokens.
-        cloud: [tcp([internet], 443), tcp([block("169.254.169.254/32")], 80)],
+        cloud: [tcp([internet], 443), ...identity],
+        identity,
         kubelets: [tcp([block(nodes)], 10250)],
         webhookCallers: [
             { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } },
@@ -48,10 +52,12 @@ export function gcpReach(config: Config): Reach {
 /** EKS: the control plane and the interface endpoints have addresses in the VPC. */
 export function awsReach(config: Config): Reach {
     const vpc = block(config.network.nodes);
+    // The Pod Identity agent on the node serves credentials at this address.
+    const identity = [tcp([block("169.254.170.23/32")], 80)];
     return {
         apiServer: [tcp([vpc, apiService(config)], 443)],
-        // The Pod Identity agent on the node serves credentials at this address.
-        cloud: [tcp([internet, vpc], 443), tcp([block("169.254.170.23/32")], 80)],
+        cloud: [tcp([internet, vpc], 443), ...identity],
+        identity,
         kubelets: [tcp([vpc], 10250)],
         webhookCallers: [vpc],
     };
@@ -64,6 +70,7 @@ export function existingReach(): Reach {
         // The ports of hosted control planes, of kubeadm and kind, and of minikube.
         apiServer: [tcp([anywhere], 443, 6443, 8443)],
         cloud: [tcp([internet], 443)],
+        identity: [],
         kubelets: [tcp([anywhere], 10250)],
         webhookCallers: [],
     };

@@ -28,4 +28,6 @@ export interface Cluster {
     readonly reach: Reach;
     /** For Karpenter; undefined where the cloud adds nodes. */
     readonly nodeIdentity: NodeIdentity | undefined;
+    /** Id of the security group that nodes and pods are in: what managed stores admit. AWS only. */
+    readonly podSecurityGroup?: pulumi.Output<string>;
 }

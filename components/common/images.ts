@@ -28,9 +28,14 @@ export function pinned(image: string, pins: Pins): string {
     return digest === undefined ? image : `${image}@${digest}`;
 }
 
-/** An image of {@link images} with its digest, in the mirror where the stack has one. */
-export function platformImage(name: keyof typeof images, { mirror, pins }: ImageSettings): string {
-    return mirrored(pinned(images[name], pins), mirror);
+/** An image with its digest, in the mirror where the stack has one: what a pod is given. */
+export function pulledImage(image: string, { mirror, pins }: ImageSettings): string {
+    return mirrored(pinned(image, pins), mirror);
+}
+
+/** An image of {@link images}, as a pod is given it. */
+export function platformImage(name: keyof typeof images, settings: ImageSettings): string {
+    return pulledImage(images[name], settings);
 }
 
 /**

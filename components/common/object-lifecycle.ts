@@ -18,3 +18,10 @@ export const days = {
     /** Age at which incomplete multipart uploads are aborted; until then their parts are billed. */
     incompleteUpload: 7,
 } as const;
+
+/**
+ * Folders of the bucket of backups whose files move to classes with lower storage costs. Not `elasticsearch`: snapshots share
+ * files, so that an old file may be one of the newest snapshot, and Elasticsearch cannot read a class that has to be restored
+ * first. https://www.elastic.co/docs/deploy-manage/tools/snapshot-and-restore/s3-repository#repository-s3-storage-classes
+ */
+export const agedFolders = ["postgres", "valkey-state"] as const;

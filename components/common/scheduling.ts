@@ -41,10 +41,38 @@ function tolerations(pool: PoolName) {
 
 /**
  * Spreads a workload over zones and nodes (CL-13, CL-14). With `required`, a pod stays pending rather than share a node
- * with another replica while a node without one exists.
+ * with another replica while a node without one exists; see {@link besideFullNodes} for workloads of many replicas.
  */
 export function topologySpread(name: string, spread: "required" | "preferred"): Spread[] {
     return topologySpreadByLabels(selectorLabels(name), spread);
+}
+
+/**
+ * The same constraints with two replicas on a node while another node has none. With one, a node that is full without the
+ * workload limits all others to one replica, and pods stay pending beside free nodes. Up to a replica a zone share no node
+ * all the same, for zones stay strict, and the preference for other nodes remains (CL-13).
+ */
+export function besideFullNodes(constraints: readonly Spread[]): Spread[] {
+    return constraints.map((constraint) =>
+        constraint.topologyKey === "kubernetes.io/hostname" && constraint.whenUnsatisfiable === "DoNotSchedule"
+            ? { ...constraint, maxSkew: 2 }
+            : constraint,
+    );
+}
+
+/**
+ * The same constraints with a least number of zones: while a zone is missing, its replicas stay pending, for they would
+ * run twice in another zone, and still after the zone's return (CL-13). Nothing changes with one zone or fewer, or where
+ * the spread over zones is only preferred.
+ */
+export function inEveryZone(constraints: readonly Spread[], zones: number): Spread[] {
+    return constraints.map((constraint) =>
+        zones > 1 &&
+        constraint.topologyKey === "topology.kubernetes.io/zone" &&
+        constraint.whenUnsatisfiable === "DoNotSchedule"
+            ? { ...constraint, minDomains: zones }
+            : constraint,
+    );
 }
 
 /**

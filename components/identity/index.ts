@@ -17,6 +17,6 @@ export function cloudIdentity(name: string, args: IdentityArgs, opts?: pulumi.Co
         case "aws":
             return new PodIdentity(name, args, opts);
         case "existing":
-            return { annotations: pulumi.output<Record<string, string>>({}) };
+            return { annotations: pulumi.output<Record<string, string>>({}), accountAnnotations: {}, granted: [] };
     }
 }

@@ -15,7 +15,12 @@ export interface GoogleGrant {
               /** CEL condition of the grant. @default none */ readonly condition?: string;
           }
         | { readonly kind: "zone"; readonly zone: pulumi.Input<string> }
-        | { readonly kind: "bucket"; readonly bucket: pulumi.Input<string> };
+        | {
+              readonly kind: "bucket";
+              readonly bucket: pulumi.Input<string>;
+              /** CEL condition of the grant, such as on a prefix of the names. @default none */
+              readonly condition?: pulumi.Input<string>;
+          };
 }
 
 /** A statement of an IAM policy on AWS; its effect is `Allow`. */
@@ -45,4 +50,8 @@ export interface IdentityArgs {
 export interface CloudIdentity {
     /** For the ServiceAccount's metadata. Resolves when all permissions are granted. */
     readonly annotations: pulumi.Output<Record<string, string>>;
+    /** The same for a ServiceAccount of our own: keys are known before the identity exists, values afterwards. */
+    readonly accountAnnotations: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Dependencies of its pods: the identity with all its permissions. */
+    readonly granted: readonly pulumi.Resource[];
 }

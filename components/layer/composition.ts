@@ -10,6 +10,11 @@ import type { Stores } from "./stores";
 /** A layer whose types were checked when it was added. */
 type AnyLayer = Layer<string, unknown, Readonly<Record<string, unknown>>, unknown, AnyPart>;
 
+/** Whether a stack with this configuration has the layer. */
+function isIn(layer: AnyLayer, config: unknown): boolean {
+    return layer.optional?.wanted(config) ?? true;
+}
+
 /** Checks that each created store is the declared one: network policies follow from the declaration. */
 function checkStores(layer: AnyLayer, created: Stores, declared: Declared): void {
     for (const [name, { endpoint }] of Object.entries(created)) {
@@ -71,7 +76,7 @@ export class Composition<Part extends AnyPart, Read, Promises> {
     /** The declarations of all layers, combined. Pure. */
     public declare(args: DeclareArgs<ConfigOf<readonly Part[]> & Read>): Declared {
         return fold(
-            this.layers.map((layer) => [layer.name, layer.declare?.(args) ?? {}]),
+            this.layers.map((layer) => [layer.name, (isIn(layer, args.config) ? layer.declare?.(args) : {}) ?? {}]),
             args.workloads,
             this.customKinds,
             args.config.images.pins,
@@ -98,17 +103,27 @@ export class Composition<Part extends AnyPart, Read, Promises> {
         let stores: Stores = {};
         let providers: readonly pulumi.ProviderResource[] = [];
         for (const layer of this.layers) {
-            const needs: LayerArgs<unknown> & typeof promises = { ...promises, config, workloads, declared, stores };
-            const { promise } = new LayerComponent(
-                layer.name,
-                { create: (opts) => layer.create(layer.name, needs, opts) },
-                { parent, ...(providers.length === 0 ? {} : { providers: [...providers] }) },
-            );
-            promises = { ...promises, [layer.name]: promise };
-            const created = layer.storesOf?.(promise) ?? {};
-            checkStores(layer, created, declared);
-            stores = { ...stores, ...created };
-            providers = [...providers, ...(layer.providersOf?.(promise) ?? [])];
+            if (isIn(layer, config)) {
+                const needs: LayerArgs<unknown> & typeof promises = {
+                    ...promises,
+                    config,
+                    workloads,
+                    declared,
+                    stores,
+                };
+                const { promise } = new LayerComponent(
+                    layer.name,
+                    { create: (opts) => layer.create(layer.name, needs, opts) },
+                    { parent, ...(providers.length === 0 ? {} : { providers: [...providers] }) },
+                );
+                promises = { ...promises, [layer.name]: promise };
+                const created = layer.storesOf?.(promise) ?? {};
+                checkStores(layer, created, declared);
+                stores = { ...stores, ...created };
+                providers = [...providers, ...(layer.providersOf?.(promise) ?? [])];
+            } else {
+                promises = { ...promises, [layer.name]: layer.optional?.absent };
+            }
             if (layer.name === last) {
                 break;
             }

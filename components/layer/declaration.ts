@@ -1,3 +1,4 @@
+import type { Jobs } from "../../catalog/jobs";
 import type { StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, PoolName } from "../../catalog/types";
 
@@ -109,4 +110,6 @@ export interface Declaration {
     readonly charts?: readonly DeclaredChart[];
     /** Stores that it provides. @default none */
     readonly stores?: StoreEndpoints;
+    /** Jobs that call stores: callers beside the workloads of the catalogue. @default none */
+    readonly jobs?: Jobs;
 }

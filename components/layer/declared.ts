@@ -16,7 +16,7 @@ export interface Declared {
     readonly stores: StoreEndpoints;
     /** Custom kinds of the layers' objects that run pods. */
     readonly customKinds: readonly CustomKind[];
-    /** The calls of the catalogue's workloads, and the callers of each store. */
+    /** The calls of the catalogue's workloads and of the jobs, and the callers of each store. */
     readonly graph: TrafficGraph;
 }
 
@@ -67,7 +67,11 @@ export function fold(
         charts: all.flatMap((own) => own.charts ?? []),
         stores,
         customKinds,
-        graph: trafficGraph(workloads, stores),
+        graph: trafficGraph(
+            workloads,
+            stores,
+            Object.fromEntries(all.flatMap(({ jobs = {} }) => Object.entries(jobs))),
+        ),
     };
 }
 

@@ -21,4 +21,5 @@ export {
     scrapeTargets,
 } from "./declared";
 export type { DeclareArgs, Layer, LayerArgs } from "./layer";
-export { endpointsOnly, servicesOf, type Store, type Stores } from "./stores";
+export { sum } from "./pod-resources";
+export { endpointsOnly, servicesOf, type Store, type StoreAccess, type Stores } from "./stores";

@@ -21,6 +21,14 @@ export interface LayerArgs<Config> extends DeclareArgs<Config> {
     readonly stores: Stores;
 }
 
+/** When a stack has a layer. */
+export interface OptionalLayer<Config, Promised> {
+    /** Without it, the layer declares nothing and creates nothing, not even its component. */
+    readonly wanted: (config: Config) => boolean;
+    /** Its interface in a stack that does not have it; provides no stores. */
+    readonly absent: Promised;
+}
+
 /**
  * A layer of the platform: one folder and one line in `platform.ts`.
  *
@@ -37,6 +45,8 @@ export interface Layer<Name extends string, Config, Needs, Promised, Part extend
     readonly declare?: (args: DeclareArgs<Config>) => Declaration;
     /** Creates the layer's resources below `opts.parent`. */
     readonly create: (name: string, args: LayerArgs<Config> & Needs, opts: pulumi.ComponentResourceOptions) => Promised;
+    /** For a layer that not every stack has. @default every stack has it */
+    readonly optional?: OptionalLayer<Config, Promised>;
     /** Custom kinds of its objects that run pods. @default none */
     readonly customKinds?: readonly CustomKind[];
     /** Stores that the layer creates, each declared. @default none */

@@ -14,9 +14,22 @@ export interface Store {
      * requires none.
      */
     readonly credentialsOf: (workload: string) => pulumi.Output<string> | undefined;
+    /**
+     * Plain values that a workload needs to connect, such as the name of its database, by the end of their environment
+     * variables: `DATABASE` becomes `POSTGRES_RW_DATABASE`. Never a secret.
+     */
+    readonly settingsOf: (workload: string) => Readonly<Record<string, pulumi.Input<string>>>;
+    /**
+     * Annotations of a workload's ServiceAccount, for stores that know it by its cloud identity; undefined for workloads that
+     * do not call it. @default none
+     */
+    readonly accountAnnotationsOf?: (workload: string) => pulumi.Output<Record<string, string>> | undefined;
     /** Dependencies of a caller. */
     readonly ready: readonly pulumi.Resource[];
 }
+
+/** What a store gives its callers besides its address. */
+export type StoreAccess = Partial<Pick<Store, "credentialsOf" | "settingsOf" | "ready">>;
 
 /** Stores by name. */
 export type Stores = Readonly<Record<string, Store>>;
@@ -26,10 +39,14 @@ function serviceAddress({ service, namespace, port }: ClusterEndpoint): string {
     return `${service}.${namespace}.svc.cluster.local:${port}`;
 }
 
-/** Stores by the DNS names of their Services, which are known before their pods exist; without credentials. */
+/**
+ * Stores by the DNS names of their Services, which are known before their pods exist.
+ *
+ * @param accessOf what each store gives its callers. @default nothing
+ */
 export function servicesOf<Name extends string>(
     endpoints: Readonly<Record<Name, ClusterEndpoint>>,
-    ready: readonly pulumi.Resource[] = [],
+    accessOf: (store: Name) => StoreAccess = () => ({}),
 ): Readonly<Record<Name, Store>> {
     const entries = Object.entries<ClusterEndpoint>(endpoints).map(([name, endpoint]): [string, Store] => [
         name,
@@ -37,7 +54,9 @@ export function servicesOf<Name extends string>(
             endpoint,
             address: pulumi.output(serviceAddress(endpoint)),
             credentialsOf: () => undefined,
-            ready,
+            settingsOf: () => ({}),
+            ready: [],
+            ...accessOf(name as Name),
         },
     ]);
     return Object.fromEntries(entries) as Record<Name, Store>;

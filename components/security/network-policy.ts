@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type { StoreEndpoint } from "../../catalog/stores";
 import type { Reach } from "../cluster/types";
 import { selectorLabels } from "../common/labels";
-import { dnsEgress, type EgressRule, internet, type Peer, podsIn, scraper } from "../common/peers";
+import { dnsEgress, type EgressRule, internet, podsIn, scraper } from "../common/peers";
 import type { Caller, Declared, Destination, PodGroup } from "../layer";
 
 type Spec = k8s.types.input.networking.v1.NetworkPolicySpec;
@@ -49,10 +49,16 @@ function ingressOf(caller: Caller, context: PolicyContext): IngressRule[] {
     return [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: tcp(caller.anyAddress) }];
 }
 
-function storePeer(endpoint: StoreEndpoint): Peer {
-    return endpoint.kind === "cluster"
-        ? podsIn(endpoint.namespace, endpoint.podLabels)
-        : { ipBlock: { cidr: endpoint.range } };
+function storeEgress(endpoint: StoreEndpoint, reach: Reach): readonly EgressRule[] {
+    if (endpoint.kind === "cluster") {
+        return [{ to: [podsIn(endpoint.namespace, endpoint.podLabels)], ports: tcp(endpoint.port) }];
+    }
+    const { port, range, nodePorts } = endpoint;
+    const nodes = nodePorts === undefined ? [] : [{ port: nodePorts[0], endPort: nodePorts[1], protocol: "TCP" }];
+    return [
+        { to: [{ ipBlock: { cidr: range } }], ports: [...tcp(port), ...nodes] },
+        ...(endpoint.cloudIdentity === true ? reach.identity : []),
+    ];
 }
 
 function egressOf(destination: Destination, context: PolicyContext): readonly EgressRule[] {
@@ -65,8 +71,7 @@ function egressOf(destination: Destination, context: PolicyContext): readonly Eg
         return [{ to: [podsIn(destination.pods.namespace, destination.pods.labels)], ports: tcp(destination.port) }];
     }
     if ("store" in destination) {
-        const endpoint = storeOf(context, destination.store);
-        return [{ to: [storePeer(endpoint)], ports: tcp(endpoint.port) }];
+        return storeEgress(storeOf(context, destination.store), reach);
     }
     // NetworkPolicies do not support host names; the mesh restricts this by name.
     return [{ to: [internet], ports: tcp(destination.internet) }];

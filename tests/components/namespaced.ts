@@ -1,6 +1,7 @@
 import type { PlannedResource } from "../../tools/plan";
 import { serviceNames, shop } from "./services/shop";
-import type { Shipped } from "./shipped";
+import { membersOf } from "./security/connections";
+import type { MemberStack } from "./security/members";
 
 /** `type name` of a resource by its URN, with the last part of the type. */
 export function shortName(urn: string): string {
@@ -25,7 +26,8 @@ const security = [
 ];
 
 /** Groups of pods with a network policy in a namespace of a stack. */
-export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "cloud" | "tier">): string[] {
+export function podGroups(namespace: string, stack: MemberStack): string[] {
+    const { cloud, tier } = stack;
     const dns = cloud === "existing" ? [] : ["external-dns-controller"];
     const balancer = cloud === "aws" ? ["aws-load-balancer-controller-controller"] : [];
     const recommender =
@@ -39,7 +41,8 @@ export function podGroups(namespace: string, { cloud, tier }: Pick<Shipped, "clo
         "kube-system": [...system, ...recommender],
     };
     const services = serviceNames.filter((name) => shop[name].namespace === namespace);
-    return [...services, ...(own[namespace] ?? [])].sort();
+    const stores = Object.entries(membersOf(stack)).filter(([, member]) => member.namespace === namespace);
+    return [...services, ...stores.map(([name]) => name), ...(own[namespace] ?? [])].sort();
 }
 
 /** The namespace and the objects that every namespace has. */
@@ -54,7 +57,7 @@ export function namespaceDefaults(namespace: string): string[] {
 }
 
 /** What every object in a namespace waits for: the namespace, its defaults, and the network policies of all its pods. */
-export function namespaceObjects(namespace: string, stack: Pick<Shipped, "cloud" | "tier">): string[] {
+export function namespaceObjects(namespace: string, stack: MemberStack): string[] {
     const policies = podGroups(namespace, stack).map((group) => `NetworkPolicy ${group}-policy`);
     return [...namespaceDefaults(namespace), ...policies];
 }

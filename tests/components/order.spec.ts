@@ -5,7 +5,7 @@ import { closure, waits } from "./deployed";
 import { type Deployed, type Deployment, deployment, inLayer, titleOf } from "./deployment";
 
 /** Types of what has pods. */
-const withPods = /:(Deployment|CronJob|Release)$/;
+const withPods = /:(Deployment|StatefulSet|CronJob|Job|Release)$/;
 
 function namespaceOf({ inputs }: Deployed): string {
     const metadata = inputs["metadata"] as JsonObject | undefined;
@@ -36,6 +36,57 @@ const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         user: "critical",
     },
 };
+
+const topics = [
+    "orders.created",
+    "orders.status",
+    "payments.completed",
+    "payments.dlq",
+    "payments.failed",
+    "payments.retry.10m",
+    "payments.retry.1h",
+    "payments.retry.1m",
+    "product.updated",
+    "stock.changed",
+    "user.registered",
+];
+/** Kafka with every topic and the permissions of every user. */
+const kafka = [
+    ...topics.map((topic) => `KafkaTopic messaging-access-topic-${topic}`),
+    ...["inventory", "notification", "order", "payment", "product", "user"].map(
+        (user) => `KafkaUser messaging-access-user-${user}`,
+    ),
+];
+/** PostgreSQL with the schema, and the pooler of what a service calls. */
+const postgres = (service: string, ...poolers: readonly ("ro" | "rw")[]) => [
+    "Job database-schema",
+    `Secret database-roles-${service}-caller`,
+    ...poolers.map((type) => `Pooler database-pooler-${type}`),
+];
+const valkey = (name: string, service: string) => [
+    `Job valkey-${name}-formed`,
+    `Secret valkey-${name}-users-${service}-services`,
+];
+
+/** Services that call stores, each with a certificate (SC-06), and the stores that they wait for. */
+const callers: Readonly<Record<string, readonly string[]>> = {
+    user: [...kafka, ...postgres("user", "ro", "rw"), ...valkey("state", "user")],
+    product: [
+        ...kafka,
+        ...postgres("product", "ro", "rw"),
+        ...valkey("cache", "product"),
+        "StatefulSet memcached",
+        "Elasticsearch search-elasticsearch",
+        "Secret search-users-product-services",
+    ],
+    order: [...kafka, ...postgres("order", "ro", "rw"), ...valkey("state", "order")],
+    payment: [...kafka, ...postgres("payment", "rw")],
+    inventory: [...kafka, ...postgres("inventory", "ro", "rw")],
+    notification: kafka,
+};
+
+/** What the job waits for besides its account and its certificate. */
+const job = [...postgres("cache-warm", "ro"), ...valkey("cache", "cache-warm")];
 
 describe("the order of creation, from the network to the services", () => {
     for (const cloud of ["gcp", "aws", "existing"] as const) {
@@ -109,22 +160,48 @@ describe("the order of creation, from the network to the services", () => {
                 }
             });
 
-            it("has a service's account, pods, Service and autoscaler in turn", () => {
+            it("has a service's account, pods after the stores that it calls, Service and autoscaler in turn", () => {
                 const order = waits(all, inLayer(all, "services"));
-                const rows = Object.entries(services).flatMap(([namespace, own]) => {
+                const isolationOf = (namespace: string): string[] => {
                     const policies = all.resources
                         .filter(({ type }) => type.endsWith(":NetworkPolicy"))
                         .filter((policy) => namespaceOf(policy) === namespace)
                         .map(({ title }) => title);
                     const needed = isolation(namespace).filter((title) => !title.startsWith("Namespace "));
-                    const isolated = [...new Set([...needed, ...policies])].sort();
+                    return [...new Set([...needed, ...policies])].sort();
+                };
+                const inServices = isolationOf("services");
+                const jobs: Record<string, string[]> = {
+                    "ServiceAccount cache-warm-job-account": inServices,
+                    "Certificate cache-warm-certificate": [...inServices, "ClusterIssuer certificates"].sort(),
+                    "CronJob cache-warm-job": [
+                        ...job,
+                        "Certificate cache-warm-certificate",
+                        "ServiceAccount cache-warm-job-account",
+                    ].sort(),
+                };
+                const rows = Object.entries(services).flatMap(([namespace, own]) => {
+                    const isolated = isolationOf(namespace);
                     return Object.entries(own).flatMap(([name, priority]): [string, string[]][] => [
                         [`ServiceAccount ${name}-account`, isolated],
                         [`PodDisruptionBudget ${name}-budget`, isolated],
                         [
                             `Deployment ${name}`,
-                            [`PriorityClass priorities-${priority}`, `ServiceAccount ${name}-account`],
+                            [
+                                ...(name in callers ? [`Certificate ${name}-certificate`] : []),
+                                ...(callers[name] ?? []),
+                                `PriorityClass priorities-${priority}`,
+                                `ServiceAccount ${name}-account`,
+                            ].sort(),
                         ],
+                        ...(name in callers
+                            ? [
+                                  [
+                                      `Certificate ${name}-certificate`,
+                                      [...isolated, "ClusterIssuer certificates"].sort(),
+                                  ] as [string, string[]],
+                              ]
+                            : []),
                         [`Service ${name}-service`, [`Deployment ${name}`]],
                         [`HorizontalPodAutoscaler ${name}-autoscaler`, [`Deployment ${name}`]],
                     ]);
@@ -137,6 +214,7 @@ describe("the order of creation, from the network to the services", () => {
                 );
                 assert.deepEqual(order, {
                     ...Object.fromEntries(rows),
+                    ...jobs,
                     ...Object.fromEntries(others.map((title) => [title, []])),
                 });
             });

@@ -110,6 +110,7 @@ describe("the program", () => {
             addons: {
                 "cert-manager": "security",
                 "external-secrets": "security",
+                "prometheus-operator-crds": "monitoring",
                 reloader: "security",
                 "external-dns": "ingress",
             },
@@ -172,6 +173,19 @@ describe("the program", () => {
             .declared()
             ?.pods.filter(({ source }) => source === "object")
             .map(({ name }) => name);
-        assert.deepEqual(names, ["order"]);
+        // Each layer's own pods, whatever the catalogue of services is.
+        assert.deepEqual(names, [
+            "schema",
+            "partition-maintenance",
+            "reservation-cleanup",
+            "daily-report",
+            "valkey-state",
+            "valkey-state-formed",
+            "valkey-cache",
+            "valkey-cache-formed",
+            "memcached",
+            "order",
+            "cache-warm",
+        ]);
     });
 });

@@ -34,7 +34,7 @@ async function registered(program: () => void): Promise<Record<string, unknown>>
     return found;
 }
 
-const reach: Reach = { apiServer: [], cloud: [], kubelets: [], webhookCallers: [] };
+const reach: Reach = { apiServer: [], cloud: [], identity: [], kubelets: [], webhookCallers: [] };
 const context = { declared: { graph: trafficGraph({}, {}), stores: {} }, reach };
 
 describe("the outputs that components show in Pulumi's state", () => {
@@ -50,7 +50,12 @@ describe("the outputs that components show in Pulumi's state", () => {
         const args = { workload: "web", workloads, graph: trafficGraph(workloads, {}), stores: {} };
         const found = await registered(() => {
             const config = configOf("existing", "dev");
-            new Microservice("web", { ...args, config, namespace: "services", priorityClassName: "any" }, {});
+            const issuer = {
+                group: "cert-manager.io",
+                kind: "ClusterIssuer",
+                name: pulumi.output("internal"),
+            } as const;
+            new Microservice("web", { ...args, config, issuer, namespace: "services", priorityClassName: "any" }, {});
         });
         assert.deepEqual(found, {
             Microservice: { url: "http://web.services.svc.cluster.local:8080", standIn: true },

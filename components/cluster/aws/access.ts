@@ -10,8 +10,10 @@ import { eksAdminRoleName } from "../naming";
 /** Arguments of {@link EksAccess}. */
 export interface EksAccessArgs {
     readonly config: Pick<LayerConfig, "account" | "administrators" | "permissionsBoundary" | "stack">;
-    /** Name of the cluster. */
-    readonly cluster: pulumi.Input<string>;
+    /** Name of the cluster, as text: `needs` has the dependency, once. */
+    readonly cluster: string;
+    /** The cluster. */
+    readonly needs: readonly pulumi.Resource[];
 }
 
 /**
@@ -48,7 +50,7 @@ export class EksAccess extends pulumi.ComponentResource {
         const entry = new eks.AccessEntry(
             name,
             { clusterName: args.cluster, principalArn: role.arn, type: "STANDARD" },
-            child,
+            { ...child, dependsOn: [...args.needs] },
         );
         const policy = new eks.AccessPolicyAssociation(
             name,

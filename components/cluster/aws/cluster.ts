@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PoolName } from "../../../catalog/types";
 import type { PoolConfig } from "../../../config/pools";
 import { usesKarpenter } from "../../../config/profiles";
+import { eksArn } from "../../common/aws/arns";
 import type { LayerConfig } from "../layer-config";
 import type { Network } from "../../network/types";
 import { EksAccess } from "./access";
@@ -38,6 +39,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     public readonly provider: k8s.Provider;
     public readonly reach: Reach;
     public readonly nodeIdentity: NodeIdentity;
+    public readonly podSecurityGroup: pulumi.Output<string>;
 
     constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksCluster", name, {}, opts);
@@ -95,8 +97,13 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                 ...(config.cluster.upgrade ? {} : { ignoreChanges: ["version"] }),
             },
         );
-        const access = new EksAccess(`${name}-access`, { config, cluster: cluster.name }, child);
-        const base = new EksAddons(`${name}-base`, { config, cluster, phase: "beforeNodes", needs: [] }, child);
+        const named = { name: clusterName, arn: eksArn(config, clusterName) };
+        const access = new EksAccess(`${name}-access`, { config, cluster: clusterName, needs: [cluster] }, child);
+        const base = new EksAddons(
+            `${name}-base`,
+            { config, cluster: named, phase: "beforeNodes", needs: [cluster] },
+            child,
+        );
 
         const nodeRole = new ServiceRole(
             `${name}-nodes`,
@@ -123,16 +130,20 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
                         config,
                         pool,
                         settings: pool === "app" && usesKarpenter(config) ? fixedSize(settings) : settings,
-                        cluster: cluster.name,
+                        cluster: clusterName,
                         roleArn: nodeRole.arn,
                         diskKey: keys.disks,
                         subnetIds: network.nodeSubnetIds,
-                        needs: [base],
+                        needs: base.ready,
                     },
                     child,
                 ),
         );
-        const addons = new EksAddons(`${name}-addons`, { config, cluster, phase: "onNodes", needs: pools }, child);
+        const addons = new EksAddons(
+            `${name}-addons`,
+            { config, cluster: named, phase: "onNodes", needs: pools.flatMap(({ groups }) => groups) },
+            child,
+        );
 
         const text = kubeconfig(clusterName, {
             server: cluster.endpoint,
@@ -147,11 +158,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
             name,
             { kubeconfig: text, identity: cluster.endpoint },
             // Objects that are created before nodes, DNS and storage would time out waiting for them.
-            { ...child, dependsOn: [...pools, addons] },
+            { ...child, dependsOn: [...addons.ready] },
         );
         this.name = cluster.name;
         this.endpoint = cluster.endpoint;
         this.reach = awsReach(config);
+        this.podSecurityGroup = cluster.vpcConfig.clusterSecurityGroupId;
         this.nodeIdentity = { roleName: nodeRole.roleName, roleArn: nodeRole.arn, diskKey: keys.disks };
         this.registerOutputs({ name: this.name, endpoint: this.endpoint });
     }

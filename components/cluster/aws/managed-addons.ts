@@ -65,7 +65,8 @@ export const addonPhases = { beforeNodes, onNodes } as const;
 /** Arguments of {@link EksAddons}. */
 export interface EksAddonsArgs {
     readonly config: RoleConfig;
-    readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
+    /** As text: `needs` has the dependency, once. */
+    readonly cluster: { readonly name: string; readonly arn: string };
     readonly phase: keyof typeof addonPhases;
     /** Dependencies: the cluster or its nodes. */
     readonly needs: readonly pulumi.Resource[];
@@ -74,11 +75,15 @@ export interface EksAddonsArgs {
 /** The managed add-ons of one phase, in pinned versions, with Pod Identity where they need permissions (E13). */
 export class EksAddons extends pulumi.ComponentResource {
     public readonly versions: pulumi.Output<Record<string, string>>;
+    /** The last add-on; the others exist before it. */
+    public readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: EksAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksAddons", name, {}, opts);
         const child = { parent: this };
         const addons = Object.entries(addonPhases[args.phase]) as [EksAddonName, Addon][];
+        // One after the other, which costs a minute: see docs/traps.md, "A deletion that fails".
+        let needs = args.needs;
         const versions = addons.map(([addonName, { configuration, identity }]): [string, pulumi.Output<string>] => {
             const addon = new eks.Addon(
                 `${name}-${addonName}`,
@@ -101,10 +106,12 @@ export class EksAddons extends pulumi.ComponentResource {
                               ],
                           }),
                 },
-                { ...child, dependsOn: [...args.needs] },
+                { ...child, dependsOn: [...needs] },
             );
+            needs = [addon];
             return [addonName, addon.addonVersion];
         });
+        this.ready = needs;
         this.versions = pulumi.all(Object.fromEntries(versions));
         this.registerOutputs({ versions: this.versions });
     }

@@ -15,8 +15,8 @@ export interface EksNodePoolArgs {
     readonly config: Pick<LayerConfig, "labels" | "stack" | "tier" | "zones">;
     readonly pool: PoolName;
     readonly settings: PoolConfig;
-    /** Name of the cluster. */
-    readonly cluster: pulumi.Input<string>;
+    /** Name of the cluster, as text: `needs` has the dependency, once. */
+    readonly cluster: string;
     readonly roleArn: pulumi.Input<string>;
     /** Key of the root volumes. */
     readonly diskKey: pulumi.Input<string>;
@@ -67,6 +67,7 @@ export function groupPlans(
 export class EksNodePool extends pulumi.ComponentResource {
     /** Names of the groups; resolve when their nodes are ready. */
     public readonly groupNames: pulumi.Output<string[]>;
+    public readonly groups: readonly pulumi.Resource[];
 
     constructor(name: string, args: EksNodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:cluster:EksNodePool", name, {}, opts);
@@ -132,6 +133,7 @@ export class EksNodePool extends pulumi.ComponentResource {
                     },
                 ),
         );
+        this.groups = groups;
         this.groupNames = pulumi.all(groups.map((group) => group.nodeGroupName));
         this.registerOutputs({ groupNames: this.groupNames });
     }

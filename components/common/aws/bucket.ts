@@ -18,6 +18,8 @@ export interface AwsBucketArgs {
     readonly bucketKey?: boolean;
     /** Transitions and expiration of objects. @default none */
     readonly lifecycle?: Pick<Rule, "transitions" | "expiration">;
+    /** Folders that {@link lifecycle} is for. @default all objects */
+    readonly agedFolders?: readonly string[];
     /** Whether Object Lock is enabled; changing it replaces the bucket. */
     readonly objectLock: boolean;
     /** Retention of object versions in days; needs {@link objectLock}. @default none */
@@ -95,7 +97,7 @@ export class AwsBucket extends pulumi.ComponentResource {
         );
         const lifecycle = new s3.BucketLifecycleConfiguration(
             `${name}-lifecycle`,
-            { bucket, rules: lifecycleRules(args.lifecycle ?? {}) },
+            { bucket, rules: lifecycleRules(args) },
             // Rules for noncurrent versions require versioning.
             { ...child, dependsOn: [versioning] },
         );
@@ -152,10 +154,19 @@ function encryption(key: pulumi.Input<string> | undefined, bucketKeyEnabled: boo
 }
 
 /** The lifecycle rules of a bucket: its own, and the deletion of noncurrent versions and incomplete uploads. */
-function lifecycleRules(own: NonNullable<AwsBucketArgs["lifecycle"]>): Rule[] {
+function lifecycleRules({
+    lifecycle: own = {},
+    agedFolders,
+}: Pick<AwsBucketArgs, "lifecycle" | "agedFolders">): Rule[] {
     const everything = { filter: { prefix: "" }, status: "Enabled" };
+    // A rule has one prefix, and cannot exclude one.
+    const scopes = agedFolders?.map((folder) => ({
+        id: `ageing-${folder}`,
+        filter: { prefix: `${folder}/` },
+        status: "Enabled",
+    })) ?? [{ id: "ageing", ...everything }];
     return [
-        ...(Object.keys(own).length === 0 ? [] : [{ id: "ageing", ...everything, ...own }]),
+        ...(Object.keys(own).length === 0 ? [] : scopes.map((scope) => ({ ...scope, ...own }))),
         {
             id: "tidying",
             ...everything,

@@ -2,6 +2,7 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { eksArn } from "../../common/aws/arns";
 import { roleSettings } from "../../common/aws/roles";
 import { podIdentityTrust } from "../../common/aws/trust";
 import type { AmazonStatement, CloudIdentity, IdentityArgs } from "../types";
@@ -20,12 +21,14 @@ function policyStatement({ actions, resources, condition }: AmazonStatement) {
 export class PodIdentity extends pulumi.ComponentResource implements CloudIdentity {
     /** Empty: the association references the service account. */
     public readonly annotations: pulumi.Output<Record<string, string>>;
+    public readonly accountAnnotations = {};
+    public readonly granted: readonly pulumi.Resource[] = [this];
 
     constructor(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:identity:PodIdentity", name, {}, opts);
         const { config, cluster, namespace, serviceAccount, permissions } = args;
         const child = { parent: this };
-        const clusterArn = pulumi.interpolate`arn:aws:eks:${config.region}:${config.account}:cluster/${cluster.name}`;
+        const clusterArn = cluster.name.apply((own) => eksArn(config, own));
         const trust = podIdentityTrust({ clusterArn, namespace, serviceAccount });
         const role = new iam.Role(
             name,

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import * as dns from "@pulumi/gcp/dns";
 import * as projects from "@pulumi/gcp/projects";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
@@ -7,6 +5,7 @@ import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 
 import { after } from "../../common/after";
+import { contentHash } from "../../common/content-hash";
 import type { CloudIdentity, GoogleGrant, IdentityArgs } from "../types";
 
 /**
@@ -15,7 +14,7 @@ import type { CloudIdentity, GoogleGrant, IdentityArgs } from "../types";
  */
 export function googleAccountId(args: Pick<IdentityArgs, "namespace" | "serviceAccount"> & { stack: string }): string {
     const whole = [args.stack, args.namespace, args.serviceAccount].join("/");
-    const hash = createHash("sha256").update(whole).digest("hex").slice(0, 6);
+    const hash = contentHash(whole).slice(0, 6);
     const readable = args.serviceAccount
         .replace(/[^a-z0-9-]/g, "-")
         .slice(0, 20)
@@ -23,9 +22,14 @@ export function googleAccountId(args: Pick<IdentityArgs, "namespace" | "serviceA
     return `id-${readable}-${hash}`;
 }
 
+/** Annotation by which GKE finds a service account's identity. */
+const accountAnnotation = "iam.gke.io/gcp-service-account";
+
 /** A Google service account for one Kubernetes service account (G4, SC-07). */
 export class WorkloadIdentity extends pulumi.ComponentResource implements CloudIdentity {
     public readonly annotations: pulumi.Output<Record<string, string>>;
+    public readonly accountAnnotations: Readonly<Record<string, pulumi.Output<string>>>;
+    public readonly granted: readonly pulumi.Resource[] = [this];
 
     constructor(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:identity:WorkloadIdentity", name, {}, opts);
@@ -54,9 +58,9 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
             child,
         );
         const grants = permissions.google.map((grant) => this.grant(`${name}-${grant.key}`, config, account, grant));
-        this.annotations = after(account.email, [user, ...grants]).apply((email): Record<string, string> => ({
-            "iam.gke.io/gcp-service-account": email,
-        }));
+        const email = after(account.email, [user, ...grants]);
+        this.annotations = email.apply((value): Record<string, string> => ({ [accountAnnotation]: value }));
+        this.accountAnnotations = { [accountAnnotation]: email };
         this.registerOutputs({ annotations: this.annotations });
     }
 
@@ -88,7 +92,18 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements CloudI
             case "zone":
                 return new dns.DnsManagedZoneIamMember(name, { project, managedZone: on.zone, role, member }, child);
             case "bucket":
-                return new storage.BucketIAMMember(name, { bucket: on.bucket, role, member }, child);
+                return new storage.BucketIAMMember(
+                    name,
+                    {
+                        bucket: on.bucket,
+                        role,
+                        member,
+                        ...(on.condition === undefined
+                            ? {}
+                            : { condition: { title: "only-its-own", expression: on.condition } }),
+                    },
+                    child,
+                );
         }
     }
 

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { eksArn } from "../../common/aws/arns";
 import type { AmazonStatement, Permissions } from "../../identity/types";
 
 /** Scope of Karpenter's permissions. */
@@ -20,6 +21,7 @@ export interface KarpenterScope {
  */
 export function karpenterController({ account, region, cluster, nodeRoleArn, queueArn }: KarpenterScope): Permissions {
     const ec2 = (kind: string): string => `arn:aws:ec2:${region}:${account}:${kind}/*`;
+    const clusterArn = eksArn({ account, region }, cluster);
     const clusterTag = `kubernetes.io/cluster/${cluster}`;
     const ownedResources = {
         StringEquals: { [`aws:ResourceTag/${clusterTag}`]: "owned" },
@@ -109,14 +111,12 @@ export function karpenterController({ account, region, cluster, nodeRoleArn, que
         },
         { actions: ["iam:GetInstanceProfile"], resources: [`arn:aws:iam::${account}:instance-profile/*`] },
         { actions: ["iam:ListInstanceProfiles"], resources: ["*"] },
-        { actions: ["eks:DescribeCluster"], resources: [`arn:aws:eks:${region}:${account}:cluster/${cluster}`] },
+        { actions: ["eks:DescribeCluster"], resources: [clusterArn] },
         {
             actions: ["arc-zonal-shift:GetManagedResource"],
             resources: ["*"],
             condition: {
-                StringEquals: {
-                    "arc-zonal-shift:ResourceIdentifier": `arn:aws:eks:${region}:${account}:cluster/${cluster}`,
-                },
+                StringEquals: { "arc-zonal-shift:ResourceIdentifier": clusterArn },
             },
         },
     ];

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { AwsBucket, type AwsBucketArgs } from "../../common/aws/bucket";
 import { AwsKey } from "../../common/aws/storage-key";
-import { days } from "../../common/object-lifecycle";
+import { agedFolders, days } from "../../common/object-lifecycle";
 import { s3Name } from "../../common/bucket-names";
 import { AwsReplication, type ReplicationEnd } from "./replication";
 import type { ObjectStore } from "../types";
@@ -83,6 +83,7 @@ export class AwsVault extends pulumi.ComponentResource {
                 key: this.key,
                 objectLock: true,
                 lifecycle,
+                agedFolders,
                 accessLogBucket: this.accessLogBucket,
                 // Locked versions prevent the bucket's deletion for 30 days: only where it outlives the stack.
                 ...(keep ? { lockDays: days.deleted } : {}),

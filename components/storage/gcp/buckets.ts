@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerConfig } from "../layer-config";
 import { after } from "../../common/after";
 import { bucketLocation, cleanupRules, gcpBucket, objectStore, type Rule } from "../../common/gcp/bucket";
-import { days } from "../../common/object-lifecycle";
+import { agedFolders, days } from "../../common/object-lifecycle";
 import { kept } from "../../common/protection";
 import type { ObjectStore } from "../types";
 
@@ -16,16 +16,18 @@ export interface GcpBucketsArgs {
 }
 
 /** Transitions to classes with lower storage costs; transitions by rule have no early-deletion fee (ST-07, ST-08). */
-const archiveRules: readonly Rule[] = [
-    {
-        action: { type: "SetStorageClass", storageClass: "NEARLINE" },
-        condition: { age: days.infrequentAccess, matchesStorageClasses: ["STANDARD"] },
-    },
-    {
-        action: { type: "SetStorageClass", storageClass: "ARCHIVE" },
-        condition: { age: days.archived, matchesStorageClasses: ["NEARLINE"] },
-    },
-];
+function archiveRules(of: { readonly matchesPrefixes?: string[] }): readonly Rule[] {
+    return [
+        {
+            action: { type: "SetStorageClass", storageClass: "NEARLINE" },
+            condition: { age: days.infrequentAccess, matchesStorageClasses: ["STANDARD"], ...of },
+        },
+        {
+            action: { type: "SetStorageClass", storageClass: "ARCHIVE" },
+            condition: { age: days.archived, matchesStorageClasses: ["NEARLINE"], ...of },
+        },
+    ];
+}
 
 /** Deletes logs after one year. */
 const expirationRules: readonly Rule[] = [{ action: { type: "Delete" }, condition: { age: days.logs } }];
@@ -46,13 +48,16 @@ export class GcpBuckets extends pulumi.ComponentResource {
             {
                 ...args,
                 purpose: "logs",
-                overrides: { lifecycleRules: [...archiveRules, ...expirationRules, ...cleanupRules] },
+                overrides: { lifecycleRules: [...archiveRules({}), ...expirationRules, ...cleanupRules] },
             },
             child,
         );
         this.accessLogBucket = args.config.usageLogs ? this.recordedIn(`${name}-recorder`, args, logs.name) : undefined;
         const overrides = {
-            lifecycleRules: [...archiveRules, ...cleanupRules],
+            lifecycleRules: [
+                ...archiveRules({ matchesPrefixes: agedFolders.map((folder) => `${folder}/`) }),
+                ...cleanupRules,
+            ],
             // Records reads and deletions of backups (D1).
             ...(this.accessLogBucket === undefined
                 ? {}

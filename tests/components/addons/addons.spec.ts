@@ -2,18 +2,16 @@ import assert from "node:assert/strict";
 
 import { createAddons } from "../../../components/addons";
 import { ChartRelease } from "../../../components/helm";
-import { workloads } from "../../../catalog/workloads";
-import { scrapeTargets } from "../../../components/layer";
 import type { Settings } from "../../../components/platform-config";
 import { type Cloud, cloudNames, type Tier, tierNames } from "../../../config/schema";
 import * as pulumi from "@pulumi/pulumi";
 import { budgetType, chartOf, charts, chartsIn, release, releasesOf } from "./stack";
 import { configOf, created, declaredOf, inputs, namespaceNames, one, planned, platformPlan } from "../layers";
 
-const common = ["cert-manager", "external-secrets", "reloader"];
+const common = ["cert-manager", "external-secrets", "prometheus-operator-crds", "reloader"];
 const onAws = ["aws-load-balancer-controller", "external-dns", "karpenter", "karpenter-crd"];
 
-/** Charts by cloud and tier. */
+/** Add-ons by cloud and tier. */
 const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly string[]>>>> = {
     gcp: {
         dev: [...common, "external-dns"],
@@ -33,13 +31,29 @@ const expected: Readonly<Record<Cloud, Readonly<Record<Tier, readonly string[]>>
     },
 };
 
+/** Operators of the stores by cloud, in every tier: without a bucket for backups there is nothing for the plugin to write. */
+const operators: Readonly<Record<Cloud, readonly string[]>> = {
+    gcp: ["cloudnative-pg", "eck", "plugin-barman-cloud", "strimzi"],
+    aws: ["cloudnative-pg", "eck", "plugin-barman-cloud", "strimzi"],
+    existing: ["cloudnative-pg", "eck", "strimzi"],
+};
+
+/** Charts of earlier layers that an operator's release waits for; the chart's `needs` are of its own layer. */
+const earlier: Readonly<Record<string, readonly string[]>> = {
+    // cert-manager issues the certificates between operator and plugin; monitors are created with the clusters.
+    "cloudnative-pg": ["cert-manager", "prometheus-operator-crds"],
+    "plugin-barman-cloud": ["cert-manager", "prometheus-operator-crds"],
+    // Its release has a PodMonitor.
+    eck: ["prometheus-operator-crds"],
+};
+
 describe("the charts", () => {
     for (const cloud of cloudNames) {
         for (const tier of tierNames) {
             it(`are exactly these in ${tier} on ${cloud}`, async () => {
                 const config = configOf(cloud, tier);
                 const found = releasesOf(await platformPlan(config)).map(({ name }) => name);
-                assert.deepEqual(found.sort(), [...expected[cloud][tier]].sort());
+                assert.deepEqual(found.sort(), [...expected[cloud][tier], ...operators[cloud]].sort());
                 const declared = declaredOf(config).charts.map(({ name }) => name);
                 assert.deepEqual(declared.sort(), found);
             });
@@ -116,12 +130,17 @@ describe("a release", () => {
         assert.deepEqual(skipped, {
             "cert-manager": true,
             "external-secrets": true,
+            "prometheus-operator-crds": true,
             reloader: true,
             "external-dns": true,
             "aws-load-balancer-controller": false,
             "vertical-pod-autoscaler": false,
             "karpenter-crd": true,
             karpenter: true,
+            "cloudnative-pg": true,
+            "plugin-barman-cloud": true,
+            strimzi: false,
+            eck: true,
         });
         const values = (name: string) => inputs(resources, release, name)["values"] as Record<string, unknown>;
         assert.deepEqual(values("cert-manager")["crds"], { enabled: true, keep: true });
@@ -135,7 +154,9 @@ describe("a release", () => {
             const found = (one(resources, release, chart.name).options.dependsOn ?? []).map((urn) =>
                 urn.split("::").slice(-2).join(" ").split("$").at(-1),
             );
-            const needed = (chart.needs ?? []).map((name) => `kubernetes:helm.sh/v3:Release ${name}`);
+            const needed = [...(chart.needs ?? []), ...(earlier[chart.name] ?? [])].map(
+                (name) => `kubernetes:helm.sh/v3:Release ${name}`,
+            );
             const releases = found.filter((urn) => urn?.startsWith(release));
             assert.deepEqual(releases.sort(), needed.sort(), chart.name);
             for (const role of Object.keys(chart.pods)) {
@@ -166,6 +187,7 @@ describe("a release", () => {
             "cert-manager": { annotations: identity },
             "external-secrets": { annotations: identity },
             "external-dns": { annotations: identity },
+            "prometheus-operator-crds": undefined,
             reloader: undefined,
         });
     });
@@ -221,27 +243,5 @@ describe("the add-on layer's interface", () => {
             ));
         });
         assert.deepEqual(Object.keys(ready).sort(), [...expected.existing.prod].sort());
-    });
-});
-
-describe("the scrape targets (OB-01)", () => {
-    it("are all declared groups with metrics, by labels that only those pods have", async () => {
-        const config = configOf("aws", "prod");
-        const targets = scrapeTargets(declaredOf(config));
-        const keys = targets.map(({ labels }) => JSON.stringify(labels));
-        assert.equal(new Set(keys).size, keys.length);
-        const metrics = chartsIn(config).flatMap(({ pods }) => Object.values(pods).flatMap((pod) => pod.metrics ?? []));
-        assert.equal(targets.length, metrics.length + Object.keys(workloads).length);
-        assert.deepEqual(
-            targets.find(({ name }) => name === "external-dns-controller"),
-            {
-                name: "external-dns-controller",
-                namespace: "ingress",
-                labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": "external-dns" },
-                port: 7979,
-            },
-        );
-        // No monitor is enabled: their kind is not served yet when these releases are installed.
-        assert.doesNotMatch(JSON.stringify(await platformPlan(config)), /[sS]ervice[mM]onitor|[pP]od[mM]onitor/);
     });
 });

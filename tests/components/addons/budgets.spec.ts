@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { JsonObject } from "../../../tools/plan/json";
+import type { Tier } from "../../../config/schema";
+import { inputsOf } from "../deployed";
+import { deployment } from "../deployment";
 import { configOf } from "../layers";
 import { evictable } from "../helm/expected";
 import { charts, valuesOf, walk } from "./stack";
@@ -9,6 +12,7 @@ import { charts, valuesOf, walk } from "./stack";
 const budgetValues: Readonly<Record<string, readonly [count: number, values: (many: boolean) => JsonObject]>> = {
     "cert-manager": [3, (enabled) => ({ enabled, maxUnavailable: 1, ...evictable })],
     "external-secrets": [3, (enabled) => ({ enabled, maxUnavailable: 1 })],
+    "prometheus-operator-crds": [0, () => ({})],
     reloader: [1, (enabled) => ({ enabled, maxUnavailable: 1 })],
     "external-dns": [0, () => ({})],
     // The chart creates it where there is more than one replica.
@@ -19,6 +23,13 @@ const budgetValues: Readonly<Record<string, readonly [count: number, values: (ma
     "karpenter-crd": [0, () => ({})],
     // The chart always has one.
     karpenter: [0, () => ({})],
+    // The chart has no key: the release has one, as the test below says.
+    "cloudnative-pg": [0, () => ({})],
+    // One pod.
+    "plugin-barman-cloud": [0, () => ({})],
+    // Of at most two pods. The chart's condition is on `minAvailable`, which is set by default.
+    strimzi: [1, (enabled) => ({ enabled, minAvailable: 1, ...evictable })],
+    eck: [1, (enabled) => ({ enabled, minAvailable: 1 })],
 };
 
 describe("the budgets of the charts' pods", () => {
@@ -36,4 +47,40 @@ describe("the budgets of the charts' pods", () => {
             assert.deepEqual(found("dev"), Array(count).fill(own(false)));
         });
     }
+
+    it("are created with the release of the charts that have no key for them, where there is more than one pod (AS-10)", async () => {
+        const found = async (tier: Tier) => {
+            const { resources } = await deployment("gcp", tier);
+            const own = resources.filter(({ parent }) => parent?.startsWith("ChartRelease "));
+            return inputsOf(own, "kubernetes:policy/v1:PodDisruptionBudget");
+        };
+        const operator = {
+            apiVersion: "policy/v1",
+            kind: "PodDisruptionBudget",
+            metadata: {
+                name: "cloudnative-pg-controller",
+                namespace: "data",
+                labels: {
+                    "app.kubernetes.io/name": "cloudnative-pg",
+                    "app.kubernetes.io/part-of": "ecommerce-platform",
+                    "app.kubernetes.io/instance": "cloudnative-pg",
+                    "app.kubernetes.io/component": "addon",
+                    "app.kubernetes.io/managed-by": "pulumi",
+                },
+            },
+            spec: {
+                maxUnavailable: 1,
+                selector: {
+                    matchLabels: {
+                        "app.kubernetes.io/name": "cloudnative-pg",
+                        "app.kubernetes.io/instance": "cloudnative-pg",
+                    },
+                },
+                ...evictable,
+            },
+        };
+        assert.deepEqual(await found("prod"), { "cloudnative-pg-controller-budget": operator });
+        assert.deepEqual(await found("staging"), { "cloudnative-pg-controller-budget": operator });
+        assert.deepEqual(await found("dev"), {});
+    });
 });

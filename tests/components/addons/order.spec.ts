@@ -58,6 +58,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
             "DnsManagedZoneIamMember addons-cert-manager-challenges",
         ),
         "external-secrets": first("gcp", user("external-secrets"), "IAMMember addons-external-secrets-secrets"),
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
         reloader: first("gcp"),
         "external-dns": [
             priority,
@@ -70,6 +71,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
     aws: {
         "cert-manager": first("aws", identity("cert-manager")),
         "external-secrets": first("aws", identity("external-secrets")),
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
         reloader: first("aws"),
         "external-dns": [priority, ...namespace("ingress", pods.aws.ingress), identity("external-dns")],
         // cert-manager issues the certificate of its webhook.
@@ -79,6 +81,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
     existing: {
         "cert-manager": first("existing"),
         "external-secrets": first("existing"),
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
         reloader: first("existing"),
         "metrics-server": system("existing"),
         "vertical-pod-autoscaler": system("existing"),
@@ -104,7 +107,9 @@ describe("the order of the add-ons", () => {
                     ? "ingress"
                     : /^(metrics|vertical)/.test(name)
                       ? "kube-system"
-                      : "security";
+                      : name.startsWith("prometheus")
+                        ? "monitoring"
+                        : "security";
             const expected = Object.keys(releases[cloud]).map((name) => [name, home(name)] as const);
             const platform = all.resources.find(({ title }) => title === "Platform platform");
             assert.deepEqual(platform?.outputs?.["addons"], Object.fromEntries(expected));

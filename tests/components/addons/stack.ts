@@ -4,13 +4,17 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartsOf } from "../../../components/addons";
+import { databaseCharts } from "../../../components/database/declare";
 import { type Chart, settingsOf } from "../../../components/helm";
 import { publishedImages } from "../../../components/layer";
+import { strimzi } from "../../../components/messaging/strimzi";
 import { karpenterCharts } from "../../../components/nodes/aws/karpenter";
+import { eck } from "../../../components/search/eck";
 import { usesKarpenter } from "../../../config/profiles";
 import type { PlatformConfig } from "../../../components/platform";
 import { type Cloud, cloudNames } from "../../../config/schema";
 import type { Json, JsonObject, PlannedResource } from "../../../tools/plan";
+import { isObject } from "../../../tools/plan/json";
 import { configOf, declaredOf } from "../layers";
 
 /** Properties of the cluster in the charts' values. */
@@ -22,9 +26,10 @@ export const site = {
 
 type AnyChart = Chart<typeof site>;
 
-/** All charts of a stack, of every layer. */
+/** All charts of a stack, of every layer, in the order of the layers. */
 export function chartsIn(config: PlatformConfig): readonly AnyChart[] {
-    return [...(usesKarpenter(config) ? karpenterCharts : []), ...chartsOf(config)];
+    const nodes = usesKarpenter(config) ? karpenterCharts : [];
+    return [...nodes, ...chartsOf(config), ...databaseCharts(config), strimzi, eck];
 }
 
 /** All charts of production, each with the clouds that it is installed on, in order of the layers. */
@@ -82,4 +87,21 @@ export function walk(value: Json, path = ""): [path: string, value: Json][] {
             ? Object.entries(value).flatMap(([key, part]) => walk(part, path === "" ? key : `${path}.${key}`))
             : [];
     return [[path, value], ...below];
+}
+
+/** Values in which an image of several keys, `registry`, `repository` and `name`, is one, as its chart's template joins them. */
+export function joined(value: Json): Json {
+    if (Array.isArray(value)) {
+        return (value as readonly Json[]).map(joined);
+    }
+    if (!isObject(value)) {
+        return value;
+    }
+    const own = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, joined(part)]));
+    const { registry, repository, name, ...rest } = own;
+    if (typeof repository !== "string" || (typeof registry !== "string" && typeof name !== "string")) {
+        return own;
+    }
+    const parts = [registry, repository, name].filter((part) => typeof part === "string");
+    return { repository: parts.join("/"), ...rest };
 }

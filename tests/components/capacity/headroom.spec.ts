@@ -12,6 +12,12 @@ import { configOf, declaredOf } from "../layers";
 
 const GiB = 2 ** 30;
 
+/** The Services of the caches: one name for the first connection, and the pods. */
+const cacheServices = ["memcached", "valkey-cache", "valkey-state"].flatMap((name) => [
+    `${name}-nodes`,
+    `${name}-service`,
+]);
+
 describe("the capacity that placeholders reserve (CL-10)", () => {
     it("is 20 % of each of the app pool's minimum number of nodes", () => {
         const table: readonly (readonly [Tier, Cloud, number, number, number])[] = [
@@ -74,15 +80,32 @@ describe("the plan of a replica (CL-18)", () => {
             // On AWS Karpenter creates the spot nodes.
             assert.equal(count(/^shop:cluster:[A-Za-z]+NodePool$/), cloud === "gcp" ? 5 : 4);
             assert.equal(count(/HorizontalPodAutoscaler$/), 0);
-            assert.equal(count(/bucket/i), 0);
-            const deployments = plan.resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment");
+            // No bucket: PostgreSQL reads its primary's, by two grants on GCP and by its role's policy on AWS.
             assert.deepEqual(
-                deployments.map(({ inputs: own }) => (own["spec"] as JsonObject)["replicas"]),
+                plan.resources.filter(({ type }) => /bucket/i.test(type)).map(({ name }) => name),
+                cloud === "gcp" ? ["database-postgres-bucket", "database-postgres-objects"] : [],
+            );
+            const replicas = (type: string) =>
+                plan.resources
+                    .filter((resource) => resource.type === `kubernetes:apps/v1:${type}`)
+                    .map(({ name, inputs: own }) => [name, (own["spec"] as JsonObject)["replicas"]]);
+            assert.deepEqual(
+                replicas("Deployment").map(([, found]) => found),
                 Object.keys(workloads).map(() => 0),
+            );
+            const valkey = ["cache", "state"].flatMap((store) =>
+                ["0-a", "0-b", "1-a", "1-b", "2-a", "2-b"].map((member) => `valkey-${store}-${member}`),
+            );
+            assert.deepEqual(
+                replicas("StatefulSet"),
+                ["memcached", ...valkey].map((name) => [name, 0]),
             );
             // A Service without endpoints never becomes ready.
             const services = plan.resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
-            assert.equal(services.length, Object.keys(workloads).length);
+            assert.deepEqual(
+                services.map(({ name }) => name).sort(),
+                [...Object.keys(workloads).map((name) => `${name}-service`), ...cacheServices].sort(),
+            );
             for (const { inputs: own } of services) {
                 const { annotations } = own["metadata"] as { annotations?: object };
                 assert.deepEqual(annotations, { "pulumi.com/skipAwait": "true" });
@@ -90,9 +113,10 @@ describe("the plan of a replica (CL-18)", () => {
         });
     }
 
-    it("awaits its Services in a primary", async () => {
+    it("awaits its Services in a primary, except those that the pods of caches find each other by", async () => {
         const { resources } = await sharedPlan("prod", "gcp");
-        const waited = resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
-        assert.ok(waited.every(({ inputs: own }) => !("annotations" in (own["metadata"] as object))));
+        const services = resources.filter(({ type }) => type === "kubernetes:core/v1:Service");
+        const unawaited = services.filter(({ inputs: own }) => "annotations" in (own["metadata"] as object));
+        assert.deepEqual(unawaited.map(({ name }) => name).sort(), cacheServices);
     });
 });

@@ -133,7 +133,8 @@ describe("the cluster on AWS after creation", () => {
                 Action: ["sts:AssumeRole", "sts:TagSession"],
                 Condition: {
                     StringEquals: {
-                        "aws:RequestTag/eks-cluster-arn": "arn:cluster",
+                        "aws:RequestTag/eks-cluster-arn":
+                            "arn:aws:eks:us-east-1:123456789012:cluster/ecommerce-eks-dev",
                         "aws:RequestTag/kubernetes-namespace": "kube-system",
                         "aws:RequestTag/kubernetes-service-account": account,
                     },

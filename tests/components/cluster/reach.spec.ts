@@ -21,6 +21,7 @@ describe("the reach of pods, as rules of network policies (NW-05)", () => {
                 { to: [internet], ports: tcp(443) },
                 { to: [block("169.254.169.254/32")], ports: tcp(80) },
             ],
+            identity: [{ to: [block("169.254.169.254/32")], ports: tcp(80) }],
             kubelets: [{ to: [block("10.1.0.0/20")], ports: tcp(10250) }],
             // Agents in kube-system carry the control plane's calls.
             webhookCallers: [
@@ -40,6 +41,7 @@ describe("the reach of pods, as rules of network policies (NW-05)", () => {
                 { to: [internet, vpc], ports: tcp(443) },
                 { to: [block("169.254.170.23/32")], ports: tcp(80) },
             ],
+            identity: [{ to: [block("169.254.170.23/32")], ports: tcp(80) }],
             kubelets: [{ to: [vpc], ports: tcp(10250) }],
             webhookCallers: [vpc],
         });
@@ -50,6 +52,7 @@ describe("the reach of pods, as rules of network policies (NW-05)", () => {
         assert.deepEqual(existingReach(), {
             apiServer: [{ to: [anywhere], ports: tcp(443, 6443, 8443) }],
             cloud: [{ to: [internet], ports: tcp(443) }],
+            identity: [],
             kubelets: [{ to: [anywhere], ports: tcp(10250) }],
             webhookCallers: [],
         });

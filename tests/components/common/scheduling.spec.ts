@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 
 import type { PoolName } from "../../../catalog/types";
 import { poolLabel, poolLabels, poolTaints } from "../../../components/common/pools";
-import { poolPlacement, topologySpread, topologySpreadByLabels } from "../../../components/common/scheduling";
+import {
+    besideFullNodes,
+    inEveryZone,
+    poolPlacement,
+    topologySpread,
+    topologySpreadByLabels,
+} from "../../../components/common/scheduling";
 
 const selector = {
     matchLabels: { "app.kubernetes.io/name": "order", "app.kubernetes.io/part-of": "ecommerce-platform" },
@@ -49,6 +55,24 @@ describe("the spread of a workload (CL-13, CL-14)", () => {
             ]);
         });
     }
+
+    it("lets a second replica on a node where another node is full without one", () => {
+        const [zone, host] = topologySpread("order", "required");
+        assert.deepEqual(besideFullNodes(topologySpread("order", "required")), [zone, { ...host, maxSkew: 2 }]);
+        const preferred = topologySpread("order", "preferred");
+        assert.deepEqual(besideFullNodes(preferred), preferred);
+    });
+
+    it("keeps replicas out of a zone that has its own, while another zone is missing", () => {
+        const [zone, host] = topologySpread("order", "required");
+        assert.deepEqual(inEveryZone(topologySpread("order", "required"), 3), [{ ...zone, minDomains: 3 }, host]);
+        for (const zones of [0, 1]) {
+            assert.deepEqual(inEveryZone(topologySpread("order", "required"), zones), [zone, host]);
+        }
+        // The API server refuses a least number of a spread that is preferred.
+        const preferred = topologySpread("order", "preferred");
+        assert.deepEqual(inEveryZone(preferred, 3), preferred);
+    });
 });
 
 describe("the placement of a pod (CL-05 to CL-07, CL-12, CL-15)", () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 
 import type { Cloud } from "../../../config/schema";
+import { cacheImages, copyImages } from "../cache/declared";
+import { databaseCharts, databaseImages } from "../database/declared";
 import { configOf, declaredOf } from "../layers";
+import { messagingCharts, messagingImages } from "../messaging/declared";
+import { searchCharts, searchImages, snapshotImages } from "../search/declared";
 
 const row = (name: string, repo: string, version: string, namespace: string) => ({
     name,
@@ -14,6 +18,7 @@ const row = (name: string, repo: string, version: string, namespace: string) => 
 const common = [
     row("cert-manager", "https://charts.jetstack.io", "v1.21.1", "security"),
     row("external-secrets", "https://charts.external-secrets.io", "2.9.0", "security"),
+    row("prometheus-operator-crds", "https://prometheus-community.github.io/helm-charts", "31.0.1", "monitoring"),
     row("reloader", "https://stakater.github.io/stakater-charts", "2.2.16", "security"),
 ];
 const dns = row("external-dns", "https://kubernetes-sigs.github.io/external-dns", "1.21.1", "ingress");
@@ -58,14 +63,25 @@ const expected: Readonly<Record<Cloud, { readonly charts: readonly object[]; rea
 
 describe("the declared charts and their images", () => {
     for (const cloud of ["gcp", "aws", "existing"] as const) {
-        it(`are exactly these on ${cloud} (PO-01)`, () => {
+        it(`are exactly these on ${cloud}, and the images of the stores (PO-01)`, () => {
             const declared = declaredOf(configOf(cloud, "prod"));
-            assert.deepEqual(declared.charts, expected[cloud].charts);
+            assert.deepEqual(declared.charts, [
+                ...expected[cloud].charts,
+                ...databaseCharts[cloud],
+                ...messagingCharts,
+                ...searchCharts,
+            ]);
+            const caches = [...cacheImages, ...copyImages[cloud]];
+            const searches = [...searchImages, ...snapshotImages[cloud]];
+            // Of the job that warms the cache.
+            const jobs = ["ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie"];
+            const stores = [...databaseImages[cloud], ...caches, ...messagingImages, ...searches, ...jobs];
+            // Of the layers without charts.
             const others = /podinfo|kube-bench|pause/;
             assert.deepEqual(
                 declared.images.filter(({ image }) => !others.test(image)),
                 // Karpenter's release writes the digest into its chart.
-                expected[cloud].images.map((image) => ({
+                [...expected[cloud].images, ...stores].map((image) => ({
                     image,
                     ...(image === images.karpenter ? { pinned: true } : {}),
                 })),

@@ -1,31 +1,23 @@
 import assert from "node:assert/strict";
 
-import type { Tier } from "../../../config/schema";
+import type { Cloud, Tier } from "../../../config/schema";
+import { databaseOperators } from "../database/declared";
 import { configOf, declaredOf } from "../layers";
-import { resources } from "./expected";
-
-interface Row {
-    readonly labels: Readonly<Record<string, string>>;
-    /** `requests/limits`, as CPU and memory each. */
-    readonly size: readonly [cpu: string, memory: string, cpuLimit: string, memoryLimit: string];
-    readonly webhook?: number;
-    readonly metrics?: number;
-    readonly calls: readonly string[];
-    readonly count?: "single" | "job";
-}
+import { messagingOperators } from "../messaging/declared";
+import { searchOperators } from "../search/declared";
+import { api, type PodRow, resources } from "./expected";
 
 const named = (name: string, instance: string, component?: string) => ({
     "app.kubernetes.io/name": name,
     "app.kubernetes.io/instance": instance,
     ...(component === undefined ? {} : { "app.kubernetes.io/component": component }),
 });
-const api = ["dns", "api-server"];
 const withCloud = [...api, "cloud"];
 const vpa = "vertical-pod-autoscaler";
 const balancer = "aws-load-balancer-controller";
 
-/** Pods of each chart by namespace, chart and group. */
-const rows: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Row>>>>>> = {
+/** Pods of each add-on by namespace, chart and group. */
+const rows: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, PodRow>>>>>> = {
     security: {
         "cert-manager": {
             controller: {
@@ -151,37 +143,46 @@ const spreads: Readonly<Record<Tier, string>> = { dev: "preferred", staging: "re
 
 /** The declared groups of the charts, by name. */
 function groups(
+    cloud: Cloud,
     tier: Tier,
     charts: readonly string[],
     pool: (namespace: string) => string = () => "app",
 ): Record<string, object> {
+    const all = {
+        ...rows,
+        data: { ...databaseOperators(cloud), ...searchOperators },
+        messaging: messagingOperators(tier),
+    };
     return Object.fromEntries(
-        Object.entries(rows).flatMap(([namespace, own]) =>
+        Object.entries(all).flatMap(([namespace, own]) =>
             Object.entries(own)
                 .filter(([chart]) => charts.includes(chart))
                 .flatMap(([chart, parts]) =>
-                    Object.entries(parts).map(([role, { labels, size, webhook, metrics, calls, count }]) => {
-                        const pods = count === "single" ? 1 : counts[tier];
-                        const group = {
-                            name: `${chart}-${role}`,
-                            namespace,
-                            labels,
-                            app: { name: chart, component: "addon" },
-                            source: "controller",
-                            pool: pool(namespace),
-                            ...(count === "job"
-                                ? { count: { min: 0, max: 1, surge: 0 }, job: true }
-                                : { count: { min: pods, max: pods, surge: 1 } }),
-                            resources: resources(...size),
-                            spread: spreads[tier],
-                            callers: [
-                                ...(webhook === undefined ? [] : [{ webhook }]),
-                                ...(metrics === undefined ? [] : [{ metrics }]),
-                            ],
-                            calls,
-                        };
-                        return [`${namespace}/${chart}-${role}`, group];
-                    }),
+                    Object.entries(parts).map(
+                        ([role, { labels, size, webhook, metrics, callers = [], calls, count }]) => {
+                            const pods = count === "single" ? 1 : counts[tier];
+                            const group = {
+                                name: `${chart}-${role}`,
+                                namespace,
+                                labels,
+                                app: { name: chart, component: "addon" },
+                                source: "controller",
+                                pool: pool(namespace),
+                                ...(count === "job"
+                                    ? { count: { min: 0, max: 1, surge: 0 }, job: true }
+                                    : { count: { min: pods, max: pods, surge: 1 } }),
+                                resources: resources(...size),
+                                spread: spreads[tier],
+                                callers: [
+                                    ...(webhook === undefined ? [] : [{ webhook }]),
+                                    ...(metrics === undefined ? [] : [{ metrics }]),
+                                    ...callers,
+                                ],
+                                calls,
+                            };
+                            return [`${namespace}/${chart}-${role}`, group];
+                        },
+                    ),
                 ),
         ),
     );
@@ -192,25 +193,27 @@ function declared(config: ReturnType<typeof configOf>): Record<string, object> {
     return Object.fromEntries(own.map((group) => [`${group.namespace}/${group.name}`, group]));
 }
 
-const common = ["cert-manager", "external-secrets", "reloader"];
-const onAws = [...common, "external-dns", balancer, "karpenter"];
+const common = ["cert-manager", "external-secrets", "reloader", "cloudnative-pg", "strimzi", "eck"];
+const plugin = "plugin-barman-cloud";
+const onAws = [...common, plugin, "external-dns", balancer, "karpenter"];
 
 describe("the declared pods of charts (AS-11, NW-05, CL-13)", () => {
     for (const tier of ["dev", "staging", "prod"] as const) {
         const recommender = tier === "prod" ? [vpa] : [];
         it(`are exactly these in ${tier}`, () => {
-            assert.deepEqual(declared(configOf("gcp", tier)), groups(tier, [...common, "external-dns"]));
-            assert.deepEqual(declared(configOf("aws", tier)), groups(tier, [...onAws, ...recommender]));
+            assert.deepEqual(declared(configOf("gcp", tier)), groups("gcp", tier, [...common, plugin, "external-dns"]));
+            assert.deepEqual(declared(configOf("aws", tier)), groups("aws", tier, [...onAws, ...recommender]));
             const existing = [...common, "metrics-server", ...recommender];
-            assert.deepEqual(declared(configOf("existing", tier)), groups(tier, existing));
+            assert.deepEqual(declared(configOf("existing", tier)), groups("existing", tier, existing));
         });
     }
 
-    it("are in the compact profile's pools: with the gateway, or with the services (CL-15)", () => {
-        const pool = (namespace: string) => (namespace === "ingress" ? "frontend" : "backend");
+    it("are in the compact profile's pools: with the gateway, the stores or the services (CL-15)", () => {
+        const pools: Readonly<Record<string, string>> = { ingress: "frontend", data: "data", messaging: "data" };
+        const pool = (namespace: string) => pools[namespace] ?? "backend";
         const own = configOf("aws", "dev", { nodePools: { profile: "compact" } });
         // Without Karpenter: the profile has three fixed nodes.
         const charts = onAws.filter((chart) => chart !== "karpenter");
-        assert.deepEqual(declared(own), groups("dev", charts, pool));
+        assert.deepEqual(declared(own), groups("aws", "dev", charts, pool));
     });
 });

@@ -60,6 +60,22 @@ export function resources(cpu: string, memory: string, cpuLimit: string, memoryL
     return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
 }
 
+/** Destinations of most controllers. */
+export const api = ["dns", "api-server"] as const;
+
+/** Pods of a chart. */
+export interface PodRow {
+    readonly labels: Readonly<Record<string, string>>;
+    /** `requests/limits`, as CPU and memory each. */
+    readonly size: readonly [cpu: string, memory: string, cpuLimit: string, memoryLimit: string];
+    readonly webhook?: number;
+    readonly metrics?: number;
+    /** Callers besides the API server and Prometheus. */
+    readonly callers?: readonly object[];
+    readonly calls: readonly (string | object)[];
+    readonly count?: "single" | "job";
+}
+
 /** Annotations of the service account: its Google identity; AWS associates identities with accounts, not by annotation. */
 export function account(cloud: Cloud, identity: string): object {
     return { annotations: cloud === "gcp" ? { "iam.gke.io/gcp-service-account": `${identity}@shop` } : {} };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { imageValues } from "../../../components/helm/images";
 import { tierNames } from "../../../config/schema";
-import { charts, chartsIn, digestFor, valuesOf, walk, withPins } from "../addons/stack";
+import { charts, chartsIn, digestFor, joined, valuesOf, walk, withPins } from "../addons/stack";
 import { configOf } from "../layers";
 
 const digest = `sha256:${"2".repeat(64)}`;
@@ -14,11 +14,15 @@ const mirror = "registry.example.com/m";
 const digestKeys: Readonly<Record<string, "key" | "tag">> = {
     "aws-load-balancer-controller": "tag",
     "cert-manager": "key",
+    "cloudnative-pg": "tag",
+    eck: "key",
     "external-dns": "tag",
     "external-secrets": "tag",
     karpenter: "key",
     "metrics-server": "tag",
+    "plugin-barman-cloud": "tag",
     reloader: "key",
+    strimzi: "key",
     "vertical-pod-autoscaler": "tag",
 };
 
@@ -57,8 +61,8 @@ describe("the images in a chart's values", () => {
                     if (!chartsIn(config).some(({ name }) => name === chart.name)) {
                         continue;
                     }
-                    const found = walk(valuesOf(chart, withPins(config)))
-                        .filter(([path]) => /(^|\.)image$/.test(path))
+                    const found = walk(joined(valuesOf(chart, withPins(config))))
+                        .filter(([path]) => /(^|\.)(sidecarI|i)mage$/.test(path))
                         .map(([, value]) => value);
                     const expected = chart.images.map(({ repository, tag }) => {
                         const own = digestFor(`${repository}:${tag}`);

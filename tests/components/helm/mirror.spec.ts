@@ -8,7 +8,7 @@ import { chartOrigin } from "../../../components/helm/source";
 import { mirrored } from "../../../components/common/images";
 import { cloudNames } from "../../../config/schema";
 import { planStack, type Json, type JsonObject, type Plan } from "../../../tools/plan";
-import { charts, releasesOf, valuesOf, walk } from "../addons/stack";
+import { charts, joined, releasesOf, valuesOf, walk } from "../addons/stack";
 import { configOf } from "../layers";
 
 const mirror = "registry.example.com/mirror";
@@ -39,7 +39,7 @@ const admitted = /^gcp:binaryauthorization\S+ cluster-admission /;
 /** Every text of a plan that contains an image or a chart, as `resource path: text`. */
 function references({ resources }: Pick<Plan, "resources">): { at: string; text: string }[] {
     return resources.flatMap(({ type, name, inputs }) =>
-        walk(inputs)
+        walk(joined(inputs))
             .filter((entry): entry is [string, string] => typeof entry[1] === "string")
             .filter(([path, text]) => referenceKey.test(path) || pinned.test(text) || publicHost.test(text))
             .map(([path, text]) => ({ at: `${type} ${name} ${path}`, text }))
@@ -83,7 +83,7 @@ describe("an air-gapped installation", () => {
             const config = (own = {}) => configOf(chart.clouds.at(-1)!, "prod", own);
             const images = (values: JsonObject) => [
                 ...new Set(
-                    walk(values)
+                    walk(joined(values))
                         .filter(([path]) => path.endsWith("repository"))
                         .map(([, value]) => value as string),
                 ),
@@ -166,7 +166,7 @@ describe("the source of charts", () => {
             inputs["chart"]!,
             inputs["repositoryOpts"] ?? null,
         ]);
-        assert.equal(from.length, 8);
+        assert.equal(from.length, 13);
         assert.ok(
             from.every(([chart, repo]) => typeof chart === "string" && chart.startsWith(`${folder}/`) && repo === null),
         );

@@ -102,6 +102,25 @@ describe("creating the layers of a composition", () => {
         );
     });
 
+    it("leaves out a layer that the stack does not have: no component, store or declaration", async () => {
+        const given: Needs[] = [];
+        const stores = servicesOf({ ledger });
+        const provides = { declare: () => ({ stores: { ledger } }), storesOf: () => stores };
+        const optional = (wanted: boolean) => ({ ...provides, optional: { wanted: () => wanted, absent: "absent" } });
+        const without = await create([layer("one", given, optional(false)), layer("two", given)]);
+        assert.deepEqual(
+            without.resources.map(({ title }) => title),
+            ["ConfigMap two-map", "Layer two", "Root root"],
+        );
+        assert.equal(without.result["one"], "absent");
+        const [two, ...more] = given;
+        assert.deepEqual([two?.["one"], two?.["stores"], more], ["absent", {}, []]);
+        assert.deepEqual((without.result["declared"] as { readonly stores: object }).stores, {});
+        const having = await create([layer("one", [], optional(true)), layer("two", [])]);
+        assert.equal(having.result["one"], "promise of one");
+        assert.deepEqual((having.result["declared"] as { readonly stores: object }).stores, { ledger });
+    });
+
     it("rejects a store that its layer does not declare, or declares with another endpoint", async () => {
         const stores = servicesOf({ ledger });
         const message = "layer one provides store ledger, which it does not declare; declare it";
@@ -148,10 +167,11 @@ describe("the stores of Services in the cluster", () => {
     it("have their DNS name and port as address, no credentials, and what is ready before", async () => {
         await deploy(async () => {
             const ready = [new k8s.core.v1.ConfigMap("ready")];
-            const { ledger: store } = servicesOf({ ledger }, ready);
+            const { ledger: store } = servicesOf({ ledger }, () => ({ ready }));
             assert.equal(store.endpoint, ledger);
             assert.deepEqual(store.ready, ready);
             assert.equal(store.credentialsOf("order"), undefined);
+            assert.deepEqual(store.settingsOf("order"), {});
             const address = await new Promise((resolve) => store.address.apply(resolve));
             assert.equal(address, "ledger.data.svc.cluster.local:7000");
             assert.deepEqual(servicesOf({ ledger }).ledger.ready, []);

@@ -119,7 +119,20 @@ describe("the contents of a mirror in production", () => {
     it("are every image and chart of the stack on AWS, by tag and version", () => {
         const { images, charts } = mirrorContents(declaredOf(configOf("aws", "prod")));
         assert.deepEqual(images, [
+            "docker.elastic.co/eck/eck-operator:3.5.0",
+            "docker.elastic.co/elasticsearch/elasticsearch:9.4.3",
             "docker.io/aquasec/kube-bench:v0.15.6",
+            "docker.io/library/memcached:1.6.39-alpine",
+            "docker.io/migrate/migrate:v4.19.1",
+            "docker.io/oliver006/redis_exporter:v1.83.0-alpine",
+            "docker.io/pgpool/pgpool:4.4.3",
+            "docker.io/prom/memcached-exporter:v0.15.4",
+            "docker.io/valkey/valkey:9.1.1-alpine",
+            "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0",
+            "ghcr.io/cloudnative-pg/pgbouncer:1.25.1",
+            "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.13.0",
+            "ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.13.0",
+            "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie",
             "ghcr.io/external-secrets/external-secrets:v2.9.0",
             "ghcr.io/stakater/reloader:v1.4.21",
             "ghcr.io/stefanprodan/podinfo:6.10.1",
@@ -130,6 +143,8 @@ describe("the contents of a mirror in production", () => {
             "quay.io/jetstack/cert-manager-controller:v1.21.1",
             "quay.io/jetstack/cert-manager-startupapicheck:v1.21.1",
             "quay.io/jetstack/cert-manager-webhook:v1.21.1",
+            "quay.io/strimzi/kafka:1.2.0-kafka-4.3.1",
+            "quay.io/strimzi/operator:1.2.0",
             "registry.k8s.io/autoscaling/vpa-admission-controller:1.7.1",
             "registry.k8s.io/autoscaling/vpa-recommender:1.7.1",
             "registry.k8s.io/autoscaling/vpa-updater:1.7.1",
@@ -140,11 +155,16 @@ describe("the contents of a mirror in production", () => {
             "https://aws.github.io/eks-charts/aws-load-balancer-controller:3.5.0",
             "https://charts.external-secrets.io/external-secrets:2.9.0",
             "https://charts.jetstack.io/cert-manager:v1.21.1",
+            "https://cloudnative-pg.github.io/charts/cloudnative-pg:0.29.0",
+            "https://cloudnative-pg.github.io/charts/plugin-barman-cloud:0.7.0",
+            "https://helm.elastic.co/eck-operator:3.5.0",
             "https://kubernetes-sigs.github.io/external-dns/external-dns:1.21.1",
             "https://kubernetes.github.io/autoscaler/vertical-pod-autoscaler:0.11.0",
+            "https://prometheus-community.github.io/helm-charts/prometheus-operator-crds:31.0.1",
             "https://stakater.github.io/stakater-charts/reloader:2.2.16",
             "oci://public.ecr.aws/karpenter/karpenter-crd:1.14.1",
             "oci://public.ecr.aws/karpenter/karpenter:1.14.1",
+            "oci://quay.io/strimzi-helm/strimzi-kafka-operator:1.2.0",
         ]);
     });
 });
@@ -161,7 +181,13 @@ describe("the callers of a store", () => {
             "payment read-write",
             "inventory read-write",
         ]);
-        assert.deepEqual(rights("postgres-ro"), ["user read", "product read", "order read", "inventory read"]);
+        assert.deepEqual(rights("postgres-ro"), [
+            "user read",
+            "product read",
+            "order read",
+            "inventory read",
+            "cache-warm read",
+        ]);
         assert.deepEqual(rights("kafka"), [
             "user read-write",
             "product read-write",
@@ -170,6 +196,7 @@ describe("the callers of a store", () => {
             "inventory read-write",
             "notification read",
         ]);
+        assert.deepEqual(rights("valkey-cache"), ["product read-write", "cache-warm write"]);
         assert.deepEqual(rights("ledger"), []);
     });
 
@@ -184,7 +211,10 @@ describe("the callers of a store", () => {
             graph.storeCallers(store).map(({ workload, caches: own }) => `${workload}: ${own.join(" ")}`);
         assert.deepEqual(caches("valkey-state"), ["user: sessions", "order: carts"]);
         assert.deepEqual(caches("memcached"), ["product: catalogue"]);
-        assert.deepEqual(caches("valkey-cache"), ["product: search-results popular-products", "inventory: "]);
+        assert.deepEqual(caches("valkey-cache"), [
+            "product: search-results popular-products",
+            "cache-warm: popular-products",
+        ]);
     });
 });
 
@@ -198,10 +228,12 @@ describe("the composition", () => {
             "audit",
             "nodes",
             "addons",
+            "certificates",
             "database",
             "cache",
             "messaging",
             "search",
+            "documents",
             "capacity",
             "services",
         ]);

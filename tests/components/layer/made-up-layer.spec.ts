@@ -32,6 +32,16 @@ function pods(labels: Record<string, string>, namespace: string) {
     };
 }
 
+/** Sums of fractions of a CPU, in whole thousandths. */
+function rounded(sums: object = {}): Record<string, number> {
+    return Object.fromEntries(
+        Object.entries(sums as Readonly<Record<string, number>>).map(([key, sum]) => [
+            key,
+            Math.round(sum * 1000) / 1000,
+        ]),
+    );
+}
+
 describe("a made-up layer: one folder, and one line where layers are listed", () => {
     let without: Plan;
     let plan: Plan;
@@ -70,16 +80,25 @@ describe("a made-up layer: one folder, and one line where layers are listed", ()
     it("has room in the quota of its namespace, and changes no other quota (AS-11)", () => {
         const hard = (of: Plan, namespace: string) =>
             (inputs(of.resources, quotaType, `${namespace}-quota`)["spec"] as { hard: JsonObject }).hard;
-        assert.equal(hard(without, "data")["pods"], "0");
-        // Two of the operator and three of the store, and a fifth more: 3.2 CPU and 6.25 GiB requested.
+        const exposure = { "services.loadbalancers": "0", "services.nodeports": "0" };
+        // PostgreSQL and Elasticsearch with their jobs: 28 pods, and one more of each of seven groups in an update or beside it.
+        assert.deepEqual(hard(without, "data"), {
+            "requests.cpu": "34480m",
+            "limits.cpu": "59200m",
+            "requests.memory": "139890Mi",
+            "limits.memory": "146880Mi",
+            pods: "35",
+            ...exposure,
+        });
+        // Two of the operator and three of the store: 3.2 CPU and 6.25 GiB requested. The operator's one more in an update has
+        // 0.1 CPU and 128 MiB: all groups' together are more than a fifth.
         assert.deepEqual(hard(plan, "data"), {
-            "requests.cpu": "3840m",
-            "limits.cpu": "8400m",
-            "requests.memory": "7680Mi",
-            "limits.memory": "15Gi",
-            pods: "6",
-            "services.loadbalancers": "0",
-            "services.nodeports": "0",
+            "requests.cpu": "37780m",
+            "limits.cpu": "66700m",
+            "requests.memory": "146418Mi",
+            "limits.memory": "159936Mi",
+            pods: "41",
+            ...exposure,
         });
         for (const namespace of ["services", "security", "monitoring", "ingress"]) {
             assert.deepEqual(hard(plan, namespace), hard(without, namespace), namespace);
@@ -88,13 +107,20 @@ describe("a made-up layer: one folder, and one line where layers are listed", ()
 
     it("is counted in the capacity of its pools", () => {
         const pool = (of: Plan, name: string) => summarize(of).capacity.find((row) => row.pool === name);
-        assert.equal(pool(without, "database"), undefined);
-        assert.deepEqual(pool(plan, "database")?.peak, {
-            pods: 3,
-            cpuRequest: 3,
-            cpuLimit: 6,
-            memoryRequest: 6 * 2 ** 30,
-            memoryLimit: 12 * 2 ** 30,
+        // The instances of PostgreSQL, with the sidecar of their backups.
+        assert.deepEqual(rounded(pool(without, "database")?.peak), {
+            pods: 4,
+            cpuRequest: 24.4,
+            cpuLimit: 28,
+            memoryRequest: 97 * 2 ** 30,
+            memoryLimit: 98 * 2 ** 30,
+        });
+        assert.deepEqual(rounded(pool(plan, "database")?.peak), {
+            pods: 4 + 3,
+            cpuRequest: 24.4 + 3,
+            cpuLimit: 28 + 6,
+            memoryRequest: (97 + 6) * 2 ** 30,
+            memoryLimit: (98 + 12) * 2 ** 30,
         });
         const app = [pool(without, "app")?.peak.pods, pool(plan, "app")?.peak.pods];
         assert.equal(app[1], (app[0] ?? 0) + 2);

@@ -52,9 +52,9 @@ describe("the network on GCP", () => {
         resources = await planned(() => createNetwork("network", networkArgs(configOf("gcp", "prod"))));
     });
 
-    it("is a VPC with one subnetwork, a NAT, one firewall rule and a peering for managed services", () => {
+    it("is a VPC with one subnetwork, a NAT, two firewall rules and a peering for managed services", () => {
         assert.deepEqual(tally(resources), {
-            "gcp:compute/firewall:Firewall": 1,
+            "gcp:compute/firewall:Firewall": 2,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
@@ -104,8 +104,11 @@ describe("the network on GCP", () => {
 
     it("denies what GKE does not allow (D9)", () => {
         const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
-        const allowed = rules.filter(({ inputs: rule }) => rule["allows"] !== undefined);
-        assert.deepEqual(allowed, []);
+        // The webhooks of CloudNativePG and ECK.
+        assert.deepEqual(
+            rules.flatMap(({ inputs: rule }) => rule["allows"] ?? []),
+            [{ protocol: "tcp", ports: ["9443"] }],
+        );
         const denied = inputs(resources, "gcp:compute/firewall:Firewall", "network-deny-ingress");
         assert.deepEqual(denied["denies"], [{ protocol: "all" }]);
         assert.deepEqual(denied["sourceRanges"], ["0.0.0.0/0"]);

@@ -1,6 +1,12 @@
+import { cacheMembers } from "../cache/expected";
+import { databaseMembers } from "../database/expected";
+import { messagingMembers } from "../messaging/members";
+import { searchMembers } from "../search/expected";
+import { jobMembers } from "../services/jobs/expected";
 import { serviceNames, type ServiceName } from "../services/shop";
+import type { Members, MemberStack } from "./members";
 
-type Port = `${"TCP" | "UDP"}/${number}`;
+export type Port = `${"TCP" | "UDP"}/${number}`;
 
 const mesh = "TCP/8080";
 
@@ -29,12 +35,7 @@ export const calls: Readonly<Record<ServiceName, Readonly<Record<string, Port>>>
         kafka: "TCP/9093",
     },
     payment: { "postgres-rw": "TCP/5432", kafka: "TCP/9093", public: "TCP/443" },
-    inventory: {
-        "postgres-rw": "TCP/5432",
-        "postgres-ro": "TCP/5432",
-        "valkey-cache": "TCP/6379",
-        kafka: "TCP/9093",
-    },
+    inventory: { "postgres-rw": "TCP/5432", "postgres-ro": "TCP/5432", kafka: "TCP/9093" },
     notification: { kafka: "TCP/9093", public: "TCP/443" },
 };
 
@@ -43,17 +44,27 @@ export const edges: readonly string[] = serviceNames
     .flatMap((from) => serviceNames.filter((to) => to in calls[from]).map((to) => `${from} -> ${to}: ${mesh}`))
     .sort();
 
-/** The stores' pods. */
-export const stores: Readonly<Record<string, { readonly namespace: string; readonly labels: Record<string, string> }>> =
-    {
-        "postgres-rw": { namespace: "data", labels: { "cnpg.io/poolerName": "postgres-pooler-rw" } },
-        "postgres-ro": { namespace: "data", labels: { "cnpg.io/poolerName": "postgres-pooler-ro" } },
-        "valkey-state": { namespace: "cache", labels: { "app.kubernetes.io/name": "valkey-state" } },
-        "valkey-cache": { namespace: "cache", labels: { "app.kubernetes.io/name": "valkey-cache" } },
-        memcached: { namespace: "cache", labels: { "app.kubernetes.io/name": "memcached" } },
-        kafka: { namespace: "messaging", labels: { "strimzi.io/cluster": "shop", "strimzi.io/kind": "Kafka" } },
-        elasticsearch: { namespace: "data", labels: { "elasticsearch.k8s.elastic.co/cluster-name": "search" } },
+/** The group of pods that each store's callers connect to. */
+export const stores: Readonly<Record<string, string>> = {
+    "postgres-rw": "postgres-pooler-rw",
+    "postgres-ro": "postgres-pooler-ro",
+    "valkey-state": "valkey-state",
+    "valkey-cache": "valkey-cache",
+    memcached: "memcached",
+    kafka: "shop-broker",
+    elasticsearch: "search-es",
+};
+
+/** The groups of pods of the stores' layers, and the jobs that call them. */
+export function membersOf(stack: MemberStack): Members {
+    return {
+        ...databaseMembers(stack),
+        ...searchMembers(stack),
+        ...cacheMembers(stack.cloud !== "existing" && stack.replica !== true),
+        ...messagingMembers(stack),
+        ...jobMembers(stack),
     };
+}
 
 /** A controller's pods: ports that the API server and Prometheus call, and what they call besides DNS. */
 export interface Controller {

@@ -165,7 +165,9 @@ for (const stack of shipped) {
                 );
                 assert.deepEqual(
                     pods.map(({ name: own }) => own).sort(),
-                    podGroups(name, stack).map((group) => `${group}-policy`),
+                    podGroups(name, stack)
+                        .map((group) => `${group}-policy`)
+                        .sort(),
                 );
                 for (const resource of [...below, ...pods].filter(({ custom }) => custom)) {
                     const own = shortName(resource.urn);

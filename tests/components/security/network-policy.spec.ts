@@ -58,6 +58,7 @@ const reach: Reach = {
         { to: [block("203.0.113.0/24")], ports: tcp(443) },
         { to: [block("169.254.169.254/32")], ports: tcp(80) },
     ],
+    identity: [{ to: [block("169.254.169.254/32")], ports: tcp(80) }],
     kubelets: [{ to: [block("10.40.0.0/20")], ports: tcp(10250) }],
     webhookCallers: [block("172.31.0.0/28"), block("10.40.0.0/20")],
 };

@@ -26,6 +26,24 @@ describe("a store outside the cluster, such as RDS (DB-18)", () => {
         assert.doesNotMatch(JSON.stringify(networkPolicySpec(frontend, context)), /5432|10\.40\.192/);
     });
 
+    it("adds the ports of its nodes, and the cloud's credentials where callers authenticate by them", () => {
+        const own = { ...outside, nodePorts: [11000, 13047], cloudIdentity: true } as const;
+        const { egress } = networkPolicySpec(
+            { ...payment, calls: [{ store: "postgres-rw" }] },
+            { ...context, declared: { ...context.declared, stores: { ...stores, "postgres-rw": own } } },
+        );
+        assert.deepEqual(egress, [
+            {
+                to: [{ ipBlock: { cidr: "10.40.192.0/20" } }],
+                ports: [
+                    { port: 5432, protocol: "TCP" },
+                    { port: 11000, endPort: 13047, protocol: "TCP" },
+                ],
+            },
+            { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [{ port: 80, protocol: "TCP" }] },
+        ]);
+    });
+
     it("is an edge of the graph with the rights of each caller", () => {
         const edge = context.declared.graph.callees("payment").find(({ to }) => to.name === "postgres-rw");
         assert.deepEqual(edge, {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 
+import { barmanCloudChart } from "../../../components/database/barman";
+import { cloudNativePgChart } from "../../../components/database/operator";
+import { strimzi } from "../../../components/messaging/strimzi";
+import { eck } from "../../../components/search/eck";
 import { quantity } from "../../../config/quantity";
 import type { PlannedResource } from "../../../tools/plan";
 import { type Json, listAt, numberAt, textAt } from "../../../tools/plan/json";
@@ -38,28 +42,48 @@ function figuresOf(container: Json): Figures {
     };
 }
 
-/** Pods of the plan's own Deployments at their maximum, each with one more during an update. */
+/** The sum of a pod's containers. */
+function podFigures(object: Json): Figures {
+    const sum = (side: "requests" | "limits", kind: "cpu" | "memory") =>
+        listAt(object, "spec", "template", "spec", "containers")
+            .map(figuresOf)
+            .reduce((all, figures) => all + quantity(figures[side][kind]), 0);
+    const both = (side: "requests" | "limits") => ({
+        cpu: String(sum(side, "cpu")),
+        memory: String(sum(side, "memory")),
+    });
+    return { requests: both("requests"), limits: both("limits") };
+}
+
+/**
+ * Pods of the plan's own Deployments at their maximum, each with one more during an update, and of its StatefulSets, which
+ * replace a pod by itself.
+ */
 function ownDemand(resources: readonly PlannedResource[], namespace: string, start: Demand): Demand {
     const inNamespace = ({ inputs }: PlannedResource) => textAt(inputs, "metadata", "namespace") === namespace;
     const here = resources.filter(inNamespace);
     const scalers = here.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
     return here
-        .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
-        .reduce((sum, { inputs }) => {
+        .filter(({ type }) => /^kubernetes:apps\/v1:(Deployment|StatefulSet)$/.test(type))
+        .reduce((sum, { type, inputs }) => {
             const name = textAt(inputs, "metadata", "name");
             const scaler = scalers.find((one) => textAt(one.inputs, "spec", "scaleTargetRef", "name") === name);
             const pods = numberAt(scaler?.inputs, "spec", "maxReplicas") ?? numberAt(inputs, "spec", "replicas") ?? 1;
-            const surge = textAt(inputs, "spec", "strategy", "type") === "Recreate" ? 0 : 1;
-            const containers = listAt(inputs, "spec", "template", "spec", "containers").map(figuresOf);
-            assert.equal(containers.length, 1, name);
-            return containers.reduce((all, figures) => plus(all, pods === 0 ? 0 : pods + surge, figures), sum);
+            const inPlace = type.endsWith(":StatefulSet") || textAt(inputs, "spec", "strategy", "type") === "Recreate";
+            return plus(sum, pods === 0 ? 0 : pods + (inPlace ? 0 : 1), podFigures(inputs));
         }, start);
 }
+
+/** Charts of the stores' operators. */
+const operators = [cloudNativePgChart, barmanCloudChart, strimzi, eck];
 
 /** Pods of the plan's charts, each group with one more during an update; a job has one. */
 function chartDemand(resources: readonly PlannedResource[], namespace: string, replicas: number): Demand {
     return releasesOf(resources)
-        .map(({ inputs }) => chartOf(textAt(inputs, "name") ?? ""))
+        .map(({ inputs }) => {
+            const title = textAt(inputs, "name") ?? "";
+            return operators.find(({ name }) => name === title) ?? chartOf(title);
+        })
         .filter((chart) => chart.namespace === namespace)
         .flatMap((chart) => Object.values(chart.pods))
         .reduce((sum, { count = "many", resources: figures }) => {
@@ -86,8 +110,10 @@ for (const stack of shipped) {
                     assert.ok(demand[key] <= hard + 1e-9, `${namespace}: ${key} ${demand[key]} exceeds ${hard}`);
                 }
             }
-            // cert-manager and others in security; external-dns in ingress on a cloud; kube-system has no quota.
-            assert.deepEqual([...counted].sort(), stack.cloud === "existing" ? ["security"] : ["ingress", "security"]);
+            // The operators of the stores in data and messaging, cert-manager and others in security, external-dns in
+            // ingress on a cloud; kube-system has no quota.
+            const external = stack.cloud === "existing" ? [] : ["ingress"];
+            assert.deepEqual([...counted].sort(), ["data", ...external, "messaging", "security"]);
         });
     });
 }

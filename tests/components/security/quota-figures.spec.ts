@@ -14,26 +14,26 @@ const none: Figures = "0, 0, 0, 0Gi, 0Gi";
  * pod of each group where that is more (AS-11).
  */
 const shop: Readonly<Record<"dev" | "staging" | "prod" | "laptop" | "replica", Readonly<Record<string, Figures>>>> = {
-    // One replica each, and one more during an update.
+    // One replica each, and one more during an update; in services also two pods of cache-warm, of 50m and 64 MiB.
     dev: {
         frontend: "4, 400m, 2, 1Gi, 2Gi",
-        services: "10, 1, 5, 2560Mi, 5Gi",
+        services: "12, 1100m, 6, 2688Mi, 5632Mi",
         payment: "2, 200m, 1, 512Mi, 1Gi",
     },
-    // Frontend 12 and admin 4; user 12, product 20, order 15, inventory 16 and notification 8; payment 8; plus 20 %.
+    // Frontend 12 and admin 4; user 12, product 20, order 15, inventory 16, notification 8 and cache-warm 2; payment 8; plus 20 %.
     staging: {
         frontend: "20, 4800m, 19200m, 9831Mi, 19661Mi",
-        services: "86, 21300m, 85200m, 43623Mi, 87245Mi",
+        services: "88, 21420m, 86400m, 43776Mi, 87860Mi",
         payment: "10, 2400m, 9600m, 4916Mi, 9831Mi",
     },
     prod: {
         frontend: "20, 9600m, 38400m, 19661Mi, 39322Mi",
-        services: "86, 42600m, 170400m, 87245Mi, 174490Mi",
+        services: "88, 42720m, 171600m, 87399Mi, 171Gi",
         payment: "10, 4800m, 19200m, 9831Mi, 19661Mi",
     },
     laptop: {
         frontend: "4, 200m, 2, 256Mi, 2Gi",
-        services: "10, 500m, 5, 640Mi, 5Gi",
+        services: "12, 600m, 6, 768Mi, 5632Mi",
         payment: "2, 100m, 1, 128Mi, 1Gi",
     },
     replica: {},
@@ -71,12 +71,66 @@ function monitoring({ cloud, tier, replica }: Shipped): Figures {
     return tier === "staging" ? "4, 2880m, 2880m, 11798Mi, 11798Mi" : "8, 5760m, 5760m, 23595Mi, 23595Mi";
 }
 
+/**
+ * PostgreSQL and the product search. PostgreSQL's instances have 6 cores and 24 GiB in prod, 2 and 8 GiB in staging, 250m
+ * and 1 GiB in dev; on a cloud each has 100m and 256 MiB more for the archive, and the plugin runs beside the operator.
+ */
+const data: Readonly<Record<string, Figures>> = {
+    // 15 pods, 5 more of operators, plugin and poolers during an update, and a restored instance beside the first; 10 and 4
+    // without the plugin and the bucket's jobs, where nothing is restored. The search's two jobs have 50m and 64Mi each.
+    "dev on a cloud": "21, 1950m, 14900m, 6444Mi, 10496Mi",
+    "dev on an existing cluster": "14, 1250m, 10, 4635Mi, 7Gi",
+    // 3 instances, 3 nodes of the search, 4 poolers, 2 of Pgpool-II, 4 of the operators, the plugin and 8 jobs: 25, and 7 more.
+    "staging on a cloud": "32, 11430m, 31200m, 43122Mi, 49600Mi",
+    // Nothing is restored: plus 20 %.
+    "staging on an existing cluster": "25, 9804m, 23300m, 39106Mi, 43162Mi",
+    // 4 instances and 6 poolers instead: 28; 27745m and 114188Mi, and one of each group: an instance of 6100m and 24832Mi,
+    // two poolers of 100m and 128Mi, Pgpool-II of 260m and 272Mi, 175m and 342Mi of charts.
+    "prod on a cloud": "35, 34480m, 59200m, 139890Mi, 146880Mi",
+    "prod on an existing cluster": "28, 32544m, 50640m, 135260Mi, 139623Mi",
+    // 2 instances, 2 poolers, both operators and the plugin.
+    replica: "13, 19050m, 27500m, 75692Mi, 77Gi",
+};
+
+/**
+ * Twelve members of Valkey and three of Memcached in prod, two jobs that wait for the former; a replica has none. On a cloud,
+ * two jobs more copy the state to the bucket and back: 50m and 128 MiB, and 150m and a member's memory, plus 20 %.
+ */
+const cache: Readonly<Record<string, Figures>> = {
+    "dev on a cloud": "9, 864m, 6240m, 1498Mi, 1920Mi",
+    "dev on an existing cluster": "6, 624m, 4440m, 1037Mi, 1306Mi",
+    "staging on a cloud": "22, 3096m, 21960m, 10445Mi, 11674Mi",
+    "staging on an existing cluster": "20, 2856m, 20160m, 9677Mi, 10752Mi",
+    "prod on a cloud": "23, 3288m, 23280m, 40589Mi, 41856Mi",
+    "prod on an existing cluster": "21, 3048m, 21480m, 37978Mi, 39092Mi",
+};
+
+/** Brokers 3 of 4 GiB and controllers 3 of 1 GiB in prod, the operators and the exporter. */
+const messaging = {
+    dev: "7, 550m, 5500m, 2944Mi, 4352Mi",
+    staging: "10, 1300m, 8500m, 8986Mi, 9984Mi",
+    prod: "13, 2550m, 14700m, 20045Mi, 21044Mi",
+} as const;
+
+/** The quotas of the stores' namespaces. */
+function stores({ cloud, tier, replica }: Shipped): Readonly<Record<string, Figures | undefined>> {
+    const where = cloud === "existing" ? "an existing cluster" : "a cloud";
+    return replica
+        ? { data: data["replica"], cache: none, messaging: "2, 200m, 2, 768Mi, 1Gi" }
+        : {
+              data: data[`${tier} on ${where}`],
+              cache: cache[`${tier} on ${where}`],
+              messaging: messaging[tier],
+          };
+}
+
 function figuresOf(stack: Shipped, namespace: string): Figures {
     const own = shop[stack.laptop ? "laptop" : stack.replica ? "replica" : stack.tier];
     const others: Readonly<Record<string, Figures | undefined>> = {
         ingress: ingress[stack.title],
         security: security(stack),
         monitoring: monitoring(stack),
+        ...stores(stack),
     };
     return own[namespace] ?? others[namespace] ?? none;
 }

@@ -86,10 +86,14 @@ describe("the quota of a namespace (AS-11)", () => {
         }
     }
 
-    it("counts charts in three namespaces", () => {
+    it("counts charts in six namespaces", () => {
         assert.deepEqual([...new Set(charts.map(({ namespace }) => namespace))].sort(), [
+            "data",
             "ingress",
             "kube-system",
+            "messaging",
+            // Definitions only, without pods.
+            "monitoring",
             "security",
         ]);
     });

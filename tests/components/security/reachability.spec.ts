@@ -5,18 +5,15 @@ import { podGroups } from "../namespaced";
 import { serviceNames, shop } from "../services/shop";
 import { shipped, type Shipped } from "../shipped";
 import { addressesOf, destinations, type Kind, webhookCallers } from "./addresses";
-import { calls, controllers, edges, stores } from "./connections";
+import { calls, controllers, edges, membersOf, stores } from "./connections";
+import { type Manifest, type Pod, storePods } from "./pods";
 import { allowedPorts, type Endpoint, type NetworkPolicy, policiesOf } from "./reachability";
-
-interface Manifest {
-    readonly kind: string;
-    readonly metadata: { readonly name: string; readonly namespace: string };
-    readonly spec: { readonly template: { readonly metadata: { readonly labels: Record<string, string> } } };
-}
 
 /** An endpoint of the matrix. */
 interface Node extends Endpoint {
     readonly kind: Kind;
+    /** The group that a pod of a store's layer belongs to; the name of every other endpoint. */
+    readonly group: string;
 }
 
 const namespaces = [
@@ -36,28 +33,17 @@ const dns = ["TCP/53", "UDP/53"];
 
 /** All pods of a stack, those of undeclared pods included, and the addresses outside the cluster. */
 function endpointsOf(stack: Shipped, manifests: readonly Manifest[]): Node[] {
-    const pods: [name: string, namespace: string, labels: Readonly<Record<string, string>>][] = [
+    const stateful = storePods(stack, manifests);
+    const pods: Pod[] = [
         ...manifests
-            .filter(({ kind }) => kind === "Deployment")
-            .map(({ metadata, spec }): (typeof pods)[number] => [
-                metadata.name,
-                metadata.namespace,
-                spec.template.metadata.labels,
-            ]),
-        ...Object.entries(stores).map(([name, { namespace, labels }]): (typeof pods)[number] => [
-            name,
-            namespace,
-            labels,
-        ]),
+            .filter(({ kind, metadata }) => kind === "Deployment" && !stateful.some(([name]) => name === metadata.name))
+            .map(({ metadata, spec }): Pod => [metadata.name, metadata.namespace, spec.template.metadata.labels]),
+        ...stateful,
         ...(manifests as unknown as readonly (NetworkPolicy & Manifest)[])
             .filter(({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name in controllers)
-            .map(({ metadata, spec }): (typeof pods)[number] => [
-                metadata.name,
-                metadata.namespace,
-                spec.podSelector?.matchLabels ?? {},
-            ]),
+            .map(({ metadata, spec }): Pod => [metadata.name, metadata.namespace, spec.podSelector?.matchLabels ?? {}]),
         // A pod without declaration in each namespace, as an intruder would start, and one with a service's name alone.
-        ...namespaces.map((namespace): (typeof pods)[number] => [`undeclared-${namespace}`, namespace, {}]),
+        ...namespaces.map((namespace): Pod => [`undeclared-${namespace}`, namespace, {}]),
         ["pretender", "services", { "app.kubernetes.io/name": "order" }],
         ["prometheus", "monitoring", { "app.kubernetes.io/name": "prometheus" }],
         ["other-prometheus", "services", { "app.kubernetes.io/name": "prometheus" }],
@@ -66,42 +52,65 @@ function endpointsOf(stack: Shipped, manifests: readonly Manifest[]): Node[] {
         ["system", "kube-system", {}],
     ];
     return [
-        ...pods.map(([name, namespace, labels], index): Node => ({
+        ...pods.map(([name, namespace, labels, group = name], index): Node => ({
             name,
+            group,
             address: `10.44.0.${index + 1}`,
             pod: { namespace, labels },
             kind: namespace === "kube-system" ? "system-pod" : "pod",
         })),
-        ...addressesOf(stack).map(([address, kind]): Node => ({ name: address, address, kind })),
+        ...addressesOf(stack).map(([address, kind]): Node => ({ name: address, group: address, address, kind })),
     ];
 }
 
-/** The ports that a pod may call on another endpoint. */
-function expectedEgress({ cloud }: Shipped, from: Node, to: Node): string[] {
-    const lookup = to.name === "dns" ? dns : [];
+const defined = (ports: readonly (string | undefined)[]): string[] =>
+    [...new Set(ports.filter((port) => port !== undefined))].sort();
+
+/** The port on which a service calls another service, or a store's pods. */
+function serviceCall(from: Node, to: Node): string | undefined {
     const own: Readonly<Record<string, string>> = from.name in calls ? calls[from.name as keyof typeof calls] : {};
-    const called = [own[to.name], to.kind === "public" ? own["public"] : undefined].filter(
-        (port) => port !== undefined,
-    );
-    const { calls: words = [] } = controllers[from.name] ?? {};
-    const reached = words.flatMap((word) => destinations[cloud][word][to.kind] ?? []);
-    return [...new Set([...lookup, ...called, ...reached])].sort();
+    const [store = to.name] = Object.entries(stores).find(([, group]) => group === to.group) ?? [];
+    return own[store];
+}
+
+/** The ports that a pod may call on another endpoint. */
+function expectedEgress(stack: Shipped, from: Node, to: Node): string[] {
+    const own: Readonly<Record<string, string>> = from.name in calls ? calls[from.name as keyof typeof calls] : {};
+    const { calls: words, peers } = {
+        ...{ calls: [], peers: undefined },
+        ...(controllers[from.name] ?? membersOf(stack)[from.group]),
+    };
+    return defined([
+        ...(to.name === "dns" ? dns : []),
+        serviceCall(from, to),
+        to.kind === "public" ? own["public"] : undefined,
+        ...words.flatMap((word) => destinations[stack.cloud][word][to.kind] ?? []),
+        ...(peers?.[to.group] ?? []),
+    ]);
 }
 
 /** The ports on which a pod may be called by another endpoint. */
-function expectedIngress({ cloud }: Shipped, to: Node, from: Node): string[] {
+function expectedIngress(stack: Shipped, to: Node, from: Node): string[] {
+    const scraped = from.name === "prometheus";
     if (to.name in shop) {
-        const own = from.name in calls ? calls[from.name as keyof typeof calls] : {};
-        const called = to.name in own ? ["TCP/8080"] : [];
-        const scraped = from.name === "prometheus" ? ["TCP/8081"] : [];
         // The gateway accepts traffic from any address (NW-10).
-        return [...new Set([...called, ...(to.name === "gateway" ? ["TCP/8080"] : []), ...scraped])].sort();
+        const anyAddress = to.name === "gateway" ? "TCP/8080" : undefined;
+        return defined([serviceCall(from, to), anyAddress, scraped ? "TCP/8081" : undefined]);
+    }
+    const callers = webhookCallers[stack.cloud];
+    const mayCall = callers === undefined || callers.includes(from.kind);
+    const members = membersOf(stack);
+    const member = members[to.group];
+    if (member !== undefined) {
+        return defined([
+            serviceCall(from, to),
+            ...(members[from.group]?.peers[to.group] ?? []),
+            ...(scraped ? member.metrics : []),
+            mayCall ? member.webhook : undefined,
+        ]);
     }
     const { webhook, metrics } = controllers[to.name] ?? {};
-    const callers = webhookCallers[cloud];
-    const mayCall = callers === undefined || callers.includes(from.kind);
-    const found = [mayCall ? webhook : undefined, from.name === "prometheus" ? metrics : undefined];
-    return [...new Set(found.filter((port) => port !== undefined))].sort();
+    return defined([mayCall ? webhook : undefined, scraped ? metrics : undefined]);
 }
 
 for (const stack of shipped) {
@@ -134,8 +143,9 @@ for (const stack of shipped) {
 
         it("covers every service, every store, and every controller of the stack", () => {
             const groups = ["security", "ingress", "kube-system"].flatMap((namespace) => podGroups(namespace, stack));
-            const expected = [...serviceNames, ...Object.keys(stores), ...groups];
-            const missing = expected.filter((name) => !pods.some((pod) => pod.name === name));
+            const layers = ["data", "cache", "messaging"].flatMap((namespace) => podGroups(namespace, stack));
+            const expected = [...serviceNames, ...Object.values(stores), ...groups, ...layers];
+            const missing = expected.filter((name) => !pods.some(({ group }) => group === name));
             assert.deepEqual(missing, []);
             assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
             const found = pods.filter(({ name }) => name in controllers).map(({ name, pod }) => [name, pod?.namespace]);
@@ -178,12 +188,34 @@ for (const stack of shipped) {
 
         it("denies every service the cloud's metadata and credentials, and every private address", () => {
             const closed: readonly Kind[] = ["link-local", "gcp-metadata", "aws-credentials", "private", "node"];
-            for (const self of pods.filter(({ name }) => !(name in controllers))) {
+            // Pods of the stores that call the API server reach its address and have rows of their own below.
+            const calling = ({ name, group }: Node) =>
+                name in controllers || (membersOf(stack)[group]?.calls ?? []).length > 0;
+            for (const self of pods.filter((pod) => !calling(pod))) {
                 const reached = allowed("Egress", self).filter(
                     ([{ kind }, ports]) => closed.includes(kind) && ports[0],
                 );
                 assert.deepEqual(reached, [], self.name);
             }
+        });
+
+        it("lets only what writes or restores backups, of all the stores' pods, use a cloud identity", () => {
+            const identity: readonly Kind[] = ["gcp-metadata", "aws-credentials"];
+            const using = pods.filter(
+                (self) =>
+                    self.group in membersOf(stack) &&
+                    allowed("Egress", self).some(([{ kind }, ports]) => identity.includes(kind) && ports.length > 0),
+            );
+            const roles = ["full-recovery", "initdb", "join", "snapshot-recovery"].map((role) => `postgres-${role}`);
+            // Elasticsearch's nodes write its snapshots themselves (BK-06).
+            const nodes = ["other-search-es", "search-es"];
+            const copies = stack.replica
+                ? []
+                : ["postgres-monthly", ...nodes, "valkey-state-backup", "valkey-state-restore"];
+            assert.deepEqual(
+                using.map(({ name }) => name).sort(),
+                stack.cloud === "existing" ? [] : ["other-postgres", "postgres", ...roles, ...copies].sort(),
+            );
         });
     });
 }

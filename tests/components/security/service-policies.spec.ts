@@ -38,7 +38,7 @@ const replicas = store(5432, "data", { "cnpg.io/poolerName": "postgres-pooler-ro
 const state = store(6379, "cache", { "app.kubernetes.io/name": "valkey-state" });
 const cache = store(6379, "cache", { "app.kubernetes.io/name": "valkey-cache" });
 const memcached = store(11211, "cache", { "app.kubernetes.io/name": "memcached" });
-const kafka = store(9093, "messaging", { "strimzi.io/cluster": "shop", "strimzi.io/kind": "Kafka" });
+const kafka = store(9093, "messaging", { "strimzi.io/cluster": "shop", "strimzi.io/pool-name": "broker" });
 const search = store(9200, "data", { "elasticsearch.k8s.elastic.co/cluster-name": "search" });
 
 const internet = {
@@ -74,7 +74,7 @@ const rules: Readonly<
     },
     // Both providers are one rule: the same addresses on the same port.
     payment: { ingress: from("order"), egress: [primary, kafka, internet] },
-    inventory: { ingress: from("gateway", "order"), egress: [primary, replicas, cache, kafka] },
+    inventory: { ingress: from("gateway", "order"), egress: [primary, replicas, kafka] },
     notification: { ingress: [], egress: [kafka, internet] },
 };
 

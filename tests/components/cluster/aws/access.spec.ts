@@ -8,7 +8,7 @@ import { configOf, inputs, planned } from "../../layers";
 async function trusted(administrators?: string[]) {
     const own = administrators === undefined ? {} : { administrators };
     const config = configOf("aws", "prod", { aws: { accountId: "123456789012", ...own } });
-    const resources = await planned(() => new EksAccess("access", { config, cluster: "shop" }));
+    const resources = await planned(() => new EksAccess("access", { config, cluster: "shop", needs: [] }));
     return rows(inputs(resources, "aws:iam/role:Role", "access")["assumeRolePolicy"]);
 }
 

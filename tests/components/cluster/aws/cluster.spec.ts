@@ -191,7 +191,11 @@ describe("the cluster on AWS", () => {
 
     it("installs network add-ons before the nodes and DNS after them; the provider depends on all", () => {
         const before = Object.keys(addonPhases.beforeNodes);
-        const dependencies = (resource: PlannedResource) => resource.options.dependsOn ?? [];
+        const dependencies = (resource: PlannedResource): readonly string[] => {
+            const own = resource.options.dependsOn ?? [];
+            const next = prod.filter(({ urn, custom }) => custom && own.includes(urn)).flatMap(dependencies);
+            return [...new Set([...own, ...next])];
+        };
         for (const group of prod.filter(({ type }) => type === types.group)) {
             for (const addon of before) {
                 assert.ok(

@@ -9,12 +9,7 @@ const groups = [
     ...["app", ...zones.map((zone) => `cache-${zone}`), ...zones.map((zone) => `database-${zone}`), "payment"],
 ].map((group) => `NodeGroup cluster-${group}`);
 
-/** What nodes need to become ready: pod network, Service addresses, pod identities, and their role's permissions. */
-const beforeNodes = [
-    "Addon cluster-base-eks-pod-identity-agent",
-    "Addon cluster-base-kube-proxy",
-    "Addon cluster-base-vpc-cni",
-];
+/** What nodes need to become ready besides the add-ons: their role's permissions. */
 const nodePolicies = ["RolePolicyAttachment cluster-nodes-images", "RolePolicyAttachment cluster-nodes-worker"];
 
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -37,37 +32,35 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "Role cluster-access": [],
     "AccessEntry cluster-access": ["Cluster cluster", "Role cluster-access"],
     "AccessPolicyAssociation cluster-access": ["AccessEntry cluster-access"],
-    "Role cluster-base-vpc-cni": ["Cluster cluster"],
+    "Role cluster-base-vpc-cni": [],
     "RolePolicyAttachment cluster-base-vpc-cni-policy": ["Role cluster-base-vpc-cni"],
     "Addon cluster-base-eks-pod-identity-agent": ["Cluster cluster"],
-    "Addon cluster-base-kube-proxy": ["Cluster cluster"],
-    "Addon cluster-base-vpc-cni": ["RolePolicyAttachment cluster-base-vpc-cni-policy"],
+    // One after the other: docs/traps.md, "A deletion that fails".
+    "Addon cluster-base-kube-proxy": ["Addon cluster-base-eks-pod-identity-agent"],
+    "Addon cluster-base-vpc-cni": ["Addon cluster-base-kube-proxy", "RolePolicyAttachment cluster-base-vpc-cni-policy"],
     "Role cluster-nodes": [],
     ...Object.fromEntries(nodePolicies.map((policy) => [policy, ["Role cluster-nodes"]])),
     ...Object.fromEntries(pools.map((pool) => [`LaunchTemplate cluster-${pool}`, ["Key cluster-keys-disks"]])),
     ...Object.fromEntries(
         groups.map((group) => {
             const pool = pools.find((name) => group.startsWith(`NodeGroup cluster-${name}`)) ?? "";
-            return [group, [...beforeNodes, `LaunchTemplate cluster-${pool}`, ...nodePolicies]];
+            return [group, ["Addon cluster-base-vpc-cni", `LaunchTemplate cluster-${pool}`, ...nodePolicies]];
         }),
     ),
-    "Role cluster-addons-aws-ebs-csi-driver": ["Cluster cluster"],
+    "Role cluster-addons-aws-ebs-csi-driver": [],
     "RolePolicyAttachment cluster-addons-aws-ebs-csi-driver-policy": ["Role cluster-addons-aws-ebs-csi-driver"],
     // Their pods need nodes.
     "Addon cluster-addons-coredns": groups,
-    "Addon cluster-addons-metrics-server": groups,
-    "Addon cluster-addons-snapshot-controller": groups,
+    "Addon cluster-addons-metrics-server": ["Addon cluster-addons-coredns"],
+    "Addon cluster-addons-snapshot-controller": ["Addon cluster-addons-metrics-server"],
     "Addon cluster-addons-aws-ebs-csi-driver": [
-        ...groups,
+        "Addon cluster-addons-snapshot-controller",
         "RolePolicyAttachment cluster-addons-aws-ebs-csi-driver-policy",
     ],
     // Objects need access, nodes, DNS and storage.
     "kubernetes cluster-kubernetes": [
         "AccessPolicyAssociation cluster-access",
         "Addon cluster-addons-aws-ebs-csi-driver",
-        "Addon cluster-addons-coredns",
-        "Addon cluster-addons-metrics-server",
-        "Addon cluster-addons-snapshot-controller",
     ],
 };
 

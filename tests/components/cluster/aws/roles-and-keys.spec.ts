@@ -26,7 +26,7 @@ function podRole(serviceAccount: string): JsonObject {
         Action: ["sts:AssumeRole", "sts:TagSession"],
         Condition: {
             StringEquals: {
-                "aws:RequestTag/eks-cluster-arn": "arn:cluster",
+                "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-east-1:123456789012:cluster/ecommerce-eks-prod",
                 "aws:RequestTag/kubernetes-namespace": "kube-system",
                 "aws:RequestTag/kubernetes-service-account": serviceAccount,
             },

@@ -8,6 +8,7 @@ import type { PlatformConfig } from "../../../../components/platform";
 import { planStack, type Json, type JsonObject, type Plan, type PlannedResource } from "../../../../tools/plan";
 import { sharedPlan } from "../../../stacks/plans";
 import { chartOf, releasesOf, walk } from "../../addons/stack";
+import { storeImages } from "../../store-images";
 import { clusterArgs, configOf, one, planned, tally } from "../../layers";
 
 const policyType = "gcp:binaryauthorization/policy:Policy";
@@ -29,8 +30,8 @@ function patternsIn(resources: readonly PlannedResource[]): string[] {
     return entries.map(({ namePattern }) => namePattern);
 }
 
-/** Every image in a plan: of pods and of the releases' charts. */
-function imagesOf({ resources }: Pick<Plan, "resources">, prefix: string): string[] {
+/** Every image in a plan: of pods, of the releases' charts, and of the pods that the stores' operators create. */
+function imagesOf(stack: keyof typeof storeImages, { resources }: Pick<Plan, "resources">, prefix: string): string[] {
     const pods = resources
         .filter(({ type }) => type.startsWith("kubernetes:") && !type.includes("Release"))
         .flatMap(({ inputs }) => walk(inputs))
@@ -39,7 +40,8 @@ function imagesOf({ resources }: Pick<Plan, "resources">, prefix: string): strin
     const charts = releasesOf(resources).flatMap(({ name }) =>
         chartOf(name).images.map(({ repository, tag }) => `${prefix}${repository}:${tag}`),
     );
-    return [...new Set([...pods, ...charts])].sort();
+    const stores = storeImages[stack].map((image) => `${prefix}${image}`);
+    return [...new Set([...pods, ...charts, ...stores])].sort();
 }
 
 function plan(stack: string, config: Record<string, Json> = {}): Promise<Plan> {
@@ -61,13 +63,13 @@ const foreign = [
 
 describe("the images that GKE admits (G9)", () => {
     for (const [stack, count] of [
-        ["dev", 10],
-        ["staging", 11],
-        ["prod", 11],
+        ["dev", 24],
+        ["staging", 26],
+        ["prod", 26],
     ] as const) {
         it(`are exactly the images of ${stack}, by tag and by digest`, async () => {
             const shared = await sharedPlan(stack, "gcp");
-            const [patterns, images] = [patternsIn(shared.resources), imagesOf(shared, "")];
+            const [patterns, images] = [patternsIn(shared.resources), imagesOf(stack, shared, "")];
             assert.equal(images.length, count);
             // Two patterns per repository, and no repository without an image.
             assert.equal(patterns.length, 2 * count);
@@ -90,9 +92,9 @@ describe("the images that GKE admits (G9)", () => {
 
     it("are the mirror's where there is one", async () => {
         const mirroredPlan = await plan("prod", { images: { mirror } });
-        const [patterns, images] = [patternsIn(mirroredPlan.resources), imagesOf(mirroredPlan, `${mirror}/`)];
+        const [patterns, images] = [patternsIn(mirroredPlan.resources), imagesOf("prod", mirroredPlan, `${mirror}/`)];
         assert.deepEqual(patterns, [`${mirror}/**`]);
-        assert.equal(images.length, 11);
+        assert.equal(images.length, 26);
         for (const image of images) {
             assert.ok(matches(`${mirror}/**`, image), image);
         }
@@ -122,7 +124,7 @@ describe("the images that GKE admits (G9)", () => {
     it("are a policy of the project that denies all others but Google's system images", async () => {
         const policy = one(await inCluster(configOf("gcp", "prod")), policyType, "cluster-admission");
         const { admissionWhitelistPatterns, ...rest } = policy.inputs;
-        assert.equal((admissionWhitelistPatterns as JsonObject[]).length, 22);
+        assert.equal((admissionWhitelistPatterns as JsonObject[]).length, 52);
         assert.deepEqual(rest, {
             project: "shop-project",
             description: "Images of the stack prod; written by its Pulumi program",

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 
 import { inputsOf, waits } from "../../deployed";
 import { type Deployed, type Deployment, deployment, inLayer } from "../../deployment";
+import { storeImages } from "../../store-images";
 
 const project = "shop-project";
-/** Repositories that every stack on GCP runs images of. */
+/** Repositories that every stack on GCP runs images of, besides the stores'. */
 const repositories = [
     "docker.io/aquasec/kube-bench",
     "ghcr.io/external-secrets/external-secrets",
@@ -89,13 +90,17 @@ describe("keys, accounts and policy of the cluster on GCP", () => {
 
     it("admit the stack's images only (G9)", async () => {
         const type = "gcp:binaryauthorization/policy:Policy";
+        const admitted = (stack: keyof typeof storeImages, ...more: readonly string[]) => {
+            const stores = storeImages[stack].map((image) => image.slice(0, image.lastIndexOf(":")));
+            return admission(stack, [...repositories, ...stores, ...more].sort());
+        };
         const dev = inLayer(await deployment("gcp", "dev"), "cluster");
-        assert.deepEqual(inputsOf(dev, type), admission("dev", repositories));
+        assert.deepEqual(inputsOf(dev, type), admitted("dev"));
         // The placeholders of the headroom run this image.
-        const withPause = [...repositories, "registry.k8s.io/pause"];
-        assert.deepEqual(inputsOf(cluster, type), admission("prod", withPause));
+        const pause = "registry.k8s.io/pause";
+        assert.deepEqual(inputsOf(cluster, type), admitted("prod", pause));
         const staging = inLayer(await deployment("gcp", "staging"), "cluster");
-        assert.deepEqual(inputsOf(staging, type), admission("staging", withPause));
+        assert.deepEqual(inputsOf(staging, type), admitted("staging", pause));
     });
 
     it("exist before the cluster, as do grants and NAT; the provider waits for every node pool", () => {

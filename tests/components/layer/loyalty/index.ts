@@ -107,7 +107,7 @@ export const loyalty: Layer<
             },
             { ...opts, dependsOn: ready },
         );
-        return servicesOf({ points }, [ledger]);
+        return servicesOf({ points }, () => ({ ready: [ledger] }));
     },
     storesOf: (stores) => stores,
 };

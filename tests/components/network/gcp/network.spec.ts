@@ -16,7 +16,7 @@ describe("each resource of the network on GCP", () => {
 
     it("is one of these", () => {
         assert.deepEqual(countOf(network), {
-            "gcp:compute/firewall:Firewall": 1,
+            "gcp:compute/firewall:Firewall": 2,
             "gcp:compute/globalAddress:GlobalAddress": 1,
             "gcp:compute/network:Network": 1,
             "gcp:compute/router:Router": 1,
@@ -72,8 +72,18 @@ describe("each resource of the network on GCP", () => {
         });
     });
 
-    it("is behind one firewall rule, which logs and denies all: GKE allows the ports of the declared webhooks (D9)", () => {
+    it("is behind a rule that logs and denies all, and one for the operators' webhooks, which GKE does not allow (D9)", () => {
         assert.deepEqual(inputsOf(network, "gcp:compute/firewall:Firewall"), {
+            // Of CloudNativePG and ECK; GKE allows the ports of the other declared webhooks.
+            "network-allow-webhooks": {
+                project,
+                network: "network-id",
+                description: "The control plane calls admission webhooks on the nodes",
+                direction: "INGRESS",
+                priority: 1000,
+                sourceRanges: ["172.31.240.0/28"],
+                allows: [{ protocol: "tcp", ports: ["9443"] }],
+            },
             "network-deny-ingress": {
                 project,
                 network: "network-id",
@@ -113,6 +123,7 @@ describe("each resource of the network on GCP", () => {
             "Subnetwork network-nodes": ["Network network"],
             "Router network-router": ["Network network"],
             "RouterNat network-nat": ["Router network-router", "Subnetwork network-nodes"],
+            "Firewall network-allow-webhooks": ["Network network"],
             "Firewall network-deny-ingress": ["Network network"],
             "GlobalAddress network-managed": ["Network network"],
             "Connection network-managed": ["GlobalAddress network-managed"],
