@@ -87,6 +87,21 @@ describe("policies on custom resources (PO-01, SC-01)", () => {
         assert.deepEqual(policies(sharding(unknownValue)), ["forbid-privileged-containers"]);
     });
 
+    it("judge the init container and the agent of backups that are added to each member", () => {
+        const mongo = { apiGroup: "psmdb.percona.com", kind: "PerconaServerMongoDB" };
+        const privileged = { privileged: true };
+        const judged = (spec: object) => judge(mongo, { spec: { replsets: [{ resources }], ...spec } });
+        assert.deepEqual(judged({}), []);
+        const [init, ...more] = judged({ initContainerSecurityContext: privileged });
+        assert.deepEqual([init?.policy, more], ["forbid-privileged-containers", []]);
+        assert.match(init?.message ?? "", /init container "mongo-init"/);
+        const agent = (enabled: boolean) =>
+            judged({ backup: { enabled, resources, containerSecurityContext: privileged } });
+        assert.deepEqual(agent(false), []);
+        assert.deepEqual(policies(agent(true)), ["forbid-privileged-containers"]);
+        assert.match(agent(true)[0]?.message ?? "", /container "backup-agent"/);
+    });
+
     it("say what is not known before the update, with the field's own path", () => {
         assert.deepEqual(policies(judge(cluster, { spec: unknownValue })), ["require-readable-pods"]);
         const [first] = judge(cluster, { spec: { resources, securityContext: unknownValue } });

@@ -1,3 +1,5 @@
+import { awsManagedCaches } from "./managed-caches";
+import { awsManagedSearch } from "./managed-search";
 import type { Table } from "./types";
 
 const bucket = (setting: string, ...more: string[]) => [`s3:Get${setting}`, `s3:Put${setting}`, ...more];
@@ -7,6 +9,8 @@ const bucket = (setting: string, ...more: string[]) => [`s3:Get${setting}`, `s3:
  * tag and delete it.
  */
 export const awsPermissions: Table = {
+    ...awsManagedCaches,
+    ...awsManagedSearch,
     "aws:cloudtrail/trail:Trail": [
         ...["cloudtrail:CreateTrail", "cloudtrail:UpdateTrail", "cloudtrail:DeleteTrail", "cloudtrail:DescribeTrails"],
         ...["cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:StartLogging", "cloudtrail:StopLogging"],
@@ -144,6 +148,25 @@ export const awsPermissions: Table = {
         ...["kms:CreateKey", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:EnableKeyRotation"],
         ...["kms:GetKeyRotationStatus", "kms:UpdateKeyDescription", "kms:ScheduleKeyDeletion"],
         ...["kms:TagResource", "kms:UntagResource", "kms:ListResourceTags"],
+    ],
+    // The key's grant for RDS, the monitoring role, and RDS' service-linked role in an account without instances.
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
+    "aws:rds/instance:Instance": [
+        ...["rds:CreateDBInstance", "rds:CreateDBInstanceReadReplica", "rds:ModifyDBInstance", "rds:RebootDBInstance"],
+        ...["rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:CreateDBSnapshot"],
+        ...["rds:AddTagsToResource", "rds:RemoveTagsFromResource", "rds:ListTagsForResource"],
+        ...["iam:PassRole", "iam:CreateServiceLinkedRole", "kms:CreateGrant", "kms:DescribeKey"],
+        ...["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+    ],
+    "aws:rds/parameterGroup:ParameterGroup": [
+        ...["rds:CreateDBParameterGroup", "rds:ModifyDBParameterGroup", "rds:ResetDBParameterGroup"],
+        ...["rds:DeleteDBParameterGroup", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters"],
+        ...["rds:AddTagsToResource", "rds:RemoveTagsFromResource", "rds:ListTagsForResource"],
+    ],
+    "aws:rds/subnetGroup:SubnetGroup": [
+        ...["rds:CreateDBSubnetGroup", "rds:ModifyDBSubnetGroup", "rds:DeleteDBSubnetGroup"],
+        ...["rds:DescribeDBSubnetGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+        ...["rds:AddTagsToResource", "rds:RemoveTagsFromResource", "rds:ListTagsForResource"],
     ],
     "aws:s3/bucket:Bucket": [
         ...["s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket", "s3:GetBucketLocation"],

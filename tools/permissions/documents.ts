@@ -6,6 +6,8 @@ import { boundaryPolicy } from "./boundary";
 import { s3Pattern } from "./buckets";
 import { gcpEmptying, gcpPermissions } from "./gcp";
 import { iamStatements } from "./iam";
+import { elastiCacheStatements } from "./managed-caches";
+import { openSearchStatements } from "./managed-search";
 import { allow, type AwsScope, type PolicyDocument, type Statement, type Table } from "./types";
 
 type Resource = Pick<PlannedResource, "type" | "inputs">;
@@ -85,6 +87,10 @@ function statements(service: string, actions: readonly string[], scope: AwsScope
             return iamStatements(actions, scope);
         case "eks":
             return eksStatements(actions, scope);
+        case "elasticache":
+            return elastiCacheStatements(actions, scope);
+        case "es":
+            return openSearchStatements(actions, scope);
         case "route53":
             // A global service: its requests have the region us-east-1.
             return allow(actions, "arn:aws:route53:::hostedzone/*");
@@ -97,7 +103,9 @@ function statements(service: string, actions: readonly string[], scope: AwsScope
 const policyServices: Readonly<Record<string, readonly string[]>> = {
     network: ["ec2", "route53"],
     cluster: ["eks", "iam", "sts", "sqs", "events"],
-    records: ["s3", "kms", "logs", "cloudtrail", "guardduty"],
+    records: ["s3", "kms", "logs", "cloudtrail", "guardduty", "rds"],
+    caches: ["elasticache"],
+    search: ["es"],
 };
 
 /**
@@ -111,10 +119,13 @@ export function awsPolicies(permissions: readonly string[], scope: AwsScope): Re
     if (unknown.length > 0) {
         throw new Error(`tools/permissions/documents.ts has no policy for ${unknown.join(", ")}; add the service`);
     }
-    const deployer = Object.entries(policyServices).map(([name, services]): [string, PolicyDocument] => [
-        `ecommerce-${scope.stack}-deploy-${name}`,
-        { Version: "2012-10-17", Statement: services.flatMap((one) => statements(one, of(one), scope)) },
-    ]);
+    const deployer = Object.entries(policyServices).flatMap(([name, services]): [string, PolicyDocument][] => {
+        const Statement = services.flatMap((one) => statements(one, of(one), scope));
+        // IAM refuses a policy without a statement: one of services that the stack does not use.
+        return Statement.length === 0
+            ? []
+            : [[`ecommerce-${scope.stack}-deploy-${name}`, { Version: "2012-10-17", Statement }]];
+    });
     const boundary = scope.boundary?.split("/").pop();
     return Object.fromEntries(boundary === undefined ? deployer : [...deployer, [boundary, boundaryPolicy(scope)]]);
 }

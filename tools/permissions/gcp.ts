@@ -1,3 +1,4 @@
+import { gcpManagedCaches } from "./managed-caches";
 import type { Table } from "./types";
 
 const permissions = (resource: string, ...verbs: string[]) => verbs.map((verb) => `${resource}.${verb}`);
@@ -15,6 +16,7 @@ const projectPolicy = permissions("resourcemanager.projects", "get", "getIamPoli
  * read, update, label and delete it.
  */
 export const gcpPermissions: Table = {
+    ...gcpManagedCaches,
     "gcp:binaryauthorization/policy:Policy": permissions("binaryauthorization.policy", "get", "update"),
     "gcp:compute/firewall:Firewall": [
         ...permissions("compute.firewalls", "create", "get", "update", "delete"),
@@ -82,6 +84,12 @@ export const gcpPermissions: Table = {
         ...permissions("servicenetworking.services", "addPeering", "deleteConnection", "get"),
         ...["servicenetworking.operations.get", "compute.networks.addPeering", "compute.networks.removePeering"],
         ...["compute.networks.get", "compute.networks.updatePolicy", "compute.globalAddresses.list"],
+    ],
+    // https://docs.cloud.google.com/sql/docs/postgres/iam-permissions; a new root password is an update of the user.
+    "gcp:sql/databaseInstance:DatabaseInstance": [
+        ...permissions("cloudsql.instances", "create", "delete", "get", "list", "update"),
+        ...permissions("cloudsql.users", "list", "update"),
+        ...["compute.networks.get", "servicenetworking.services.get"],
     ],
     "gcp:storage/bucket:Bucket": [
         ...permissions("storage.buckets", "create", "get", "update", "delete", "list"),

@@ -5,6 +5,9 @@ import { allow, type AwsScope, type Statement } from "./types";
 const passedTo = ["eks", "ec2", "pods.eks", "vpc-flow-logs", "s3"].map((service) => `${service}.amazonaws.com`);
 const linked = ["eks", "eks-nodegroup", "spot", "guardduty"].map((service) => `${service}.amazonaws.com`);
 
+/** The same for RDS: its Enhanced Monitoring gets a role. */
+const withRds = { passedTo: ["monitoring.rds.amazonaws.com"], linked: ["rds.amazonaws.com"] };
+
 /** Actions that give a role its permissions. */
 const granting = ["iam:CreateRole", "iam:PutRolePolicy"];
 
@@ -15,7 +18,7 @@ const granting = ["iam:CreateRole", "iam:PutRolePolicy"];
  */
 export function iamStatements(
     actions: readonly string[],
-    { stack, account, boundary, managedPolicies }: AwsScope,
+    { stack, account, boundary, managedPolicies, rds = false }: AwsScope,
 ): Statement[] {
     const only = (...names: readonly string[]): string[] => actions.filter((action) => names.includes(action));
     const iam = `arn:aws:iam::${account}`;
@@ -35,9 +38,11 @@ export function iamStatements(
             ArnEquals: { "iam:PolicyARN": managedPolicies },
             ...bounded,
         }),
-        ...allow(only("iam:PassRole"), roles, { StringEquals: { "iam:PassedToService": passedTo } }),
+        ...allow(only("iam:PassRole"), roles, {
+            StringEquals: { "iam:PassedToService": [...passedTo, ...(rds ? withRds.passedTo : [])] },
+        }),
         ...allow(only("iam:CreateServiceLinkedRole"), serviceLinked, {
-            StringEquals: { "iam:AWSServiceName": linked },
+            StringEquals: { "iam:AWSServiceName": [...linked, ...(rds ? withRds.linked : [])] },
         }),
         // EKS checks that the role of node groups exists before it asks for its creation.
         ...allow(only("iam:GetRole"), serviceLinked),

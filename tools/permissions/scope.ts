@@ -1,3 +1,4 @@
+import { s3Name } from "../../components/common/bucket-names";
 import { textAt } from "../plan/json";
 import type { Plan } from "../plan/plan";
 import type { AwsScope } from "./types";
@@ -11,6 +12,7 @@ export function awsScope({ stack, tier, resources }: Pick<Plan, "resources" | "s
     const providers = inputsOf("pulumi:providers:aws");
     // The SDK serialises list inputs of providers as JSON.
     const [account] = JSON.parse(textAt(providers[0], "allowedAccountIds") ?? "[]") as readonly string[];
+    const own = new RegExp(`^${s3Name(account ?? "", "[^/]+", stack, "backup")}$`);
     return {
         stack,
         account: account ?? "",
@@ -22,7 +24,13 @@ export function awsScope({ stack, tier, resources }: Pick<Plan, "resources" | "s
             .filter((inputs) => inputs["forceDestroy"] === true)
             .flatMap((inputs) => textAt(inputs, "bucket") ?? [])
             .sort(),
+        readBuckets: inputsOf("kubernetes:barmancloud.cnpg.io/v1:ObjectStore")
+            .flatMap((inputs) => textAt(inputs, "spec", "configuration", "destinationPath") ?? [])
+            // The stack's own bucket is unknown before the update.
+            .flatMap((path) => /^s3:\/\/([^/]+)/.exec(path)?.[1] ?? [])
+            .filter((bucket) => !own.test(bucket)),
         // Prod's objects stay locked when its data goes with the stack: only the break-glass role deletes them (D1).
         bypassesRetention: tier !== "prod",
+        ...(inputsOf("aws:rds/instance:Instance").length === 0 ? {} : { rds: true }),
     };
 }

@@ -13,8 +13,12 @@ export interface AwsScope {
     readonly managedPolicies: readonly string[];
     /** Names of the buckets that the provider empties before it deletes them: those without `data.keepOnDestroy`. */
     readonly emptiedBuckets: readonly string[];
+    /** Names of the buckets of other stacks that the stack reads: a replica's databases start from its primary's backups. */
+    readonly readBuckets: readonly string[];
     /** Whether the deletion of an object may ask to bypass its retention. */
     readonly bypassesRetention: boolean;
+    /** Whether the plan has an instance of RDS (DB-18). @default false */
+    readonly rds?: boolean;
 }
 
 export interface Statement {

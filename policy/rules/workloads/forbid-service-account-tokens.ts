@@ -5,8 +5,11 @@ import { podRule } from "../../lib/pod-rule";
 import { leaf } from "../../lib/read";
 import type { Finding, RuleConfig } from "../../lib/types";
 
-/** The platform's ServiceAccounts that need the API: kube-bench reads it weekly (SC-12). A policy config replaces the list. */
-const shipped = ["kube-bench"];
+/**
+ * The platform's ServiceAccounts that need the API: kube-bench reads it weekly (SC-12), and a job deletes old snapshots of the
+ * database (ST-04). A policy config replaces the list.
+ */
+const shipped = ["kube-bench", "postgres-snapshots"];
 
 /** An unused token is an API credential that can leak. The pod's field overrides the ServiceAccount's. */
 export function checkTokenMount(pod: PodView, config: RuleConfig): Finding[] {
