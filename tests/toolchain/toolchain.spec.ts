@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { cloudNativePgChart } from "../../components/database/operator";
 import { karpenterCharts } from "../../components/nodes/aws/karpenter";
-import { cacheFolder, plannedPath, type Recipe, recipeHash, toolPath } from "../../tools/toolchain/paths";
+import { eck } from "../../components/search/eck";
+import { buildFlags, cacheFolder, plannedPath, type Recipe, recipeHash, toolPath } from "../../tools/toolchain/paths";
 import { prometheusRelease, selectTools, type Tool, TOOLS } from "../../tools/toolchain/tools";
 import { FakeGo } from "./fake-go";
 import { readGoMod } from "./go-mod";
@@ -69,6 +71,20 @@ describe("toolchain table", () => {
         assert(nodeClass.includes(`, ${version},`));
     });
 
+    it("builds the operators of the databases and of the search in the versions of the program's charts", () => {
+        const built = (name: string): string => toolNamed(name).version;
+        assert.deepEqual(
+            [built("cloudnative-pg"), built("eck")],
+            [`v${cloudNativePgChart.appVersion}`, `v${eck.appVersion}`],
+        );
+    });
+
+    it("builds the two operators with the same libraries, which are compiled once", () => {
+        const [one, other] = [readGoMod("cloudnative-pg").requires, readGoMod("eck").requires];
+        const different = [...one].filter(([module, version]) => (other.get(module) ?? version) !== version);
+        assert.deepEqual(different, []);
+    });
+
     it("sets the versions that the released binaries report", () => {
         const endsWith = (name: string, stamp: (version: string) => string): void => {
             const { ldflags, version } = toolNamed(name);
@@ -77,7 +93,13 @@ describe("toolchain table", () => {
         endsWith("pulumi", (version) => `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`);
         endsWith("kubectl", (version) => `k8s.io/client-go/pkg/version.gitMinor=${version.split(".")[1]!}`);
         endsWith("karpenter", (version) => `sigs.k8s.io/karpenter/pkg/operator.Version=${version.slice(1)}`);
+        endsWith(
+            "cloudnative-pg",
+            (version) => `github.com/cloudnative-pg/cloudnative-pg/pkg/versions.buildVersion=${version.slice(1)}`,
+        );
+        endsWith("eck", (version) => `github.com/elastic/cloud-on-k8s/v3/pkg/about.version=${version.slice(1)}`);
         endsWith("kube-score", (version) => `main.version=${version.slice(1)}`);
+        endsWith("migrate", (version) => `main.Version=${version.slice(1)}`);
         endsWith("amtool", (version) => `github.com/prometheus/common/version.Version=${version.slice(1)}`);
         endsWith("promtool", (version) => `github.com/prometheus/common/version.Version=${prometheusRelease(version)}`);
     });
@@ -85,6 +107,12 @@ describe("toolchain table", () => {
     it("computes the release of Prometheus from the version of its Go module", () => {
         assert.equal(prometheusRelease("v0.308.0"), "3.8.0");
         assert.equal(prometheusRelease("v0.312.1"), "3.12.1");
+    });
+
+    it("builds golang-migrate with the driver of the schema's migrations, and no other", () => {
+        assert.equal(toolNamed("migrate").tags, "pgx5");
+        assert.deepEqual(buildFlags(toolNamed("migrate")).slice(-1), ["-tags=pgx5"]);
+        assert.equal(buildFlags(toolNamed("etcd")).length, 3);
     });
 
     it("sets the version in both version packages of Kubernetes", () => {

@@ -123,19 +123,8 @@ export function growth({ rounds }: Bench): Row[] {
 /** (d) CPU time of a process that loads the program and exits, for each loader. */
 export function programStart({ rounds, work }: Bench): Row[] {
     const bundle = join(work, "bundle.js");
-    const esbuild = join(__dirname, "node_modules", "esbuild", "bin", "esbuild");
     const index = join(projectRoot, "index.ts");
-    run({
-        args: [
-            esbuild,
-            index,
-            "--bundle",
-            "--platform=node",
-            "--target=node20",
-            "--packages=external",
-            `--outfile=${bundle}`,
-        ],
-    });
+    run(tsx("children/bundle.ts", index, bundle));
     const loaders: readonly (readonly [string, readonly string[], string?])[] = [
         ["ts-node with type check", ["--require", "ts-node/register", index], "Pulumi's default"],
         ["ts-node, transpile only", ["--require", "ts-node/register/transpile-only", index]],

@@ -36,8 +36,11 @@ export const FOLDERS: readonly Folder[] = [
     { name: "catalog", specs: ["tests/catalog"] },
     layer("addons"),
     layer("audit"),
-    ...["cache", "database", "messaging", "search"].map((name) => layer(name, "tests/catalog/references.spec.ts")),
+    ...["cache", "database", "documents", "messaging", "search"].map((name) =>
+        layer(name, "tests/catalog/references.spec.ts"),
+    ),
     layer("capacity"),
+    layer("certificates"),
     layer("cloud"),
     layer("cluster", "tests/components/changes.spec.ts"),
     layer("common", "tests/components/storage", "tests/components/placement.spec.ts"),
@@ -104,6 +107,7 @@ export const FOLDERS: readonly Folder[] = [
         specs: ["tests/tools/plan/command.spec.ts", "tests/tools/plan/wrong-stacks.spec.ts"],
     },
     { name: "tools/preflight", specs: ["tests/tools/preflight"] },
+    { name: "tools/schema-lint", specs: ["tests/tools/schema-lint"] },
     { name: "tools/toolchain", specs: ["tests/toolchain"] },
 ];
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 
 import { runGo, type GoRun } from "./go";
 import { withLock } from "./lock";
-import { BUILD_FLAGS, type Environment, goEnvironment, locate, moduleFolder, sourceOf } from "./paths";
+import { buildFlags, type Environment, goEnvironment, locate, moduleFolder, sourceOf } from "./paths";
 import { duration, type Progress } from "./progress";
 import { noteRecipe } from "./recipe-file";
 import type { Tool } from "./tools";
@@ -54,7 +54,7 @@ async function buildInto(path: string, tool: Tool, context: BuildContext): Promi
     context.progress.line(`${label}: building, which takes minutes without Go's cache`);
     try {
         const run = await runGo({
-            args: ["build", "-v", ...BUILD_FLAGS, "-ldflags", tool.ldflags.join(" "), "-o", partial, tool.package],
+            args: ["build", "-v", ...buildFlags(tool), "-ldflags", tool.ldflags.join(" "), "-o", partial, tool.package],
             cwd: moduleFolder(tool),
             env: goEnvironment(context.env),
             onStatus: ({ downloaded, compiled, ms }) => {

@@ -23,6 +23,11 @@ export interface Recipe {
 /** Flags of every build: output independent of the checkout's path, and a read-only `go.mod`. */
 export const BUILD_FLAGS: readonly string[] = ["-trimpath", "-buildvcs=false", "-mod=readonly"];
 
+/** Flags that build a tool. */
+export function buildFlags({ tags }: Pick<Tool, "tags">): readonly string[] {
+    return tags === undefined ? BUILD_FLAGS : [...BUILD_FLAGS, `-tags=${tags}`];
+}
+
 const MODULES = resolve(__dirname, "../../tests/toolchain");
 
 /**
@@ -75,7 +80,7 @@ function withoutGo(tool: Tool): Omit<Recipe, "go"> {
         goMod: readFileSync(join(moduleFolder(tool), "go.mod"), "utf8"),
         goSum: readFileSync(join(moduleFolder(tool), "go.sum"), "utf8"),
         package: tool.package,
-        flags: BUILD_FLAGS,
+        flags: buildFlags(tool),
         ldflags: tool.ldflags,
     };
 }

@@ -6,6 +6,8 @@ interface Family {
     readonly version: string;
     /** Binary name to Go package. */
     readonly binaries: Readonly<Record<string, string>>;
+    /** Build tags that select parts of the program. @default none */
+    readonly tags?: string;
     /** Go variables that the project's release build sets at link time. @default none */
     readonly stamps?: (version: string) => Readonly<Record<string, string>>;
 }
@@ -17,6 +19,7 @@ export interface Tool {
     readonly module: string;
     readonly package: string;
     readonly version: string;
+    readonly tags?: string;
     readonly ldflags: readonly string[];
 }
 
@@ -56,11 +59,44 @@ const FAMILIES: Readonly<Record<string, Family>> = {
         binaries: { karpenter: "sigs.k8s.io/karpenter/kwok" },
         stamps: (version) => ({ "sigs.k8s.io/karpenter/pkg/operator.Version": withoutPrefix(version) }),
     },
+    "cloudnative-pg": {
+        module: "github.com/cloudnative-pg/cloudnative-pg",
+        version: "v1.30.0",
+        // The operator's image has it as /manager; instances run the same binary.
+        binaries: { "cloudnative-pg": "github.com/cloudnative-pg/cloudnative-pg/cmd/manager" },
+        stamps: (version) => ({
+            "github.com/cloudnative-pg/cloudnative-pg/pkg/versions.buildVersion": withoutPrefix(version),
+        }),
+    },
+    eck: {
+        module: "github.com/elastic/cloud-on-k8s/v3",
+        version: "v3.5.0",
+        binaries: { eck: "github.com/elastic/cloud-on-k8s/v3/cmd" },
+        // The operator writes its version into what it creates; without the second stamp it is a snapshot's.
+        stamps: (version) => ({
+            "github.com/elastic/cloud-on-k8s/v3/pkg/about.buildSnapshot": "false",
+            "github.com/elastic/cloud-on-k8s/v3/pkg/about.version": withoutPrefix(version),
+        }),
+    },
     "kube-score": {
         module: "github.com/zegl/kube-score",
         version: "v1.20.0",
         binaries: { "kube-score": "github.com/zegl/kube-score/cmd/kube-score" },
         stamps: (version) => ({ "main.version": withoutPrefix(version) }),
+    },
+    migrate: {
+        module: "github.com/golang-migrate/migrate/v4",
+        version: "v4.19.1",
+        binaries: { migrate: "github.com/golang-migrate/migrate/v4/cmd/migrate" },
+        // The driver of the schema's migrations; the released binary has those of every database.
+        tags: "pgx5",
+        stamps: (version) => ({ "main.Version": withoutPrefix(version) }),
+    },
+    "postgres-exporter": {
+        module: "github.com/prometheus-community/postgres_exporter",
+        version: "v0.19.1",
+        binaries: { "postgres-exporter": "github.com/prometheus-community/postgres_exporter/cmd/postgres_exporter" },
+        stamps: (version) => ({ "github.com/prometheus/common/version.Version": withoutPrefix(version) }),
     },
     prometheus: {
         module: "github.com/prometheus/prometheus",
@@ -93,7 +129,7 @@ export function selectTools(names: readonly string[]): readonly Tool[] {
     return TOOLS.filter((tool) => names.length === 0 || names.includes(tool.binary) || names.includes(tool.family));
 }
 
-function toolsOf(family: string, { module, version, binaries, stamps }: Family): Tool[] {
+function toolsOf(family: string, { module, version, binaries, tags, stamps }: Family): Tool[] {
     const stamped = Object.entries(stamps?.(version) ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
     // -s -w: without debug symbols the binaries are a third smaller.
     const ldflags = ["-s", "-w", ...stamped];
@@ -103,6 +139,7 @@ function toolsOf(family: string, { module, version, binaries, stamps }: Family):
         module,
         package: pkg,
         version,
+        ...(tags === undefined ? {} : { tags }),
         ldflags,
     }));
 }

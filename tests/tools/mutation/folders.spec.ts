@@ -51,7 +51,7 @@ describe("the folders of the mutation test", () => {
     });
 
     it("are measured whole, in part or by the file", () => {
-        const identity = ["aws/pod-identity.ts", "gcp/workload-identity.ts", "index.ts", "types.ts"];
+        const identity = ["aws/pod-identity.ts", "folder.ts", "gcp/workload-identity.ts", "index.ts", "types.ts"];
         const files = identity.map((file) => `components/identity/${file}`);
         const of = (path: string) => {
             const target = targetOf(path, root);
@@ -59,7 +59,7 @@ describe("the folders of the mutation test", () => {
         };
         assert.deepEqual(of("components/identity/"), ["components/identity", files, true]);
         assert.deepEqual(of("components/identity/aws"), ["components/identity", [files[0]], false]);
-        assert.deepEqual(of("components/identity/index.ts"), ["components/identity", [files[2]], false]);
+        assert.deepEqual(of("components/identity/index.ts"), ["components/identity", [files[3]], false]);
         assert.deepEqual(targetOf("components", root)?.sources, [
             "components/platform-config.ts",
             "components/platform.ts",

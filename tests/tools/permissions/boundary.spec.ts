@@ -30,7 +30,8 @@ function contextOf({ Condition = {} }: PolicyStatement): Record<string, string> 
 async function cut(stack: (typeof stacks)[number]): Promise<string[]> {
     const { account, region, drRegion } = awsSites[stack];
     const regions = drRegion === undefined ? [region] : [region, drRegion];
-    const boundary = boundaryPolicy({ stack, account, regions });
+    const readBuckets = stack === "prod-dr" ? [`shop-backup-prod-${account}-${region}`] : [];
+    const boundary = boundaryPolicy({ stack, account, regions, readBuckets });
     const policies = ofType(await updated(stack, "aws"), "aws:iam/rolePolicy:RolePolicy");
     const documents = Object.entries(policies).map(([name, { policy }]) => [name, policy as string] as const);
     assert.ok(documents.length >= 6, documents.map(([name]) => name).join(", "));
@@ -69,7 +70,12 @@ describe("the permissions boundary of a stack's roles", () => {
     }
 
     it("allows what the managed policies and the keys of volumes allow", () => {
-        const boundary = boundaryPolicy({ stack: "prod", account: "333333333333", regions: ["us-east-1"] });
+        const boundary = boundaryPolicy({
+            stack: "prod",
+            account: "333333333333",
+            regions: ["us-east-1"],
+            readBuckets: [],
+        });
         const context = { "aws:RequestedRegion": "us-east-1", "kms:ViaService": "ec2.us-east-1.amazonaws.com" };
         const resource = "arn:aws:kms:us-east-1:333333333333:key/1";
         const refused = others.filter(
@@ -78,8 +84,31 @@ describe("the permissions boundary of a stack's roles", () => {
         assert.deepEqual(refused, []);
     });
 
+    it("of a replica adds the reading of its primary's backups, and no writing (BK-04)", () => {
+        const bucket = "shop-backup-prod-333333333333-us-west-2";
+        const args = { stack: "prod-dr", account: "333333333333", regions: ["us-west-2"] };
+        const own = boundaryPolicy({ ...args, readBuckets: [] }).Statement.map((one) => JSON.stringify(one));
+        assert.deepEqual(
+            boundaryPolicy({ ...args, readBuckets: [bucket] }).Statement.filter(
+                (one) => !own.includes(JSON.stringify(one)),
+            ),
+            [
+                {
+                    Effect: "Allow",
+                    Action: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+                    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+                },
+            ],
+        );
+    });
+
     it("has exactly these actions, and data of the stack only", () => {
-        const boundary = boundaryPolicy({ stack: "prod", account: "333333333333", regions: ["us-east-1"] });
+        const boundary = boundaryPolicy({
+            stack: "prod",
+            account: "333333333333",
+            regions: ["us-east-1"],
+            readBuckets: [],
+        });
         const rows = boundary.Statement.map(({ Action, Resource, Condition }) => [
             [...Action].join(" "),
             [Resource].flat().join(" "),
@@ -104,6 +133,10 @@ describe("the permissions boundary of a stack's roles", () => {
                     "s3:GetObjectVersionForReplication s3:GetObjectVersionTagging s3:ListBucket s3:PutObject " +
                     "s3:GetReplicationConfiguration s3:ReplicateDelete s3:ReplicateObject s3:ReplicateTags",
                 `${buckets} ${buckets}/*`,
+            ],
+            [
+                "s3:AbortMultipartUpload s3:DeleteObject s3:GetBucketLocation s3:ListMultipartUploadParts",
+                "arn:aws:s3:::shop-backup-prod-333333333333-* arn:aws:s3:::shop-backup-prod-333333333333-*/*",
             ],
             [
                 "kms:CreateGrant kms:Decrypt kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext " +

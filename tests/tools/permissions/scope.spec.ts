@@ -26,6 +26,7 @@ describe("the scope of the policies on AWS", () => {
             boundary: "arn:aws:iam::333333333333:policy/ecommerce-prod-dr-boundary",
             managedPolicies,
             emptiedBuckets: [],
+            readBuckets: ["shop-backup-prod-333333333333-us-west-2"],
             bypassesRetention: false,
         });
     });
@@ -50,6 +51,7 @@ describe("the scope of the policies on AWS", () => {
                 bucket("backup", "us-west-2"),
                 bucket("logs", "us-east-1"),
             ],
+            readBuckets: [],
             bypassesRetention: false,
         });
     });

@@ -8,6 +8,7 @@ import { help } from "../../../tools/pin-images/args";
 import { pinImages } from "../../../tools/pin-images/command";
 import { imagesOfStack } from "../../../tools/pin-images/wanted";
 import { copyProject } from "../plan/project";
+import { production } from "./images";
 import { RegistryServer, sha256 } from "./server";
 
 const standIn = "ghcr.io/stefanprodan/podinfo:6.10.1";
@@ -79,19 +80,7 @@ describe("npm run pin-images", () => {
         assert.equal(code, 0);
         assert.deepEqual(readLock(lockFile), locked("2026-11-21"));
         assert.ok(!existsSync(`${lockFile}.new`));
-        assert.deepEqual(images, [
-            "docker.io/aquasec/kube-bench:v0.15.6",
-            "ghcr.io/external-secrets/external-secrets:v2.9.0",
-            "ghcr.io/stakater/reloader:v1.4.21",
-            standIn,
-            "quay.io/jetstack/cert-manager-acmesolver:v1.21.1",
-            "quay.io/jetstack/cert-manager-cainjector:v1.21.1",
-            "quay.io/jetstack/cert-manager-controller:v1.21.1",
-            "quay.io/jetstack/cert-manager-startupapicheck:v1.21.1",
-            "quay.io/jetstack/cert-manager-webhook:v1.21.1",
-            "registry.k8s.io/external-dns/external-dns:v0.21.0",
-            "registry.k8s.io/pause:3.10.1",
-        ]);
+        assert.deepEqual(images, production(standIn));
     });
 
     it("writes the same bytes again, with the dates of the first look-up", async () => {

@@ -96,7 +96,7 @@ describe("npm run plan", function () {
         it("shows tree, findings, stand-ins and capacity, and progress on standard error", () => {
             const prod = text.stdout.slice(text.stdout.indexOf("\nprod: ") + 1);
             assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
-            assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}5$/m);
+            assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}6$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
             const all: Workloads = workloads;
             const names = Object.entries(all).map(([name, { namespace }]) => `${namespace}/${name}`);
@@ -112,15 +112,20 @@ describe("npm run plan", function () {
             const [min, max] = [sum("min"), sum("max")];
             // And 15 pods of charts: 0.53 CPU and 1.5625 GiB requested, limits of 5.25 CPU and 5.75 GiB.
             const shown = (figure: number) => String(Number(figure.toFixed(2)));
+            // 26 pods of stores outside their pools: operators 6 and the plugin, PgBouncer 6, Pgpool-II 2 with two containers, brokers 3 and
+            // controllers 3, entity operator and exporter, the search 3.
             const figures = [
-                String(min + 6 + 15),
-                shown(min * 0.5 + 4.8 + 0.53),
-                shown(min * 2 + 4.8 + 5.25),
-                `${shown(min + 19.2 + 1.5625)}Gi`,
-                `${shown(min * 2 + 19.2 + 5.75)}Gi`,
-                String(max + 6 + 15),
+                String(min + 6 + 15 + 26),
+                shown(min * 0.5 + 4.8 + 0.53 + 5.07),
+                shown(min * 2 + 4.8 + 5.25 + 28.7),
+                `${shown(min + 19.2 + 1.5625 + 30.199)}Gi`,
+                `${shown(min * 2 + 19.2 + 5.75 + 34)}Gi`,
+                String(max + 6 + 15 + 26),
             ];
             assert.match(prod, new RegExp(`^app +${figures.join(" +").replaceAll(".", "\\.")} `, "m"));
+            // 12 members of Valkey and 3 of Memcached; 4 instances of PostgreSQL, each with the archive's sidecar.
+            assert.match(prod, /^cache +15 +2\.52 +17\.7 +30\.84Gi +31\.69Gi +15 /m);
+            assert.match(prod, /^database +4 +24\.4 +28 +97Gi +98Gi +4 /m);
             assert.match(prod, /^payment +2 +1 +4 +2Gi +4Gi +8 /m);
             assert.match(text.stderr, /^Planning dev, staging, prod$/m);
             assert.match(text.stderr, /^ {2}prod on gcp: \d+ resources and components in [\d.]+ s$/m);

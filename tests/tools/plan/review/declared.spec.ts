@@ -41,16 +41,19 @@ function renderedGroups(plan: Plan): Map<string, Seen> {
                 ] as const,
             ]),
     );
-    return new Map(
-        objects
-            .flatMap((object) => podOwner(object) ?? [])
-            .map(({ namespace, name, pool, replicas, template }) => {
-                const key = `${namespace}/${name}`;
-                const [min, max] = scalers.get(key) ?? [replicas, replicas];
-                const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = podResources(template);
-                return [key, { pool, min, max, figures: [cpuRequest, cpuLimit, memoryRequest, memoryLimit] }];
-            }),
-    );
+    const groups = new Map<string, Seen>();
+    for (const { namespace, name, pool, replicas, template } of objects.flatMap((object) => podOwner(object) ?? [])) {
+        // Each member of a Valkey cluster is a StatefulSet of its own: `valkey-state-0-a`.
+        const key = `${namespace}/${name.replace(/^(valkey-[a-z]+)-\d-[ab]$/, "$1")}`;
+        const [min, max] = scalers.get(`${namespace}/${name}`) ?? [replicas, replicas];
+        const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = podResources(template);
+        // Sums of containers are not exact in binary: 1 and two of 100m.
+        const figures = [cpuRequest, cpuLimit, memoryRequest, memoryLimit].map((one) => Number(one.toFixed(6)));
+        const before = groups.get(key) ?? { pool, min: 0, max: 0, figures };
+        assert.deepEqual([before.pool, before.figures], [pool, figures], `the members of ${key}`);
+        groups.set(key, { pool, min: before.min + min, max: before.max + max, figures });
+    }
+    return groups;
 }
 
 function sorted(groups: Map<string, Seen>): [string, Seen][] {

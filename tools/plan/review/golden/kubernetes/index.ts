@@ -3,15 +3,24 @@ import { networkPolicyInputs } from "./network-policy";
 import { podInputs } from "./pod";
 import { rbacInputs } from "./rbac";
 import { secretInputs } from "./secret";
+import { storeInputs } from "./stores";
 
 /** Inputs of Kubernetes objects in a golden plan. */
 export const kubernetesInputs: Readonly<Record<string, ShownInputs>> = {
+    ...storeInputs,
     "kubernetes:apps/v1:DaemonSet": podInputs,
     "kubernetes:apps/v1:Deployment": podInputs,
     "kubernetes:apps/v1:StatefulSet": podInputs,
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
     "kubernetes:batch/v1:CronJob": podInputs,
     "kubernetes:batch/v1:Job": podInputs,
+    "kubernetes:cert-manager.io/v1:Certificate": [
+        "authority: spec.isCA",
+        "secret: spec.secretName",
+        "usages: spec.usages",
+        "issuer: spec.issuerRef.name",
+    ],
+    "kubernetes:cert-manager.io/v1:ClusterIssuer": ["authority: spec.ca.secretName"],
     "kubernetes:core/v1:ConfigMap": onlyPresence,
     "kubernetes:core/v1:LimitRange": onlyPresence,
     "kubernetes:core/v1:Namespace": [

@@ -1,0 +1,31 @@
+/** Every image of prod, with the stand-in of the services. */
+export function production(standIn: string): readonly string[] {
+    return [
+        "docker.elastic.co/eck/eck-operator:3.5.0",
+        "docker.elastic.co/elasticsearch/elasticsearch:9.4.3",
+        "docker.io/aquasec/kube-bench:v0.15.6",
+        "docker.io/library/memcached:1.6.39-alpine",
+        "docker.io/migrate/migrate:v4.19.1",
+        "docker.io/oliver006/redis_exporter:v1.83.0-alpine",
+        "docker.io/pgpool/pgpool:4.4.3",
+        "docker.io/prom/memcached-exporter:v0.15.4",
+        "docker.io/valkey/valkey:9.1.1-alpine",
+        "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0",
+        "ghcr.io/cloudnative-pg/pgbouncer:1.25.1",
+        "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.13.0",
+        "ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.13.0",
+        "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie",
+        "ghcr.io/external-secrets/external-secrets:v2.9.0",
+        "ghcr.io/stakater/reloader:v1.4.21",
+        standIn,
+        "quay.io/jetstack/cert-manager-acmesolver:v1.21.1",
+        "quay.io/jetstack/cert-manager-cainjector:v1.21.1",
+        "quay.io/jetstack/cert-manager-controller:v1.21.1",
+        "quay.io/jetstack/cert-manager-startupapicheck:v1.21.1",
+        "quay.io/jetstack/cert-manager-webhook:v1.21.1",
+        "quay.io/strimzi/kafka:1.2.0-kafka-4.3.1",
+        "quay.io/strimzi/operator:1.2.0",
+        "registry.k8s.io/external-dns/external-dns:v0.21.0",
+        "registry.k8s.io/pause:3.10.1",
+    ];
+}
