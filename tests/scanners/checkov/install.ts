@@ -1,0 +1,3 @@
+import { installCheckov } from "./program";
+
+console.log(`Checkov in ${installCheckov()}`);
