@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planStack } from "../../tools/plan";
+import { planned } from "./lifecycle";
 import { eventually } from "../cluster/control-plane/wait";
 import type { Session } from "./harness/session";
 import { TestEnvironment } from "./harness/test-environment";
@@ -74,8 +74,7 @@ describe("engine: an update that was killed", () => {
         await Promise.all(unknown.map((key) => running().store.delete(RELEASES, key)));
         await running().succeed({ kind: "up", env: upsert(true) });
         const state = (await running().export()).resources ?? [];
-        const { resources } = await planStack({ stack: "local", cloud: "existing", checkPolicies: false });
-        assert.deepEqual(state.map(({ urn }) => urn).sort(), resources.map(({ urn }) => urn).sort());
+        assert.deepEqual(state.map(({ urn }) => urn).sort(), await planned({ stack: "local", cloud: "existing" }));
         const again = await running().succeed({ kind: "up", env: upsert(false), expectNoChanges: true });
         assert.deepEqual(again.changes, []);
     });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { dependencies } from "../../package.json";
 import { planStack } from "../../tools/plan";
 import { Lifecycle } from "./harness/lifecycle-pool";
 import type { Change, Json, Operation, Outcome } from "./harness/protocol";
@@ -62,10 +63,12 @@ function withoutMandatory({ violations }: Outcome): void {
     );
 }
 
-/** URNs that the in-process plan lists for the scenario. */
-async function planned({ stack, cloud }: Scenario): Promise<string[]> {
+/** URNs that the in-process plan lists for a stack, and that of the provider that the engine adds for passwords. */
+export async function planned({ stack, cloud }: Pick<Scenario, "stack" | "cloud">): Promise<string[]> {
     const { resources } = await planStack({ stack, cloud, checkPolicies: false });
-    return sorted(resources.map(({ urn }) => urn));
+    const version = dependencies["@pulumi/random"].replaceAll(".", "_");
+    const passwords = `urn:pulumi:${stack}::ecommerce-platform::pulumi:providers:random::default_${version}`;
+    return sorted([...resources.map(({ urn }) => urn), passwords]);
 }
 
 /** The lifecycle of a stack; a failed step names the differences. */

@@ -46,8 +46,7 @@ const scenarios: readonly Scenario[] = [
         cloud,
         change: scaled,
         ...keptIn("prod", cloud),
-        // On an existing cluster the stack has no resources with deletion protection.
-        ...(cloud === "existing" ? {} : { unprotect: unprotected }),
+        unprotect: unprotected,
     })),
     ...["gcp", "aws"].map((cloud) => ({
         stack: "prod-dr",

@@ -1,4 +1,4 @@
-import { messageOf, type KubeClient } from "../control-plane/client";
+import { messageOf, type ApplyOptions, type KubeClient } from "../control-plane/client";
 import { namespaceOf, textAt, titleOf, type JsonObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import type { PlannedObject } from "../plan/objects";
@@ -7,11 +7,15 @@ import type { PlannedObject } from "../plan/objects";
  * Applies a plan's objects in order with strict field validation. Returns a finding for each refused object and for each
  * `Warning` header: a deprecated API, an ignored field, a pod that violates Pod Security.
  */
-export async function admit(client: KubeClient, planned: readonly PlannedObject[]): Promise<Finding[]> {
+export async function admit(
+    client: KubeClient,
+    planned: readonly PlannedObject[],
+    options: Pick<ApplyOptions, "dryRun"> = {},
+): Promise<Finding[]> {
     const findings: Finding[] = [];
     for (const { object } of planned) {
         const where = titleOf(object);
-        const { status, body, warnings } = await client.apply(object);
+        const { status, body, warnings } = await client.apply(object, options);
         if (status >= 300) {
             findings.push({ check: "refused", where, message: `${status} ${messageOf(body)}` });
         }

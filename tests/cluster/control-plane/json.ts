@@ -26,3 +26,7 @@ export function textsOf(value: Json | undefined): Record<string, string> {
     const entries = Object.entries(isObject(value) ? value : {});
     return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
+
+export function labelsOf(object: KubeObject): Record<string, string> {
+    return textsOf(object.metadata["labels"]);
+}

@@ -22,6 +22,12 @@ export function processesOf(text: string): number[] {
         .map(Number);
 }
 
+/** Ids of a process's children with their command lines, which programs such as PostgreSQL's set as titles. */
+export function childrenOf(pid: number): readonly (readonly [pid: number, commandLine: string])[] {
+    const ids = readFileSync(`${proc}/${pid}/task/${pid}/children`, "utf8").trim().split(" ").map(Number);
+    return ids.map((id) => [id, readOr(() => readFileSync(`${proc}/${id}/cmdline`, "utf8"), "")]);
+}
+
 interface Row {
     readonly address: string;
     readonly state: string;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { toolPath } from "../../../tools/toolchain/paths";
 import { KubeClient } from "./client";
 import { makeCredentials, writeKubeconfig, type Credentials, type User } from "./credentials";
+import { runIsolated, type Isolated, type IsolatedOptions } from "./isolated";
 import { freePort } from "./ports";
 import { apiServerArgs, controllerManagerArgs, etcdArgs, etcdSocket, kwokArgs, schedulerArgs } from "./programs";
 import { Supervised } from "./supervised";
@@ -50,41 +51,10 @@ export class ControlPlane {
     /**
      * Starts a further program, named by its binary, with `KUBECONFIG` set, in its own network namespace. For a program
      * that listens on every address; see `network-namespace.ts`.
-     *
-     * @returns process id of the process that created the namespace
      */
-    public async runIsolated(program: string, args: readonly string[]): Promise<number> {
-        const [script, socket] = [join(__dirname, "network-namespace.ts"), join(this.folder, `${program}.sock`)];
-        const { port } = new URL(this.server);
-        const node = [process.execPath, "--require", require.resolve("tsx/cjs"), script];
-        const forwarder = [...node.slice(1), "forward", socket, port];
-        await this.supervised.start(`${program}-forwarder`, process.execPath, forwarder);
-        const check = (): void => {
-            this.check();
-        };
-        await eventually(
-            `the API server's socket for ${program}`,
-            () => Promise.resolve(existsSync(socket) || undefined),
-            { check },
-        );
-        // Creating a network namespace needs root, or a user namespace in which the user is root.
-        const user = process.getuid?.() === 0 ? [] : ["--map-root-user"];
-        const pid = await this.supervised.start(
-            program,
-            "unshare",
-            [
-                ...["--net", "--pid", "--fork", "--kill-child", ...user],
-                ...[...node, "inside", socket, port, toolPath(program), ...args],
-            ],
-            { KUBECONFIG: this.kubeconfig, NODE_OPTIONS: "" },
-        );
-        // The process starts in this namespace and leaves it when `unshare` runs.
-        await eventually(
-            `the network namespace of ${program}`,
-            () => Promise.resolve(networkNamespace(pid) !== networkNamespace("self") || undefined),
-            { check },
-        );
-        return pid;
+    public runIsolated(program: string, args: readonly string[], options: IsolatedOptions = {}): Promise<Isolated> {
+        const { folder, server, kubeconfig, supervised } = this;
+        return runIsolated({ folder, server, kubeconfig, supervised }, program, args, options);
     }
 
     /** The last lines of a program's log. */
@@ -105,11 +75,6 @@ export class ControlPlane {
         await save(dataOf(this.folder));
         await this.stop();
     }
-}
-
-/** The network namespace of a process, as `net:[<inode>]`. */
-function networkNamespace(pid: number | "self"): string {
-    return readlinkSync(`/proc/${pid}/ns/net`);
 }
 
 /** State shared by the start of the programs. */

@@ -22,9 +22,24 @@ function report(event: SupervisorEvent): void {
     process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
+/** Kills what is left of a program: Pgpool-II's processes outlive their killed parent. */
+function killGroup({ pid }: ChildProcess): void {
+    try {
+        process.kill(-(pid ?? NaN), "SIGKILL");
+    } catch {
+        // The group has no process left.
+    }
+}
+
 function start({ id, command, args, env, log }: SupervisorCommand & { readonly op: "start" }): void {
     const file = openSync(log, "a", 0o600);
-    const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", file, file] });
+    const child = spawn(command, args, {
+        cwd: folder,
+        env: { ...process.env, ...env },
+        stdio: ["ignore", file, file],
+        // A process group of its own, see killGroup.
+        detached: true,
+    });
     children.set(id, child);
     child.on("error", (error) => {
         children.delete(id);
@@ -32,6 +47,7 @@ function start({ id, command, args, env, log }: SupervisorCommand & { readonly o
     });
     child.on("exit", (code, signal) => {
         children.delete(id);
+        killGroup(child);
         report({ event: "exit", id, status: signal ?? `code ${code ?? "unknown"}` });
     });
     if (child.pid !== undefined) {

@@ -12,7 +12,8 @@ export const cloudNativePg: SimulatedOperator = {
     kind: "Cluster",
     podsOf: (cluster) => {
         const { name } = cluster.metadata;
-        const labels = { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" };
+        // The operator's value is the pod's own name; selectors ask only whether there is one.
+        const labels = { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance", "cnpg.io/instanceName": name };
         const claims: Record<string, Claim> = { pgdata: claimOf(cluster, "storage") };
         if (at(cluster, "spec", "walStorage") !== undefined) {
             claims["pg-wal"] = claimOf(cluster, "walStorage");

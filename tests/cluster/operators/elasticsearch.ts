@@ -1,5 +1,14 @@
 import { describedPods } from "../../../tools/plan/review/custom-pods";
-import { at, listAt, textAt, textsOf, type Json, type KubeObject } from "../control-plane/json";
+import {
+    at,
+    isObject,
+    listAt,
+    textAt,
+    textsOf,
+    type Json,
+    type JsonObject,
+    type KubeObject,
+} from "../control-plane/json";
 import { podAntiAffinity, container, pick, restrictedPod } from "./common";
 import type { Claim, SimulatedOperator } from "./types";
 
@@ -35,6 +44,7 @@ export const elasticsearch: SimulatedOperator = {
                     securityContext: restrictedPod,
                     affinity: { podAntiAffinity: podAntiAffinity("kubernetes.io/hostname", labels, false) },
                     ...pick(spec, ...copied),
+                    ...inZones(set, at(spec, "affinity")),
                     containers: listAt(spec, "containers").map((own) =>
                         container(textAt(own, "name") ?? "sidecar", at(own, "resources")),
                     ),
@@ -43,6 +53,31 @@ export const elasticsearch: SimulatedOperator = {
             };
         }),
 };
+
+/** A set that is aware of zones runs on nodes that have one. */
+function inZones(set: Json, affinity: Json | undefined): JsonObject {
+    if (at(set, "zoneAwareness") === undefined) {
+        return {};
+    }
+    const key = textAt(set, "zoneAwareness", "topologyKey") ?? "topology.kubernetes.io/zone";
+    const zone = { key, operator: "Exists" };
+    const terms = listAt(
+        affinity,
+        "nodeAffinity",
+        "requiredDuringSchedulingIgnoredDuringExecution",
+        "nodeSelectorTerms",
+    );
+    const required = (terms.length === 0 ? [{}] : terms).map((term) => ({
+        ...(isObject(term) ? term : {}),
+        matchExpressions: [...listAt(term, "matchExpressions"), zone],
+    }));
+    return {
+        affinity: {
+            ...(isObject(affinity) ? affinity : {}),
+            nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: required } },
+        },
+    };
+}
 
 function claimsOf(set: Json, resource: KubeObject): Record<string, Claim> {
     const templates = listAt(set, "volumeClaimTemplates");

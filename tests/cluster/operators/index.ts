@@ -3,12 +3,13 @@ import { messageOf } from "../control-plane/client";
 import { at, listAt, namespaceOf, titleOf, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
 import { cloudNativePg } from "./cloud-native-pg";
 import { elasticsearch } from "./elasticsearch";
+import { mongodb } from "./mongodb";
 import { strimzi } from "./strimzi";
 import type { PodSet, SimulatedOperator } from "./types";
 import { provideVolumes } from "./volumes";
 
 /** All simulated operators. A layer with another custom resource that creates pods adds its operator. */
-export const simulatedOperators: readonly SimulatedOperator[] = [cloudNativePg, strimzi, elasticsearch];
+export const simulatedOperators: readonly SimulatedOperator[] = [cloudNativePg, strimzi, elasticsearch, mongodb];
 
 /** Further resources that the operators read. */
 const referenced = [{ apiVersion: "kafka.strimzi.io/v1", kind: "Kafka" }];
@@ -48,18 +49,30 @@ async function createPods(client: KubeClient, owner: KubeObject, set: PodSet, re
     const namespace = namespaceOf(owner) ?? "default";
     const first = set.first ?? 0;
     for (let ordinal = first; ordinal < first + set.count; ordinal++) {
-        const objects = [...claimsOf(set, ordinal, namespace), podOf(set, ordinal, owner, namespace)];
-        for (const object of objects) {
-            const path = await client.collectionOf(object.apiVersion, object.kind, namespace);
-            const { status, body } = await client.call({ method: "POST", path: path ?? "", body: object });
-            if (status >= 300 && status !== 409) {
-                refusals.set(titleOf(object), messageOf(body));
-            } else {
+        for (const object of [...claimsOf(set, ordinal, namespace), podOf(set, ordinal, owner, namespace)]) {
+            const path = (await client.collectionOf(object.apiVersion, object.kind, namespace)) ?? "";
+            const refusal = await createMissing(client, path, object);
+            if (refusal === undefined) {
                 // An earlier refusal may have been caused by a missing service account or quota status.
                 refusals.delete(titleOf(object));
+            } else {
+                refusals.set(titleOf(object), refusal);
             }
         }
     }
+}
+
+/**
+ * Looks before it creates: a quota counts every request to create, also one that is refused afterwards because the object
+ * exists, until the quota controller counts again. Returns the API server's message when it refuses.
+ */
+async function createMissing(client: KubeClient, collection: string, object: KubeObject): Promise<string | undefined> {
+    const found = await client.call({ method: "GET", path: `${collection}/${object.metadata.name}` });
+    if (found.status === 200) {
+        return undefined;
+    }
+    const { status, body } = await client.call({ method: "POST", path: collection, body: object });
+    return status < 300 || status === 409 ? undefined : messageOf(body);
 }
 
 function claimName(volume: string, set: PodSet, ordinal: number): string {

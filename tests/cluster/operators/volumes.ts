@@ -1,5 +1,5 @@
-import type { KubeClient } from "../control-plane/client";
-import { at, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
+import { messageOf, type KubeClient } from "../control-plane/client";
+import { at, namespaceOf, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
 
 const selectedNode = "volume.kubernetes.io/selected-node";
 
@@ -19,11 +19,14 @@ export async function provideVolumes(client: KubeClient): Promise<void> {
         });
         const waitsForConsumer = textAt(storageClass.body, "volumeBindingMode") === "WaitForFirstConsumer";
         if (storageClass.status === 200 && (node !== undefined || !waitsForConsumer)) {
-            await client.call({
-                method: "POST",
-                path: "/api/v1/persistentvolumes",
-                body: volumeFor(claim, className, storageClass.body, await zoneOf(client, node)),
-            });
+            const body = volumeFor(claim, className, storageClass.body, await zoneOf(client, node));
+            const answer = await client.call({ method: "POST", path: "/api/v1/persistentvolumes", body });
+            // 409: created before, and not yet bound by the controller.
+            if (answer.status >= 300 && answer.status !== 409) {
+                throw new Error(
+                    `volume of claim ${namespaceOf(claim) ?? ""}/${claim.metadata.name}: ${answer.status} ${messageOf(answer.body)}`,
+                );
+            }
         }
     }
 }
@@ -67,10 +70,17 @@ function volumeFor(
                 namespace,
                 uid,
             },
-            csi: { driver: textAt(storageClass, "provisioner") ?? "simulated", volumeHandle: uid },
+            ...volumeSource(textAt(storageClass, "provisioner") ?? "simulated", uid),
             persistentVolumeReclaimPolicy: at(storageClass, "reclaimPolicy") ?? "Delete",
             storageClassName: className,
             ...(zone === undefined ? {} : { nodeAffinity: inZone }),
         },
     };
+}
+
+/** Provisioners of laptop clusters are not CSI drivers: their volumes are folders, and their names are no driver's name. */
+function volumeSource(provisioner: string, uid: string): JsonObject {
+    return provisioner.includes("/")
+        ? { hostPath: { path: `/simulated/${uid}` } }
+        : { csi: { driver: provisioner, volumeHandle: uid } };
 }

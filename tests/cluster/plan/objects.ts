@@ -1,5 +1,5 @@
 import { renderHelm, renderKubernetes, unknownMarker, type PlannedResource } from "../../../tools/plan/index";
-import { copyOf, isKubeObject, isObject, type Json, type KubeObject } from "../control-plane/json";
+import { copyOf, isKubeObject, isObject, type Json, type JsonObject, type KubeObject } from "../control-plane/json";
 import { inDependencyOrder } from "./order";
 
 /** A Kubernetes object of a plan. */
@@ -21,13 +21,27 @@ function valueAfterUpdateAt(path: string): string {
     return fieldFormats.find(([pattern]) => pattern.test(path))?.[1] ?? valueAfterUpdate;
 }
 
+/**
+ * Data that the API server requires of a Secret, by its type. All of a Secret's data is unknown before an update, and the
+ * manifest omits it (https://kubernetes.io/docs/concepts/configuration/secret/#basic-authentication-secret).
+ */
+const requiredData: Readonly<Record<string, JsonObject>> = {
+    "kubernetes.io/basic-auth": { username: "a25vd24=", password: "YWZ0ZXItdXBkYXRl" },
+};
+
+function withRequiredData(manifest: JsonObject, unknownFields: readonly string[]): JsonObject {
+    const { kind, type } = manifest;
+    const data = typeof type === "string" ? requiredData[type] : undefined;
+    return kind === "Secret" && data !== undefined && unknownFields.includes("data") ? { ...manifest, data } : manifest;
+}
+
 /** The Kubernetes objects of a plan in dependency order. */
 export function plannedObjects(plan: { readonly resources: readonly PlannedResource[] }): PlannedObject[] {
     const position = new Map(inDependencyOrder(plan.resources).map(({ urn }, index) => [urn, index]));
     return renderKubernetes(plan)
         .map(({ urn, manifest, unknownFields }) => {
             const unknowns = [...unknownFields];
-            const object = withPlaceholders(copyOf(manifest), "", unknowns);
+            const object = withPlaceholders(copyOf(withRequiredData(manifest, unknownFields)), "", unknowns);
             if (!isKubeObject(object)) {
                 throw new Error(`${urn} is not a Kubernetes object`);
             }

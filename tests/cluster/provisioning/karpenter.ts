@@ -60,7 +60,7 @@ export async function startKarpenter(
     });
     const instanceTypes = join(plane.folder, "instance-types.json");
     writeFileSync(instanceTypes, instanceTypesFile(zones));
-    return plane.runIsolated("karpenter", [
+    const { pid } = await plane.runIsolated("karpenter", [
         "--disable-leader-election=true",
         "--metrics-port=0",
         "--health-probe-port=0",
@@ -68,4 +68,5 @@ export async function startKarpenter(
         `--batch-max-duration=${batching.max}`,
         `--instance-types-file-path=${instanceTypes}`,
     ]);
+    return pid;
 }

@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { KubeClient } from "../control-plane/client";
-import { isObject, listAt, namespaceOf, textAt, type JsonObject, type KubeObject } from "../control-plane/json";
+import {
+    labelsOf,
+    isObject,
+    listAt,
+    namespaceOf,
+    textAt,
+    type JsonObject,
+    type KubeObject,
+} from "../control-plane/json";
 import type { ControlPlane } from "../control-plane/start";
-import { labelsOf } from "../scheduling/snapshot";
 
 /** Label of the nodes that Karpenter created; the value is the NodePool's name. */
 export const nodePoolLabel = "karpenter.sh/nodepool";

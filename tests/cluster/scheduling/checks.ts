@@ -28,8 +28,8 @@ export function unplaced({ nodes, pods }: Snapshot): Finding[] {
 }
 
 /**
- * The snapshot without placeholder pods. With all nodes present they have to be placed; after a node loss a pending
- * placeholder is correct, because it makes the cluster autoscaler add a node (CL-10).
+ * The snapshot without placeholder pods: a pending one is correct, because it makes the cluster autoscaler add a node
+ * (CL-10).
  */
 export function withoutPlaceholders({ pods, ...rest }: Snapshot): Snapshot {
     return { ...rest, pods: pods.filter(({ spec }) => !isPlaceholder(spec)) };

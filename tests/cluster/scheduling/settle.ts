@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ControlPlane } from "../control-plane/start";
-import { numberAt, textAt, titleOf, type KubeObject } from "../control-plane/json";
+import { listAt, numberAt, textAt, titleOf, type KubeObject } from "../control-plane/json";
 import { reconcile, type Refusals } from "../operators";
 import { belowMinimum } from "./autoscale";
 import { takeSnapshot, type Snapshot } from "./snapshot";
@@ -81,8 +81,16 @@ async function unfinished({ client }: ControlPlane, snapshot: Snapshot): Promise
     });
     const daemons = await client.list("/apis/apps/v1/daemonsets");
     const late = [...deployments.filter((one) => !isComplete(one)), ...daemons.filter((one) => !isFullyScheduled(one))];
-    const titles = [...short, ...late].map((object) => titleOf({ ...object, kind: "workload" }));
-    return [...scaled, ...titles.map((title) => `${title} lacks pods`)];
+    const lacking = [...short, ...late].map(
+        (object) => `${titleOf({ ...object, kind: "workload" })} lacks pods${refusalOf(object)}`,
+    );
+    return [...scaled, ...lacking];
+}
+
+/** What the API server answered to the controller's last pod, for example that a quota is full. */
+function refusalOf(object: KubeObject): string {
+    const failure = listAt(object, "status", "conditions").find((one) => textAt(one, "type") === "ReplicaFailure");
+    return failure === undefined ? "" : `: ${textAt(failure, "message") ?? ""}`;
 }
 
 function isComplete(object: KubeObject): boolean {

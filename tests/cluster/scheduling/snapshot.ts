@@ -3,9 +3,10 @@ import type { KubeClient } from "../control-plane/client";
 import {
     at,
     isObject,
+    labelsOf,
     listAt,
+    namespaceOf,
     textAt,
-    textsOf,
     type Json,
     type JsonObject,
     type KubeObject,
@@ -37,17 +38,72 @@ export interface PodView {
     /** The scheduler's message for an unschedulable pod, else empty. */
     readonly unschedulable: string;
     readonly spec: JsonObject;
+    readonly labels: Readonly<Record<string, string>>;
+    /** Zones of its bound volumes: it runs nowhere else. */
+    readonly volumeZones: readonly string[];
 }
 
-/** Nodes and pods at one time, without completed and terminating pods. */
+/** A PodDisruptionBudget as the checks use it. */
+export interface BudgetView {
+    readonly namespace: string;
+    readonly name: string;
+    readonly selector: Json | undefined;
+}
+
+/** Nodes, pods and budgets at one time, without completed and terminating pods. */
 export interface Snapshot {
     readonly nodes: readonly NodeView[];
     readonly pods: readonly PodView[];
+    readonly budgets: readonly BudgetView[];
 }
 
 export async function takeSnapshot(client: KubeClient): Promise<Snapshot> {
-    const [nodes, pods] = await Promise.all([client.list("/api/v1/nodes"), client.list("/api/v1/pods")]);
-    return { nodes: nodes.map(nodeView), pods: pods.filter(isCurrent).map(podView) };
+    const core = (plural: string): Promise<KubeObject[]> => client.list(`/api/v1/${plural}`);
+    const [nodes, pods, budgets, claims, volumes] = await Promise.all([
+        core("nodes"),
+        core("pods"),
+        client.list("/apis/policy/v1/poddisruptionbudgets"),
+        core("persistentvolumeclaims"),
+        core("persistentvolumes"),
+    ]);
+    const zones = claimZones(claims, volumes);
+    return {
+        nodes: nodes.map(nodeView),
+        pods: pods.filter(isCurrent).map((pod) => podView(pod, zones)),
+        budgets: budgets.map(budgetView),
+    };
+}
+
+const zoneKey = "topology.kubernetes.io/zone";
+
+/** Zones of bound claims' volumes, by `<namespace>/<name>` of the claim. */
+function claimZones(
+    claims: readonly KubeObject[],
+    volumes: readonly KubeObject[],
+): ReadonlyMap<string, readonly string[]> {
+    const ofVolume = new Map(volumes.map((volume) => [volume.metadata.name, volumeZones(volume)]));
+    return new Map(
+        claims.map((claim) => [
+            `${namespaceOf(claim) ?? ""}/${claim.metadata.name}`,
+            ofVolume.get(textAt(claim, "spec", "volumeName") ?? "") ?? [],
+        ]),
+    );
+}
+
+function volumeZones(volume: KubeObject): string[] {
+    return listAt(volume, "spec", "nodeAffinity", "required", "nodeSelectorTerms")
+        .flatMap((term) => listAt(term, "matchExpressions"))
+        .filter((expression) => textAt(expression, "key") === zoneKey)
+        .flatMap((expression) => listAt(expression, "values"))
+        .filter((value) => typeof value === "string");
+}
+
+function budgetView(budget: KubeObject): BudgetView {
+    return {
+        namespace: namespaceOf(budget) ?? "",
+        name: budget.metadata.name,
+        selector: at(budget, "spec", "selector"),
+    };
 }
 
 function isCurrent(pod: KubeObject): boolean {
@@ -60,7 +116,7 @@ function nodeView(node: KubeObject): NodeView {
     return {
         name: node.metadata.name,
         pool: labels[simulatedPool] ?? "",
-        zone: labels["topology.kubernetes.io/zone"] ?? "",
+        zone: labels[zoneKey] ?? "",
         labels,
         taints: listAt(node, "spec", "taints"),
         cpu: quantity(textAt(node, "status", "allocatable", "cpu") ?? "0"),
@@ -68,13 +124,15 @@ function nodeView(node: KubeObject): NodeView {
     };
 }
 
-function podView(pod: KubeObject): PodView {
+function podView(pod: KubeObject, zonesOf: ReadonlyMap<string, readonly string[]>): PodView {
     const conditions = listAt(pod, "status", "conditions");
     const condition = (type: string): Json | undefined => conditions.find((item) => textAt(item, "type") === type);
     const scheduled = condition("PodScheduled");
     const spec = at(pod, "spec");
+    const namespace = namespaceOf(pod) ?? "";
+    const claims = listAt(spec, "volumes").map((volume) => textAt(volume, "persistentVolumeClaim", "claimName"));
     return {
-        namespace: textAt(pod, "metadata", "namespace") ?? "",
+        namespace,
         name: pod.metadata.name,
         workload: workloadOf(pod),
         owner: textAt(controllerOf(pod), "uid") ?? "",
@@ -82,6 +140,8 @@ function podView(pod: KubeObject): PodView {
         ready: textAt(condition("Ready"), "status") === "True",
         unschedulable: textAt(scheduled, "status") === "False" ? (textAt(scheduled, "message") ?? "") : "",
         spec: isObject(spec) ? spec : {},
+        labels: labelsOf(pod),
+        volumeZones: claims.flatMap((claim) => zonesOf.get(`${namespace}/${claim ?? ""}`) ?? []),
     };
 }
 
@@ -99,10 +159,6 @@ function workloadOf(pod: KubeObject): string {
 
 function controllerOf(pod: KubeObject): Json | undefined {
     return listAt(pod, "metadata", "ownerReferences").find((item) => at(item, "controller") === true);
-}
-
-export function labelsOf(object: KubeObject): Record<string, string> {
-    return textsOf(object.metadata["labels"]);
 }
 
 /** Pods grouped by workload. */

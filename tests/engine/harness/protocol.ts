@@ -17,6 +17,8 @@ export interface Job {
 export interface Change {
     readonly urn: string;
     readonly op: string;
+    /** Paths of the inputs that an update changes, sorted. */
+    readonly paths?: readonly string[];
 }
 
 /** One operation of the engine. */

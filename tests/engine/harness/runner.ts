@@ -60,7 +60,8 @@ class Recorder {
             if (step.op === "same") {
                 this.unchanged++;
             } else {
-                this.changes.push({ urn: step.urn, op: step.op });
+                const paths = Object.keys(step.detailedDiff ?? {}).sort();
+                this.changes.push({ urn: step.urn, op: step.op, ...(paths.length === 0 ? {} : { paths }) });
             }
         }
         const policy = event.policyEvent;

@@ -29,6 +29,8 @@ export interface Deployment {
         readonly urn: string;
         readonly type: string;
         readonly custom: boolean;
+        /** Whether the engine refuses to delete it. */
+        readonly protect?: boolean;
         readonly id?: string;
     }[];
 }

@@ -3,9 +3,12 @@ import type { Cloud } from "../core/cloud";
 import { given } from "../core/value";
 import { audit } from "./audit";
 import { eks } from "./eks";
+import { elasticache } from "./elasticache";
 import { events } from "./events";
 import { identity } from "./identity";
 import { network } from "./network";
+import { opensearch } from "./opensearch";
+import { rds } from "./rds";
 import { storage } from "./storage";
 import { transitGateway } from "./transit-gateway";
 
@@ -18,6 +21,17 @@ export const aws: Cloud = {
             ? []
             : [{ property: "region", reason: 'Missing required argument: "region" is required' }],
     configReplaceOn: ["region"],
-    types: { ...network, ...eks, ...events, ...identity, ...storage, ...audit, ...transitGateway },
+    types: {
+        ...network,
+        ...eks,
+        ...events,
+        ...identity,
+        ...storage,
+        ...audit,
+        ...transitGateway,
+        ...elasticache,
+        ...rds,
+        ...opensearch,
+    },
     invokes: {},
 };

@@ -55,6 +55,12 @@ async function subnetErrors(inputs: Bag, context: RuleContext): Promise<string[]
     return conflicts ? [...errors, `InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet`] : errors;
 }
 
+/** The name of a zone that is given by id; which one it is differs by account. */
+function zoneName(inputs: Bag, _id: string, context: RuleContext): string {
+    const number = Number(/-az([0-9]+)$/.exec(stringAt(inputs, "availabilityZoneId") ?? "")?.[1] ?? 1);
+    return `${regionOf(inputs, context)}${"abcdef".charAt((number - 1) % 6)}`;
+}
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html. */
 function natErrors(inputs: Bag): string[] {
     const isPublic = (stringAt(inputs, "connectivityType") ?? "public") === "public";
@@ -121,7 +127,7 @@ export const network: Readonly<Record<string, ResourceType>> = {
         replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"],
         refuse: subnetErrors,
         id: generatedId("subnet"),
-        computed: { arn: ec2Arn("subnet"), ownerId, region, tagsAll },
+        computed: { arn: ec2Arn("subnet"), availabilityZone: zoneName, ownerId, region, tagsAll },
     },
     "aws:ec2/internetGateway:InternetGateway": {
         refuse: tagErrors,

@@ -57,7 +57,11 @@ const email = (inputs: Bag, _id: string, context: RuleContext): string =>
     `${stringAt(inputs, "accountId") ?? ""}@${projectOf(inputs, context)}.iam.gserviceaccount.com`;
 
 /** Domains of service agents that are not named `gcp-sa-<service>`. */
-const AGENTS: Readonly<Record<string, string>> = { "container.googleapis.com": "container-engine-robot" };
+const AGENTS: Readonly<Record<string, string>> = {
+    "container.googleapis.com": "container-engine-robot",
+    // https://docs.cloud.google.com/sql/docs/postgres/configure-cmek
+    "sqladmin.googleapis.com": "gcp-sa-cloud-sql",
+};
 
 function agent(inputs: Bag): string {
     const service = stringAt(inputs, "service") ?? "";

@@ -80,6 +80,35 @@ const custom: Readonly<Record<string, { readonly charts: readonly string[]; read
             ["ClusterIssuer", "cluster", "subdomain", "spec", "status"],
         ],
     },
+    "monitoring.coreos.com/v1": {
+        charts: ["prometheus-operator-crds"],
+        kinds: [["PodMonitor", "ns", "subdomain", "spec", "status"]],
+    },
+    "postgresql.cnpg.io/v1": {
+        charts: ["cloudnative-pg"],
+        kinds: [
+            ["Cluster", "ns", "subdomain", "spec", "status"],
+            ["Pooler", "ns", "subdomain", "spec", "status"],
+            ["ScheduledBackup", "ns", "subdomain", "spec", "status"],
+        ],
+    },
+    "barmancloud.cnpg.io/v1": {
+        charts: ["plugin-barman-cloud"],
+        kinds: [["ObjectStore", "ns", "subdomain", "spec", "status"]],
+    },
+    "kafka.strimzi.io/v1": {
+        charts: ["strimzi-kafka-operator"],
+        kinds: [
+            ["Kafka", "ns", "subdomain", "spec", "status"],
+            ["KafkaNodePool", "ns", "subdomain", "spec", "status"],
+            ["KafkaTopic", "ns", "subdomain", "spec", "status"],
+            ["KafkaUser", "ns", "subdomain", "spec", "status"],
+        ],
+    },
+    "elasticsearch.k8s.elastic.co/v1": {
+        charts: ["eck-operator"],
+        kinds: [["Elasticsearch", "ns", "subdomain", "spec", "status"]],
+    },
     "karpenter.sh/v1": {
         charts: ["karpenter-crd"],
         kinds: [["NodePool", "cluster", "subdomain", "spec", "status"]],

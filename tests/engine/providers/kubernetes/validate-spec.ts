@@ -7,9 +7,9 @@ type Rule = (object: Bag) => string[];
 const required = (object: Bag, ...paths: readonly string[]): string[] =>
     paths.filter((path) => !given(object, path)).map((path) => `${path}: Required value`);
 
-/** Errors of container names, images and volume mounts. */
-function podErrors(pod: Bag, path: string): string[] {
-    const volumes = listAt(pod, "volumes").map((volume) => at(volume, "name"));
+/** Errors of container names, images and volume mounts. A StatefulSet adds a volume for each template of a claim. */
+function podErrors(pod: Bag, path: string, claims: readonly unknown[] = []): string[] {
+    const volumes = [...claims, ...listAt(pod, "volumes").map((volume) => at(volume, "name"))];
     const volumesKnown = !isUnknown(pod["volumes"]) && !volumes.some(isUnknown);
     const errors = !given(pod, "containers") ? [`${path}.containers: Required value`] : [];
     const names = new Set<string>();
@@ -38,9 +38,11 @@ function podErrors(pod: Bag, path: string): string[] {
     return errors;
 }
 
+/** A StatefulSet's claims are volumes of its pods too. */
 function templateErrors(object: Bag, path: string): string[] {
     const pod = bagAt(object, `${path}.spec`);
-    return pod === undefined ? [`${path}.spec: Required value`] : podErrors(pod, `${path}.spec`);
+    const claims = listAt(object, "spec.volumeClaimTemplates").map((claim) => at(claim, "metadata.name"));
+    return pod === undefined ? [`${path}.spec: Required value`] : podErrors(pod, `${path}.spec`, claims);
 }
 
 function matches(selector: Bag, labels: Bag): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { version } from "@pulumi/random/package.json";
 import type { Cloud, RuleContext } from "../core/cloud";
-import { numberAt, type Bag } from "../core/value";
+import { numberAt, stringAt, type Bag } from "../core/value";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
@@ -16,10 +16,30 @@ function bytes(inputs: Bag, { urn }: RuleContext, length: number): Buffer {
     return Buffer.concat(blocks).subarray(0, length);
 }
 
+/** Classes of characters by the input that requires some of them. */
+function classesOf(inputs: Bag): Readonly<Record<string, string>> {
+    return {
+        minUpper: ALPHABET.slice(0, 26),
+        minLower: ALPHABET.slice(26, 52),
+        minNumeric: ALPHABET.slice(52),
+        minSpecial: stringAt(inputs, "overrideSpecial") ?? SPECIAL,
+    };
+}
+
+/** The required characters first; the provider shuffles them. */
 function text(inputs: Bag, context: RuleContext): string {
-    const alphabet = inputs["special"] === false ? ALPHABET : ALPHABET + SPECIAL;
+    const classes = classesOf(inputs);
+    const alphabet = inputs["special"] === false ? ALPHABET : `${ALPHABET}${classes["minSpecial"] ?? ""}`;
+    const required = Object.entries(classes).flatMap(([input, characters]) =>
+        Array<string>(numberAt(inputs, input) ?? 0).fill(characters),
+    );
     const picked = [...bytes(inputs, context, numberAt(inputs, "length") ?? 0)];
-    return picked.map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
+    return picked
+        .map((byte, index) => {
+            const from = required[index] ?? alphabet;
+            return from.charAt(byte % from.length);
+        })
+        .join("");
 }
 
 const hex = (inputs: Bag, context: RuleContext, length: number): string =>
@@ -31,7 +51,10 @@ function uuid(inputs: Bag, context: RuleContext): string {
     return [...parts, digits.slice(20)].join("-");
 }
 
-const TEXT_INPUTS = ["length", "special", "upper", "lower", "numeric", "overrideSpecial", "keepers"];
+const TEXT_INPUTS = [
+    ...["length", "special", "upper", "lower", "numeric", "overrideSpecial", "keepers"],
+    ...["minUpper", "minLower", "minNumeric", "minSpecial"],
+];
 
 function lengthErrors(inputs: Bag): string[] {
     const length = numberAt(inputs, "length");

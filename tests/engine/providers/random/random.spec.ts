@@ -14,6 +14,14 @@ describe("engine stand-ins: random", () => {
         assert.deepEqual(state.secretOutputs, ["result", "bcryptHash"]);
     });
 
+    it("generates passwords with as many characters of a class as are required", async () => {
+        const { provider } = await fresh(random, {});
+        const classes = { minUpper: 1, minLower: 1, minNumeric: 1, minSpecial: 2 };
+        const inputs = { length: 8, special: true, overrideSpecial: "-_", ...classes };
+        const state = await provider.create(targetOf(PASSWORD), inputs, false);
+        assert.match(stringAt(state.outputs, "result") ?? "", /^[A-Z][a-z][0-9][-_]{2}[A-Za-z0-9_-]{3}$/);
+    });
+
     it("generates different values for different resources and keepers", async () => {
         const { provider } = await fresh(random, {});
         const results = [
