@@ -43,7 +43,16 @@ async function s3LifecycleOf(bucket: string): Promise<string[]> {
     const deleted = rules
         .flatMap((rule) => numberAt(rule, "expiration", "days") ?? [])
         .map((days) => `${days} deleted`);
-    return [...steps, ...deleted];
+    // The same for each folder that has a rule of its own.
+    return [...new Set(steps), ...deleted];
+}
+
+/** Folders of the bucket of backups whose objects change their class. */
+async function agedFolders(): Promise<string[]> {
+    const found = (await prod("aws")).find(({ name }) => name === "storage-buckets-vault-backup-lifecycle");
+    return listAt(found?.inputs, "rules")
+        .filter((rule) => listAt(rule, "transitions").length > 0)
+        .map((rule) => textAt(rule, "filter", "prefix") ?? "");
 }
 
 /** The table's column as `<days> <class>`, without what does not change there. */
@@ -82,6 +91,8 @@ describe("docs/storage.md", () => {
     it("has the lifecycle of the plan's buckets", async () => {
         assert.deepEqual(column(1, 1), await gcsLifecycle("storage-buckets-backup"));
         assert.deepEqual(column(2, 2), await s3LifecycleOf("storage-buckets-vault-backup"));
+        assert.deepEqual(await agedFolders(), ["postgres/", "valkey-state/"]);
+        assert.ok(text.includes("the folders `postgres/` and `valkey-state/`"));
         assert.deepEqual(column(3, 1), await gcsLifecycle("storage-buckets-logs"));
         assert.deepEqual(column(3, 2), await s3LifecycleOf("storage-buckets-logs"));
     });

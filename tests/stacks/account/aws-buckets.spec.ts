@@ -140,16 +140,26 @@ for (const stack of stacks) {
         });
 
         it("move objects to colder classes and delete them by these rules (ST-06 to ST-08)", async () => {
-            const everything = { filter: { prefix: "" }, status: "Enabled" };
+            const under = (prefix: string) => ({ filter: { prefix }, status: "Enabled" });
             const tidying = {
                 id: "tidying",
-                ...everything,
+                ...under(""),
                 noncurrentVersionExpiration: { noncurrentDays: 30 },
                 abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
             };
             assert.deepEqual(
                 ofType(await updated(stack, "aws"), s3("BucketLifecycleConfiguration")),
-                each("lifecycle", ({ ageing }) => ({ rules: [{ id: "ageing", ...everything, ...ageing }, tidying] })),
+                each("lifecycle", ({ ageing, purpose }) => ({
+                    rules:
+                        purpose === "backup"
+                            ? [
+                                  // Each folder but that of Elasticsearch's snapshots, which needs all its files.
+                                  { id: "ageing-postgres", ...under("postgres/"), ...ageing },
+                                  { id: "ageing-valkey-state", ...under("valkey-state/"), ...ageing },
+                                  tidying,
+                              ]
+                            : [{ id: "ageing", ...under(""), ...ageing }, tidying],
+                })),
             );
         });
 

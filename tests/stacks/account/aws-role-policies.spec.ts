@@ -47,6 +47,44 @@ function externalSecrets(stack: StackName, { account, region }: AwsSite): Row[] 
     return [["Allow", ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], [secrets]]];
 }
 
+/** PostgreSQL's backups: written and deleted after their retention, or a replica's reads of its primary's (BK-01 to BK-04). */
+function backups(stack: StackName, { account, region, primary }: AwsSite): Row[] {
+    const bucket = `arn:aws:s3:::shop-backup-${primary ? stack : "prod"}-${account}-${region}`;
+    const write = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"];
+    const key: Row = [
+        "Allow",
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+        ["key:storage-buckets-vault-key"],
+        `StringEquals kms:ViaService s3.${region}.amazonaws.com`,
+    ];
+    return [
+        ["Allow", ["s3:GetBucketLocation", "s3:ListBucket"], [bucket]],
+        ["Allow", ["s3:GetObject", ...(primary ? write : [])], [`${bucket}/*`]],
+        // The copy's key permits its use through S3.
+        ...(primary ? [key] : []),
+    ];
+}
+
+/** Copies of a store: written and deleted, or read, in their own folder (BK-06). */
+function copies({ account, region }: AwsSite, stack: StackName, folder: string, use: "read" | "write"): Row[] {
+    const bucket = `arn:aws:s3:::shop-backup-${stack}-${account}-${region}`;
+    const write = use === "write";
+    return [
+        ["Allow", ["s3:ListBucket"], [bucket], `StringLike s3:prefix ${folder}/*`],
+        [
+            "Allow",
+            ["s3:GetObject", ...(write ? ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"] : [])],
+            [`${bucket}/${folder}/*`],
+        ],
+        [
+            "Allow",
+            ["kms:Decrypt", ...(write ? ["kms:GenerateDataKey"] : [])],
+            ["key:storage-buckets-vault-key"],
+            `StringEquals kms:ViaService s3.${region}.amazonaws.com`,
+        ],
+    ];
+}
+
 /** Reads of one bucket and its key, writes to the other bucket and its key. */
 function replication(stack: StackName, { account, region, drRegion = "" }: AwsSite): Row[] {
     const from = `arn:aws:s3:::shop-backup-${stack}-${account}-${region}`;
@@ -87,6 +125,15 @@ function permitted(stack: StackName, site: AwsSite): Record<string, readonly Row
         "addons-cert-manager": certManager(stack),
         "addons-external-dns": externalDns(stack),
         "addons-external-secrets": externalSecrets(stack, site),
+        ...(site.primary
+            ? {
+                  "cache-backup-backup": copies(site, stack, "valkey-state", "write"),
+                  "cache-backup-restore": copies(site, stack, "valkey-state", "read"),
+                  "search-nodes": copies(site, stack, "elasticsearch", "write"),
+              }
+            : {}),
+        "database-postgres": backups(stack, site),
+        ...(site.primary ? { "database-retention-postgres-monthly": backups(stack, site) } : {}),
         "network-flow-logs-write": [
             ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], logs],
             ["Allow", "logs:DescribeLogGroups", "*"],

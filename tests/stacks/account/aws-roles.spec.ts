@@ -4,14 +4,27 @@ import { type AwsSite, awsSites } from "./sites";
 import { type Row, rows, table } from "./tables";
 import { ofType, stacks, type StackName, updated } from "./updated";
 
-/** Roles of service accounts that the platform associates, by namespace and service account. */
-const associated: Readonly<Record<string, readonly [namespace: string, serviceAccount: string]>> = {
+type Account = readonly [namespace: string, serviceAccount: string];
+
+/** Roles of service accounts that every stack associates, by namespace and service account. */
+const everywhere: Readonly<Record<string, Account>> = {
     "addons-aws-load-balancer-controller": ["ingress", "aws-load-balancer-controller"],
     "addons-cert-manager": ["security", "cert-manager"],
     "addons-external-dns": ["ingress", "external-dns"],
     "addons-external-secrets": ["security", "external-secrets"],
+    "database-postgres": ["data", "postgres"],
     "nodes-karpenter-controller": ["kube-system", "karpenter"],
 };
+
+/** Those that write backups, or read them for a restore: a replica has none. */
+const ofPrimary: Readonly<Record<string, Account>> = {
+    "cache-backup-backup": ["cache", "valkey-state-backup"],
+    "cache-backup-restore": ["cache", "valkey-state-restore"],
+    "database-retention-postgres-monthly": ["data", "postgres-monthly"],
+    "search-nodes": ["data", "search-es"],
+};
+
+const associatedBy = ({ primary }: AwsSite) => ({ ...everywhere, ...(primary ? ofPrimary : {}) });
 
 const podIdentity = (cluster: string, namespace: string, serviceAccount: string): Row => [
     "Allow Service pods.eks.amazonaws.com",
@@ -23,12 +36,13 @@ const podIdentity = (cluster: string, namespace: string, serviceAccount: string)
 ];
 
 /** Who may assume each role of a stack. */
-function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Record<string, readonly Row[]> {
+function trusted(stack: StackName, site: AwsSite): Record<string, readonly Row[]> {
+    const { account, region, drRegion } = site;
     const cluster = `arn:aws:eks:${region}:${account}:cluster/ecommerce-eks-${stack}`;
     const source = `StringEquals aws:SourceAccount ${account}`;
     return {
         ...Object.fromEntries(
-            Object.entries(associated).map(([role, [namespace, serviceAccount]]) => [
+            Object.entries(associatedBy(site)).map(([role, [namespace, serviceAccount]]) => [
                 role,
                 [podIdentity(cluster, namespace, serviceAccount)],
             ]),
@@ -41,8 +55,8 @@ function trusted(stack: StackName, { account, region, drRegion }: AwsSite): Reco
                 `ArnLike aws:PrincipalArn arn:aws:iam::${account}:role/ecommerce-deployer`,
             ],
         ],
-        "cluster-addons-aws-ebs-csi-driver": [podIdentity("cluster:cluster", "kube-system", "ebs-csi-controller-sa")],
-        "cluster-base-vpc-cni": [podIdentity("cluster:cluster", "kube-system", "aws-node")],
+        "cluster-addons-aws-ebs-csi-driver": [podIdentity(cluster, "kube-system", "ebs-csi-controller-sa")],
+        "cluster-base-vpc-cni": [podIdentity(cluster, "kube-system", "aws-node")],
         "cluster-control": [["Allow Service eks.amazonaws.com", ["sts:AssumeRole"], []]],
         "cluster-nodes": [["Allow Service ec2.amazonaws.com", ["sts:AssumeRole"], []]],
         "network-flow-logs-role": [["Allow Service vpc-flow-logs.amazonaws.com", "sts:AssumeRole", [], source]],
@@ -71,6 +85,7 @@ function settings(stack: StackName, { account }: AwsSite): Record<string, string
 
 for (const stack of stacks) {
     const site = awsSites[stack];
+    const associated: Readonly<Record<string, Account>> = associatedBy(site);
 
     describe(`the roles of ${stack} on AWS`, () => {
         it("may be assumed by these principals, under these conditions (E11)", async () => {

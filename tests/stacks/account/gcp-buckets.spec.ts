@@ -9,13 +9,18 @@ const gcs = "gcp:storage/bucket:Bucket";
 /** Retention of audit records in days, by stack. */
 const retentionDays = { dev: 30, staging: 90, prod: 400, "prod-dr": 0 } as const;
 
-const move = (storageClass: string, from: string, age: number) => ({
+const move = (storageClass: string, from: string, age: number, more: object = {}) => ({
     action: { type: "SetStorageClass", storageClass },
-    condition: { age, matchesStorageClasses: [from] },
+    condition: { age, matchesStorageClasses: [from], ...more },
 });
 const expire = (age: number) => ({ action: { type: "Delete" }, condition: { age } });
 
-const toColdStorage = [move("NEARLINE", "STANDARD", 7), move("ARCHIVE", "NEARLINE", 90)];
+const toColdStorage = (more: object = {}) => [
+    move("NEARLINE", "STANDARD", 7, more),
+    move("ARCHIVE", "NEARLINE", 90, more),
+];
+/** Not `elasticsearch/`: its snapshots share files (BK-06). */
+const aged = { matchesPrefixes: ["postgres/", "valkey-state/"] };
 const cleanup = [
     { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 1, withState: "ARCHIVED" } },
     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
@@ -57,14 +62,14 @@ for (const stack of stacks) {
             name: bucketName("backup"),
             encryption: { defaultKmsKeyName: "storage-buckets-backup-id" },
             logging: logging("backup"),
-            lifecycleRules: [...toColdStorage, ...cleanup],
+            lifecycleRules: [...toColdStorage(aged), ...cleanup],
             ...(twoRegions ? { rpo: "ASYNC_TURBO" } : {}),
         },
         "storage-buckets-logs": {
             ...common,
             name: bucketName("logs"),
             encryption: { defaultKmsKeyName: "storage-buckets-logs-id" },
-            lifecycleRules: [...toColdStorage, expire(365), ...cleanup],
+            lifecycleRules: [...toColdStorage(), expire(365), ...cleanup],
         },
     };
 
@@ -73,10 +78,11 @@ for (const stack of stacks) {
             const all = await updated(stack, "gcp");
             assert.deepEqual(ofType(all, gcs), primary ? expected : {});
             const kinds = all.map(({ type }) => type).filter((type) => type.startsWith("gcp:storage/"));
-            assert.deepEqual(
-                [...new Set(kinds)].sort(),
-                primary ? [gcs, "gcp:storage/bucketIAMMember:BucketIAMMember"] : [],
-            );
+            // A replica has no bucket, and a grant to read its primary's backups.
+            assert.deepEqual([...new Set(kinds)].sort(), [
+                ...(primary ? [gcs] : []),
+                "gcp:storage/bucketIAMMember:BucketIAMMember",
+            ]);
         });
 
         it("are protected from deletion in a stack with deletion protection (D1)", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { accounts } from "./gcp-accounts";
 import { gcpSites } from "./sites";
 import { ofType, stacks, type StackName, updated } from "./updated";
 
@@ -10,38 +11,6 @@ const zones: Readonly<Record<StackName, string>> = {
     prod: "demo-yourdomain-com",
     "prod-dr": "demo-yourdomain-com",
 };
-
-/** Google accounts of service accounts: id by stack, namespace and service account. */
-const accounts: Readonly<Record<string, { readonly ids: Readonly<Record<StackName, string>>; readonly user: string }>> =
-    {
-        "addons-cert-manager": {
-            ids: {
-                dev: "id-cert-manager-f2fa78",
-                staging: "id-cert-manager-279dd1",
-                prod: "id-cert-manager-c2d32a",
-                "prod-dr": "id-cert-manager-d48bc2",
-            },
-            user: "security/cert-manager",
-        },
-        "addons-external-dns": {
-            ids: {
-                dev: "id-external-dns-a85b10",
-                staging: "id-external-dns-8f17b8",
-                prod: "id-external-dns-049101",
-                "prod-dr": "id-external-dns-14c761",
-            },
-            user: "ingress/external-dns",
-        },
-        "addons-external-secrets": {
-            ids: {
-                dev: "id-external-secrets-850284",
-                staging: "id-external-secrets-19fbbc",
-                prod: "id-external-secrets-b30c1c",
-                "prod-dr": "id-external-secrets-b88c34",
-            },
-            user: "security/external-secrets",
-        },
-    };
 
 const changeRecords = [
     "dns.changes.create",
@@ -67,6 +36,7 @@ const own = (role: string) => `roles/own/${role}-role`;
 
 for (const stack of stacks) {
     const { project, primary } = gcpSites[stack];
+    const ownAccounts = Object.entries(accounts).filter(([, { ids }]) => ids[stack] !== undefined);
 
     describe(`the grants of ${stack} on GCP`, () => {
         it("let one Kubernetes service account use each Google account (G4, SC-07)", async () => {
@@ -76,7 +46,7 @@ for (const stack of stacks) {
             assert.deepEqual(
                 others,
                 Object.fromEntries(
-                    Object.entries(accounts).map(([name, { ids, user }]) => [
+                    ownAccounts.map(([name, { ids, user }]) => [
                         name,
                         { project, accountId: ids[stack], displayName: `${user} of ${stack}` },
                     ]),
@@ -85,7 +55,7 @@ for (const stack of stacks) {
             assert.deepEqual(
                 ofType(all, "gcp:serviceaccount/iAMMember:IAMMember"),
                 Object.fromEntries(
-                    Object.entries(accounts).map(([name, { user }]) => [
+                    ownAccounts.map(([name, { user }]) => [
                         `${name}-user`,
                         {
                             serviceAccountId: `accounts/${name}`,
@@ -163,13 +133,42 @@ for (const stack of stacks) {
             );
         });
 
-        it("on buckets let writers create objects and nothing else (D3, SC-12)", async () => {
+        it("on buckets let writers of records create objects, and PostgreSQL keep its backups (D3, SC-12, BK-03)", async () => {
             const role = "roles/storage.objectCreator";
-            const bucket = (purpose: string) => `${project}-${stack}-${purpose}`;
-            assert.deepEqual(
-                ofType(await updated(stack, "gcp"), "gcp:storage/bucketIAMMember:BucketIAMMember"),
-                primary
+            const bucket = (purpose: string) => `${project}-${primary ? stack : "prod"}-${purpose}`;
+            const grants = ofType(await updated(stack, "gcp"), "gcp:storage/bucketIAMMember:BucketIAMMember");
+            const [reads, writes] = ["roles/storage.objectViewer", "roles/storage.objectUser"];
+            const lists = "roles/storage.legacyBucketReader";
+            const under = (folder: string) => ({
+                title: "only-its-own",
+                expression: `resource.name.startsWith("projects/_/buckets/${bucket("backup")}/objects/${folder}/")`,
+            });
+            const condition = under("valkey-state");
+            const of = (account: string) => ({ bucket: bucket("backup"), member: member(account) });
+            assert.deepEqual(grants, {
+                // A replica reads its primary's.
+                "database-postgres-objects": { ...of("database-postgres"), role: primary ? writes : reads },
+                "database-postgres-bucket": { ...of("database-postgres"), role: lists },
+                ...(primary
                     ? {
+                          "cache-backup-backup-objects": { ...of("cache-backup-backup"), role: writes, condition },
+                          "cache-backup-backup-bucket": { ...of("cache-backup-backup"), role: lists },
+                          "cache-backup-restore-objects": { ...of("cache-backup-restore"), role: reads, condition },
+                          "cache-backup-restore-bucket": { ...of("cache-backup-restore"), role: lists },
+                          "search-nodes-objects": {
+                              ...of("search-nodes"),
+                              role: writes,
+                              condition: under("elasticsearch"),
+                          },
+                          "search-nodes-bucket": { ...of("search-nodes"), role: lists },
+                          "database-retention-postgres-monthly-objects": {
+                              ...of("database-retention-postgres-monthly"),
+                              role: writes,
+                          },
+                          "database-retention-postgres-monthly-bucket": {
+                              ...of("database-retention-postgres-monthly"),
+                              role: lists,
+                          },
                           "audit-writer": { bucket: bucket("audit"), role, member: "serviceAccount:sink-audit@sinks" },
                           "storage-buckets-recorder": {
                               bucket: bucket("logs"),
@@ -177,8 +176,8 @@ for (const stack of stacks) {
                               member: "group:cloud-storage-analytics@google.com",
                           },
                       }
-                    : {},
-            );
+                    : {}),
+            });
         });
 
         it("are of no other kind", async () => {
@@ -194,7 +193,7 @@ for (const stack of stacks) {
                 "gcp:projects/iAMMember:IAMMember",
                 "gcp:serviceaccount/account:Account",
                 "gcp:serviceaccount/iAMMember:IAMMember",
-                ...(primary ? ["gcp:storage/bucketIAMMember:BucketIAMMember"] : []),
+                "gcp:storage/bucketIAMMember:BucketIAMMember",
             ]);
         });
     });

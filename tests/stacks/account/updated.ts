@@ -43,6 +43,10 @@ const outputs: Readonly<Record<string, (name: string) => Outputs>> = {
     }),
     "gcp:projects/iAMCustomRole:IAMCustomRole": (name) => ({ name: `roles/own/${name}` }),
     "gcp:logging/projectSink:ProjectSink": (name) => ({ writerIdentity: `serviceAccount:sink-${name}@sinks` }),
+    "random:index/randomPassword:RandomPassword": (name) => ({
+        result: `password of ${name}`,
+        bcryptHash: `hash of ${name}`,
+    }),
     "gcp:container/cluster:Cluster": () => ({
         endpoint: "api.example.com",
         masterAuth: { clusterCaCertificate: "Y2E=" },
