@@ -89,7 +89,9 @@ module.exports = {
                 pathNot: [
                     "^(?:config|catalog)/",
                     "^components/common/config\\.ts$",
+                    "^components/$1/config\\.ts$",
                     "^components/$1/config-[^/]+\\.ts$",
+                    "^components/$1/config-[^/]+\\.json$",
                     "^(?:node_modules/)?(?:zod|ipaddr[.]js|cron-parser)(?:/|$)",
                 ],
             },
