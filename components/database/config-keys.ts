@@ -46,7 +46,16 @@ export const databaseShape = {
         ).optional(),
         poolers: group("PgBouncer in front of the primary, and of the replicas (DB-09)", {
             instances: whole("Pods of each of the two poolers", 1, 20).optional(),
-            serverConnections: whole("Connections of each pod to PostgreSQL at most", 1, 1000).optional(),
+            serverConnections: whole(
+                "Connections of each pod to PostgreSQL at most, as the mean of both poolers",
+                1,
+                1000,
+            ).optional(),
+            readShare: whole(
+                "Percentage of the load that reads from replicas; that of the connections is the replicas' pooler's (DB-10)",
+                10,
+                90,
+            ).optional(),
         }).optional(),
         pgpool: group("Pgpool-II, which sends reads to replicas and the rest to the primary (DB-07, X16)", {
             enabled: flag("Whether it runs, as the store postgres-split").optional(),

@@ -1,11 +1,18 @@
+import type { PoolerType } from "./names";
+
+/** The size of both poolers. */
+export interface PoolerSizing {
+    /** Pods of the pooler of the primary, and as many of the replicas' pooler. */
+    readonly instances: number;
+    /** Connections of a pod to PostgreSQL, as the mean of both poolers. */
+    readonly serverConnections: number;
+    /** Percentage of the load that reads from replicas (DB-10). */
+    readonly readShare: number;
+}
+
 /** What opens connections to each PostgreSQL instance. */
 export interface ConnectionSizing {
-    readonly poolers: {
-        /** Pods of the pooler of the primary, and as many of the replicas' pooler. */
-        readonly instances: number;
-        /** PgBouncer's `max_db_connections` of each pod. */
-        readonly serverConnections: number;
-    };
+    readonly poolers: Pick<PoolerSizing, "instances" | "serverConnections">;
     readonly pgpool: {
         readonly enabled: boolean;
         readonly instances: number;
@@ -14,6 +21,20 @@ export interface ConnectionSizing {
         /** Pgpool-II's `max_pool`: cached connections of each child, one for each user and database. */
         readonly pools: number;
     };
+}
+
+/**
+ * PgBouncer's `max_db_connections` of each pod: both poolers have their connections in the proportion of reads and writes
+ * (DB-10). With 75 % and three replicas, each of prod's four instances gets the same number of them.
+ */
+export function poolerConnections({
+    serverConnections,
+    readShare,
+}: Pick<PoolerSizing, "serverConnections" | "readShare">): Readonly<Record<PoolerType, number>> {
+    const both = 2 * serverConnections;
+    // Each has one at least: 0 is no limit (https://www.pgbouncer.org/config.html#max_db_connections).
+    const rw = Math.min(Math.max(1, Math.round((both * (100 - readShare)) / 100)), both - 1);
+    return { rw, ro: both - rw };
 }
 
 /**

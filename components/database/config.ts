@@ -6,11 +6,12 @@ import { databaseShape } from "./config-keys";
 import { type DatabaseKind, type ManagedMachine, managedServiceOf } from "./config-kind";
 import { databaseRules } from "./config-rules";
 import { managedRules } from "./config-rules-managed";
-import type { ConnectionSizing } from "./config-sizing";
+import type { ConnectionSizing, PoolerSizing } from "./config-sizing";
 
 export { reservedConnections } from "./config-sizing";
 
 interface DatabaseTier extends ConnectionSizing {
+    readonly poolers: PoolerSizing;
     readonly instances: number;
     readonly cpu: string;
     readonly memory: string;
@@ -57,6 +58,9 @@ const backup = {
     monthlyCopies: 12,
 };
 
+/** Three reads to a write (DB-10). */
+const readShare = 75;
+
 const tiers: Readonly<Record<Tier, DatabaseTier>> = {
     dev: {
         // Without a replica: dev's data can be created again, and it fits on a laptop.
@@ -66,7 +70,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         storageGiB: 10,
         walGiB: 5,
         maxConnections: 100,
-        poolers: { instances: 1, serverConnections: 20 },
+        poolers: { instances: 1, serverConnections: 20, readShare },
         // There is no replica to send reads to.
         pgpool: { enabled: false, instances: 1, children: 50, pools: 4 },
         backup,
@@ -79,7 +83,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         storageGiB: 50,
         walGiB: 20,
         maxConnections: 600,
-        poolers: { instances: 2, serverConnections: 20 },
+        poolers: { instances: 2, serverConnections: 20, readShare },
         pgpool: { enabled: true, instances: 2, children: 50, pools: 4 },
         backup,
     },
@@ -92,7 +96,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         storageGiB: 200,
         walGiB: 50,
         maxConnections: 700,
-        poolers: { instances: 3, serverConnections: 40 },
+        poolers: { instances: 3, serverConnections: 40, readShare },
         pgpool: { enabled: true, instances: 2, children: 50, pools: 4 },
         backup,
     },
@@ -170,6 +174,7 @@ export const databaseConfig = configPart({
         "database.maxConnections": ({ database }) => database.maxConnections,
         "database.poolers.instances": ({ database }) => database.poolers.instances,
         "database.poolers.serverConnections": ({ database }) => database.poolers.serverConnections,
+        "database.poolers.readShare": ({ database }) => database.poolers.readShare,
         "database.pgpool.enabled": ({ database }) => database.pgpool.enabled,
         "database.pgpool.instances": ({ database }) => database.pgpool.instances,
         "database.pgpool.children": ({ database }) => database.pgpool.children,

@@ -9,6 +9,7 @@ import { topologySpreadByLabels } from "../common/scheduling";
 import { containerSecurityContext } from "../common/security-context";
 import { chartPriorityClass } from "../helm";
 import type { Resources } from "../layer";
+import { poolerConnections } from "./config-sizing";
 import { databaseImage } from "./images";
 import type { LayerConfig } from "./layer-config";
 import { poolerLabels, poolerName, type PoolerType } from "./names";
@@ -30,16 +31,19 @@ export const poolerResources: Resources = {
     limits: { cpu: "1", memory: "256Mi" },
 };
 
-/** PgBouncer's parameters: those that the operator lets a user set. */
-export function poolerParameters({ database }: Pick<LayerConfig, "database">): Record<string, string> {
-    const { serverConnections } = database.poolers;
+/** PgBouncer's parameters of a pooler: those that the operator lets a user set. */
+export function poolerParameters(
+    { database }: Pick<LayerConfig, "database">,
+    type: PoolerType,
+): Record<string, string> {
+    const connections = poolerConnections(database.poolers)[type];
     return {
         // Clients beyond the server connections wait for one; a connection costs 2 kB here and megabytes in PostgreSQL.
         max_client_conn: "1000",
         // Of each role, so that one service cannot use all of them.
-        default_pool_size: String(Math.ceil(serverConnections / 2)),
-        // Of all roles of a pod: what the sizing counts (DB-08).
-        max_db_connections: String(serverConnections),
+        default_pool_size: String(Math.ceil(connections / 2)),
+        // Of all roles of a pod: what the sizing counts (DB-08), by the share of reads (DB-10).
+        max_db_connections: String(connections),
         // A client waits as long for a connection as the shop's slowest request may take, then it gets an error.
         query_wait_timeout: "10",
         // Prepared statements of drivers work although a transaction may run on another connection.
@@ -124,7 +128,7 @@ export class PgBouncer extends pulumi.ComponentResource {
                     pgbouncer: {
                         poolMode: "transaction",
                         image: databaseImage("pgbouncer", config.images),
-                        parameters: poolerParameters(config),
+                        parameters: poolerParameters(config, type),
                     },
                     template: { metadata: { labels: poolerLabels(type) }, spec: podSpec(args) },
                 },

@@ -1,6 +1,6 @@
 import { databaseName } from "../../../catalog/database";
 import type { LayerConfig } from "../layer-config";
-import { port } from "../names";
+import { type PoolerType, port } from "../names";
 import { poolerParameters } from "../pooler";
 import type { ServerCheck } from "../server-check";
 
@@ -22,6 +22,7 @@ export const userList = "userlist.txt";
  */
 export function pgbouncerIni(
     config: Pick<LayerConfig, "database">,
+    type: PoolerType,
     hosts: readonly string[],
     serverCheck: ServerCheck,
 ): string {
@@ -37,7 +38,7 @@ export function pgbouncerIni(
         auth_file: `${users}/${userList}`,
         // What the operator's poolers ignore too: drivers send them, and a pooled connection cannot keep them.
         ignore_startup_parameters: "extra_float_digits,options",
-        ...poolerParameters(config),
+        ...poolerParameters(config, type),
         client_tls_cert_file: `${certificate}/tls.crt`,
         client_tls_key_file: `${certificate}/tls.key`,
         server_tls_sslmode: serverCheck,

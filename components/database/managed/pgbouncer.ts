@@ -84,7 +84,9 @@ export class ManagedPgBouncer extends pulumi.ComponentResource {
             {
                 metadata,
                 data: {
-                    "pgbouncer.ini": pulumi.all([...hosts]).apply((known) => pgbouncerIni(config, known, serverCheck)),
+                    "pgbouncer.ini": pulumi
+                        .all([...hosts])
+                        .apply((known) => pgbouncerIni(config, type, known, serverCheck)),
                 },
             },
             child,

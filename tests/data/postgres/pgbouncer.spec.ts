@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-
-import { program } from "../harness/programs";
-import { password, Postgres, type Server } from "../harness/postgres";
+import { Postgres, type Server } from "../harness/postgres";
 import { DataRun } from "../harness/run";
+import { pgbouncer } from "./pgbouncer";
 import { rendered } from "./rendered";
 
 const admin = { user: "postgres", database: "postgres" };
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("PgBouncer with prod's parameters in front of the primary (DB-09)", () => {
     let postgres: Postgres;
@@ -18,36 +15,9 @@ describe("PgBouncer with prod's parameters in front of the primary (DB-09)", () 
         const plan = await rendered();
         postgres = new Postgres(new DataRun());
         primary = await postgres.server("postgres_1", { ...plan.settings, synchronous_standby_names: "" });
-        const folder = postgres.folder("pgbouncer");
-        own = await postgres.run.port();
-        // Debian has 1.18, which does not know the parameter yet (1.21, https://www.pgbouncer.org/changelog.html).
-        pooler = Object.fromEntries(Object.entries(plan.pooler).filter(([key]) => key !== "max_prepared_statements"));
-        const ini = {
-            ...pooler,
-            // The suite's server has no certificate.
-            client_tls_sslmode: "disable",
-            server_tls_sslmode: "disable",
-            listen_addr: "127.0.0.1",
-            listen_port: String(own),
-            unix_socket_dir: "",
-            auth_type: "scram-sha-256",
-            auth_file: join(folder, "users.txt"),
-            admin_users: "postgres",
-        };
-        const lines = Object.entries(ini).map(([key, value]) => `${key} = ${value}`);
-        const target = `[databases]\n* = host=127.0.0.1 port=${primary.port}\n[pgbouncer]\n`;
-        postgres.write(folder, "pgbouncer.ini", `${target}${lines.join("\n")}\n`);
-        postgres.write(folder, "users.txt", `"postgres" "${password}"\n`);
-        await postgres.run.start(
-            "pgbouncer",
-            ...postgres.unprivileged(program("pgbouncer"), [join(folder, "pgbouncer.ini")]),
-        );
-        await pause(1000);
-        try {
-            postgres.run.programs.check();
-        } catch (error) {
-            throw new Error(postgres.run.programs.tail("pgbouncer"), { cause: error });
-        }
+        const started = await pgbouncer(postgres, "pgbouncer", primary, plan.poolers.rw);
+        own = started.port;
+        pooler = started.parameters;
     });
     after(() => postgres.end());
 

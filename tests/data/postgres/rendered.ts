@@ -8,8 +8,8 @@ export interface Rendered {
     readonly replicas: readonly string[];
     /** `postgresql.conf` of every instance, with the operator's settings for the synchronous standbys. */
     readonly settings: Settings;
-    /** Parameters of PgBouncer in front of the primary. */
-    readonly pooler: Readonly<Record<string, string>>;
+    /** Parameters of PgBouncer in front of the primary and of the replicas. */
+    readonly poolers: Readonly<Record<"rw" | "ro", Readonly<Record<string, string>>>>;
     /** Files of Pgpool-II's ConfigMap by name. */
     readonly pgpool: Readonly<Record<string, string>>;
 }
@@ -44,8 +44,11 @@ export async function rendered(): Promise<Rendered> {
     };
     const { parameters, synchronous } = cluster.postgresql;
     const replicas = [...Array(cluster.instances - 1).keys()].map((index) => `postgres_${index + 2}`);
-    const pooler = spec("Pooler", "postgres-pooler-rw")["spec"] as {
-        readonly pgbouncer: { readonly poolMode: string; readonly parameters: Readonly<Record<string, string>> };
+    const pooler = (type: "rw" | "ro"): Readonly<Record<string, string>> => {
+        const { pgbouncer } = spec("Pooler", `postgres-pooler-${type}`)["spec"] as {
+            readonly pgbouncer: { readonly poolMode: string; readonly parameters: Readonly<Record<string, string>> };
+        };
+        return { ...pgbouncer.parameters, pool_mode: pgbouncer.poolMode };
     };
     const pgpool = spec("ConfigMap", "pgpool")["data"] as Readonly<Record<string, string>>;
     return {
@@ -58,7 +61,7 @@ export async function rendered(): Promise<Rendered> {
             // Loaded by the operator where its parameters are set.
             shared_preload_libraries: "pg_stat_statements",
         },
-        pooler: { ...pooler.pgbouncer.parameters, pool_mode: pooler.pgbouncer.poolMode },
+        poolers: { rw: pooler("rw"), ro: pooler("ro") },
         pgpool,
     };
 }

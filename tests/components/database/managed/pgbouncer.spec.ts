@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { kindObject } from "../kinds";
 
-const ini = (hosts: string) =>
+const ini = (hosts: string, connections: number) =>
     `[databases]
 shop = host=${hosts} port=5432 dbname=shop
 [pgbouncer]
@@ -14,8 +14,8 @@ auth_type = scram-sha-256
 auth_file = /var/run/secrets/pgbouncer/userlist.txt
 ignore_startup_parameters = extra_float_digits,options
 max_client_conn = 1000
-default_pool_size = 20
-max_db_connections = 40
+default_pool_size = ${connections / 2}
+max_db_connections = ${connections}
 query_wait_timeout = 10
 max_prepared_statements = 200
 server_lifetime = 600
@@ -35,9 +35,10 @@ const replicas = [1, 2, 3].map((index) => `database-instances-replica-${index}.r
 
 describe("PgBouncer in front of a managed service (DB-09, DB-18)", () => {
     it("has the operator's parameters, and goes to the primary or round robin to the replicas", async () => {
-        for (const [type, hosts] of Object.entries({ rw: "database-instances.rds.example", ro: replicas })) {
+        const poolers = { rw: ["database-instances.rds.example", 20], ro: [replicas, 60] } as const;
+        for (const [type, [hosts, connections]] of Object.entries(poolers)) {
             const { inputs } = await kindObject(`ConfigMap database-pooler-${type}`, "aws", "rds");
-            assert.deepEqual(inputs["data"], { "pgbouncer.ini": ini(hosts) });
+            assert.deepEqual(inputs["data"], { "pgbouncer.ini": ini(hosts, connections) });
         }
     });
 
