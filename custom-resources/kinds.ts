@@ -20,6 +20,7 @@ export const usedKinds: readonly UsedKind[] = [
     { project: "cert-manager", apiGroup: "cert-manager.io", version: "v1", kind: "Certificate" },
     { project: "cert-manager", apiGroup: "cert-manager.io", version: "v1", kind: "ClusterIssuer" },
     { project: "prometheus-operator", apiGroup: "monitoring.coreos.com", version: "v1", kind: "PodMonitor" },
+    { project: "prometheus-operator", apiGroup: "monitoring.coreos.com", version: "v1", kind: "PrometheusRule" },
     { project: "cloudnative-pg", apiGroup: "postgresql.cnpg.io", version: "v1", kind: "Cluster" },
     { project: "cloudnative-pg", apiGroup: "postgresql.cnpg.io", version: "v1", kind: "Pooler" },
     { project: "cloudnative-pg", apiGroup: "postgresql.cnpg.io", version: "v1", kind: "ScheduledBackup" },

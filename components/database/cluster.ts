@@ -13,13 +13,13 @@ import { chartPriorityClass } from "../helm";
 import type { Resources } from "../layer";
 import type { Storage } from "../storage/types";
 import { plugin } from "./backups";
+import { queriesKey } from "./custom-queries";
 import { databaseImage } from "./images";
 import type { LayerConfig } from "./layer-config";
 import { clusterName, inherited } from "./names";
 import { cpuLimit, postgresParameters } from "./parameters";
 import { operatorPlacement } from "./placement";
 import type { ManagedRole } from "./roles";
-import { partitionQueries } from "./schema/metrics";
 
 type Spec = Inputs<Cluster["spec"]>;
 
@@ -37,8 +37,8 @@ export interface PostgresClusterArgs {
     readonly archive: pulumi.Input<string> | undefined;
     /** ObjectStore of the primary that this cluster follows; undefined for a primary. */
     readonly primary: pulumi.Input<string> | undefined;
-    /** ConfigMap of the exporter's own queries. */
-    readonly queries: pulumi.Input<string>;
+    /** ConfigMaps of the exporter's own queries. */
+    readonly queries: readonly pulumi.Input<string>[];
     /** Annotations of the instances' service account. */
     readonly accountAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
     /** The operator, the plugin, and the permissions of the instances. */
@@ -138,7 +138,7 @@ function clusterSpec(args: PostgresClusterArgs): Spec {
             // A commit waits for one of the replicas, unless its role does not: no acknowledged order is lost (DB-03, X15).
             ...(replicated ? { synchronous: { method: "any", number: 1, dataDurability: "required" } } : {}),
         },
-        monitoring: { customQueriesConfigMap: [{ name: args.queries, key: partitionQueries.key }] },
+        monitoring: { customQueriesConfigMap: args.queries.map((queries) => ({ name: queries, key: queriesKey })) },
         certificates: { serverTLSSecret: certificate, serverCASecret: certificate },
         managed: { roles },
         storage: volume(database.storageGiB),

@@ -1,5 +1,3 @@
-import type { PoolerType } from "./names";
-
 /** The size of both poolers. */
 export interface PoolerSizing {
     /** Pods of the pooler of the primary, and as many of the replicas' pooler. */
@@ -30,7 +28,7 @@ export interface ConnectionSizing {
 export function poolerConnections({
     serverConnections,
     readShare,
-}: Pick<PoolerSizing, "serverConnections" | "readShare">): Readonly<Record<PoolerType, number>> {
+}: Pick<PoolerSizing, "serverConnections" | "readShare">): Readonly<Record<"rw" | "ro", number>> {
     const both = 2 * serverConnections;
     // Each has one at least: 0 is no limit (https://www.pgbouncer.org/config.html#max_db_connections).
     const rw = Math.min(Math.max(1, Math.round((both * (100 - readShare)) / 100)), both - 1);

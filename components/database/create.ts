@@ -7,6 +7,7 @@ import type { Addons } from "../addons/types";
 import type { Certificates } from "../certificates/types";
 import type { Cluster } from "../cluster/types";
 import { InternalCertificate, serviceNames } from "../common/certificate";
+import { PrometheusRules } from "../common/prometheus-rules";
 import { installCharts } from "../helm";
 import { cloudIdentity } from "../identity";
 import { type LayerArgs, servicesOf, type Store, type StoreAccess } from "../layer";
@@ -14,6 +15,7 @@ import type { Namespaces } from "../security/types";
 import type { Storage } from "../storage/types";
 import { type BarmanCredentials, BackupSchedules, BackupStore } from "./backups";
 import { PostgresCluster } from "./cluster";
+import { CustomQueries } from "./custom-queries";
 import { databaseCharts } from "./declare";
 import { databaseEndpoints, type DatabaseStore } from "./endpoints";
 import type { LayerConfig } from "./layer-config";
@@ -24,8 +26,10 @@ import { Pgpool } from "./pgpool";
 import { PgBouncer } from "./pooler";
 import { Retention } from "./retention/retention";
 import { Roles } from "./roles";
+import { databaseRuleGroups } from "./rules";
 import { createSchema } from "./schema/create";
-import { PartitionMetrics } from "./schema/metrics";
+import { partitionMetrics, partitionQueries } from "./schema/metrics";
+import { statementMetrics, statementQueries } from "./statements";
 import type { Database } from "./types";
 
 /** The interfaces of earlier layers that the database needs. */
@@ -133,6 +137,8 @@ export function createDatabase(
                   },
                   opts,
               );
+    const queries = (role: string, configMap: string, of: Readonly<Record<string, object>>): pulumi.Output<string> =>
+        new CustomQueries(`${name}-${role}`, { namespace, configMap, queries: of }, opts).configMapName;
     const postgres = new PostgresCluster(
         `${name}-cluster`,
         {
@@ -141,7 +147,10 @@ export function createDatabase(
             storage,
             certificate: certificate.secretName,
             roles: roles.managed,
-            queries: new PartitionMetrics(`${name}-queries`, { namespace }, opts).configMapName,
+            queries: [
+                queries("queries", partitionQueries, partitionMetrics),
+                queries("statements", statementQueries, statementMetrics),
+            ],
             owner: roles.owner,
             archive: replica ? undefined : store?.storeName,
             primary: replica ? store?.storeName : undefined,
@@ -185,6 +194,11 @@ export function createDatabase(
             new PgBouncer(`${name}-pooler-${type}`, { config, namespace, type, cluster: postgres.clusterName }, opts),
     );
     const { metrics } = new Monitors(`${name}-monitors`, { namespace, needs }, opts);
+    new PrometheusRules(
+        `${name}-rules`,
+        { component: "database", ruleName: clusterName, namespace, groups: databaseRuleGroups(config), needs },
+        opts,
+    );
     const pgpool = database.pgpool.enabled
         ? new Pgpool(
               `${name}-pgpool`,

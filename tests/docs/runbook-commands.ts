@@ -83,6 +83,9 @@ export const ways: Ways = {
     data: [
         "kubectl cnpg psql postgres --namespace data -- --command " +
             `"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'order_service'"`,
+        "SELECT query, calls, round(mean_exec_time) AS ms FROM public.pg_stat_statements ORDER BY total_exec_time DESC LIMIT 10;",
+        "SELECT pid, usename, state, now() - xact_start AS open, wait_event_type, left(query, 60) AS query " +
+            "FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY open DESC LIMIT 10;",
         "DROP INDEX CONCURRENTLY shop.<index>;",
         "UPDATE schema_migrations SET version = N - 1, dirty = false;",
     ],
@@ -97,6 +100,8 @@ export const ways: Ways = {
         set("messaging.volumeGiB", "150"),
         set("search.volumeGiB", "150"),
         set("cache.stateMemory", "3Gi"),
+        set("cache.cacheMemory", "3Gi"),
+        set("database.poolers.serverConnections", "42"),
         set("database.passwordGeneration", "2"),
         set("jobs.cacheWarm.products", "2000"),
     ],

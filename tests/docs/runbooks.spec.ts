@@ -18,6 +18,7 @@ describe("the runbooks", () => {
     it("are these", () => {
         const all = [
             "add-a-replica",
+            "cache-hits-low",
             "failover",
             "grow-a-disk",
             "migration",
@@ -25,6 +26,7 @@ describe("the runbooks", () => {
             "restore-search",
             "restore-valkey",
             "rotate-a-password",
+            "slow-database",
             "warm-caches",
         ];
         assert.deepEqual(runbooks, all);
@@ -36,9 +38,9 @@ describe("the runbooks", () => {
         assert.deepEqual([...new Set(runbooks.flatMap(commandsOf))].sort(), listed.sort());
     });
 
-    it("have their commands in blocks of sh, SQL and YAML", () => {
+    it("have their commands in blocks of sh, SQL, PromQL and YAML", () => {
         const infos = runbooks.flatMap((name) => runbook(name).map(({ info }) => info));
-        assert.deepEqual([...new Set(infos)].sort(), ["sh", "sql", "yaml"]);
+        assert.deepEqual([...new Set(infos)].sort(), ["promql", "sh", "sql", "yaml"]);
     });
 
     for (const name of runbooks) {

@@ -7,16 +7,19 @@ import type { Cluster } from "../../cluster/types";
 import { InternalCertificate, serviceNames } from "../../common/certificate";
 import { Credentials } from "../../common/credentials";
 import { labels } from "../../common/labels";
+import { PrometheusRules } from "../../common/prometheus-rules";
 import { type LayerArgs, servicesOf, type Store } from "../../layer";
 import type { Network } from "../../network/types";
 import { callersOf, type DatabaseNeeds } from "../create";
+import { CustomQueries } from "../custom-queries";
 import type { DatabaseStore } from "../endpoints";
 import type { LayerConfig } from "../layer-config";
 import { clusterName, poolerName, poolerTypes, port } from "../names";
 import { Pgpool } from "../pgpool";
 import { Roles } from "../roles";
+import { databaseRuleGroups } from "../rules";
 import { createSchema } from "../schema/create";
-import { PartitionMetrics } from "../schema/metrics";
+import { partitionMetrics, partitionQueries } from "../schema/metrics";
 import type { Database } from "../types";
 import { managedEndpoints } from "./declare";
 import { ServerExporter } from "./exporter";
@@ -122,7 +125,9 @@ export function createManagedDatabase(
         opts,
     );
     const passwords = new Map(roles.logins.map(({ name: role, password }) => [role, password] as const));
-    const needs = [addons.priority, ...ready];
+    const { "prometheus-operator-crds": monitorKinds } = addons.ready;
+    const monitoring = monitorKinds === undefined ? [] : [monitorKinds];
+    const needs = [addons.priority, ...ready, ...monitoring];
     const hosts = { rw: [primaryHost], ro: replicaHosts.length === 0 ? [primaryHost] : replicaHosts };
     const poolers = poolerTypes.map((type) => {
         const users = graph.storeCallers(`${clusterName}-${type}`).map(({ workload }) => databaseRole(workload));
@@ -157,7 +162,22 @@ export function createManagedDatabase(
             ...{ config, namespace, serverCheck, needs, authority: authority.metadata.name },
             hosts: [primaryHost, ...replicaHosts],
             password: passwords.get(exporterRole) ?? pulumi.output(""),
-            queries: new PartitionMetrics(`${name}-queries`, { namespace }, opts).configMapName,
+            queries: new CustomQueries(
+                `${name}-queries`,
+                { namespace, configMap: partitionQueries, queries: partitionMetrics },
+                opts,
+            ).configMapName,
+        },
+        opts,
+    );
+    new PrometheusRules(
+        `${name}-rules`,
+        {
+            component: "database",
+            ruleName: clusterName,
+            namespace,
+            groups: databaseRuleGroups(config),
+            needs: monitoring,
         },
         opts,
     );

@@ -1,6 +1,6 @@
 import { databaseName } from "../../../catalog/database";
+import { queriesKey } from "../custom-queries";
 import { port } from "../names";
-import { partitionQueries } from "../schema/metrics";
 import type { ServerCheck } from "../server-check";
 
 /** Name of the exporter's Deployment, of its monitor and of its role in PostgreSQL. */
@@ -22,7 +22,7 @@ export const exporterFolders = {
 /** The exporter's arguments. The flag of the queries is deprecated without a successor; the version is pinned. */
 export const exporterArguments = [
     `--config.file=${exporterFolders.config}/config.json`,
-    `--extend.query-path=${exporterFolders.queries}/${partitionQueries.key}`,
+    `--extend.query-path=${exporterFolders.queries}/${queriesKey}`,
 ] as const;
 
 /**

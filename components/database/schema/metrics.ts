@@ -1,13 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { stringify } from "yaml";
-
 import { databaseName } from "../../../catalog/database";
-import { labels } from "../../common/labels";
-import { reloaded } from "../names";
 
-/** The ConfigMap and its key, as `monitoring.customQueriesConfigMap` of the Cluster names them. */
-export const partitionQueries = { name: "postgres-partitions", key: "queries" } as const;
+/** The ConfigMap of the query. */
+export const partitionQueries = "postgres-partitions";
 
 /**
  * Queries of the operator's exporter: `cnpg_shop_partitions_months_ahead` for the alert "next partition missing" (below 1) and
@@ -34,33 +28,3 @@ export const partitionMetrics = {
         ],
     },
 } as const;
-
-/** Arguments of {@link PartitionMetrics}. */
-export interface PartitionMetricsArgs {
-    readonly namespace: pulumi.Input<string>;
-}
-
-/** The figures behind the alert "next partition missing" (DB-12). */
-export class PartitionMetrics extends pulumi.ComponentResource {
-    /** Name of the ConfigMap; resolves when it exists. */
-    public readonly configMapName: pulumi.Output<string>;
-
-    constructor(name: string, { namespace }: PartitionMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("shop:database:PartitionMetrics", name, {}, opts);
-        const configMap = new k8s.core.v1.ConfigMap(
-            name,
-            {
-                metadata: {
-                    name: partitionQueries.name,
-                    namespace,
-                    // With `cnpg.io/reload`, the operator reads a change at once.
-                    labels: { ...labels(partitionQueries.name, "database"), ...reloaded },
-                },
-                data: { [partitionQueries.key]: stringify(partitionMetrics) },
-            },
-            { parent: this },
-        );
-        this.configMapName = configMap.metadata.name;
-        this.registerOutputs({ configMapName: this.configMapName });
-    }
-}

@@ -70,7 +70,12 @@ export const prod = {
         },
     },
     instances: 4,
-    monitoring: { customQueriesConfigMap: [{ name: "postgres-partitions", key: "queries" }] },
+    monitoring: {
+        customQueriesConfigMap: [
+            { name: "postgres-partitions", key: "queries" },
+            { name: "postgres-statements", key: "queries" },
+        ],
+    },
     managed: {
         roles: [
             {

@@ -22,6 +22,7 @@ describe("the order of the database's objects", () => {
         assert.deepEqual(own("Cluster database-cluster"), [
             "Certificate database-certificate",
             "ConfigMap database-queries",
+            "ConfigMap database-statements",
             "ObjectStore database-backups",
             "PodIdentityAssociation database-postgres",
             ...roles.map((role) => `Secret database-roles-${role}-data`),
@@ -40,10 +41,9 @@ describe("the order of the database's objects", () => {
             "Secret database-pgpool-passwords",
             "ServiceAccount database-pgpool",
         ]);
-        assert.deepEqual(own("PodMonitor database-monitors-postgres"), [
-            "Release cert-manager",
-            "Release prometheus-operator-crds",
-        ]);
+        for (const title of ["PodMonitor database-monitors-postgres", "PrometheusRule database-rules"]) {
+            assert.deepEqual(own(title), ["Release cert-manager", "Release prometheus-operator-crds"]);
+        }
     });
 });
 

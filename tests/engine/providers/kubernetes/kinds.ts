@@ -82,7 +82,10 @@ const custom: Readonly<Record<string, { readonly charts: readonly string[]; read
     },
     "monitoring.coreos.com/v1": {
         charts: ["prometheus-operator-crds"],
-        kinds: [["PodMonitor", "ns", "subdomain", "spec", "status"]],
+        kinds: [
+            ["PodMonitor", "ns", "subdomain", "spec", "status"],
+            ["PrometheusRule", "ns", "subdomain", "spec", "status"],
+        ],
     },
     "postgresql.cnpg.io/v1": {
         charts: ["cloudnative-pg"],
