@@ -7,6 +7,7 @@ import {
     ResourcePatternTypes,
 } from "kafkajs";
 
+import { eventually } from "../../cluster/control-plane/wait";
 import type { Rendered } from "./rendered";
 
 const resourceTypes = { topic: AclResourceTypes.TOPIC, group: AclResourceTypes.GROUP };
@@ -41,7 +42,8 @@ export async function applyRendered({ topics, users }: Rendered, admin: Admin): 
         ),
     });
     await admin.createTopics({
-        waitForLeaders: true,
+        // kafkajs gives up where the broker that it asks does not know a topic yet.
+        waitForLeaders: false,
         timeout: 60_000,
         topics: topics.map(({ name, partitions, replicas, config }) => ({
             topic: name,
@@ -50,11 +52,20 @@ export async function applyRendered({ topics, users }: Rendered, admin: Admin): 
             configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value: String(value) })),
         })),
     });
+    await eventually("every copy of every topic", async () => {
+        const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+        const complete = topics.every(({ name, partitions, replicas }) => {
+            const found = metadata.topics.find((topic) => topic.name === name)?.partitions ?? [];
+            return found.length === partitions && found.every(({ isr }) => isr.length === replicas);
+        });
+        return complete ? true : undefined;
+    });
 }
 
 /** Writes a message to every topic with all copies acknowledged: each broker has the topics and the ACLs after it. */
 export async function fillTopics({ topics }: Rendered, kafka: Kafka): Promise<void> {
-    const producer = kafka.producer();
+    // Longer than brokers need to learn of the topics on a busy machine.
+    const producer = kafka.producer({ retry: { retries: 60, initialRetryTime: 100, maxRetryTime: 2000 } });
     await producer.connect();
     await producer.sendBatch({
         acks: -1,
