@@ -42,6 +42,7 @@ export const storeInputs: Readonly<Record<string, ShownInputs>> = {
         "resources: spec.authorization.acls[].resource.name",
     ],
     "kubernetes:monitoring.coreos.com/v1:PodMonitor": ["pods: spec.selector.matchLabels"],
+    "kubernetes:monitoring.coreos.com/v1:PrometheusRule": ["alerts: spec.groups[].rules[].alert"],
     "kubernetes:postgresql.cnpg.io/v1:Cluster": [
         "spec.instances",
         "image: spec.imageName",
