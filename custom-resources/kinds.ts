@@ -31,6 +31,4 @@ export const usedKinds: readonly UsedKind[] = [
     { project: "strimzi", apiGroup: "kafka.strimzi.io", version: "v1", kind: "KafkaUser" },
     { project: "eck", apiGroup: "elasticsearch.k8s.elastic.co", version: "v1", kind: "Elasticsearch" },
     { project: "percona-psmdb", apiGroup: "psmdb.percona.com", version: "v1", kind: "PerconaServerMongoDB" },
-    { project: "external-secrets", apiGroup: "external-secrets.io", version: "v1", kind: "ClusterSecretStore" },
-    { project: "external-secrets", apiGroup: "external-secrets.io", version: "v1", kind: "ExternalSecret" },
 ];
