@@ -8,6 +8,7 @@ import { databaseName } from "../../catalog/database";
 import { homePool } from "../../config/profiles";
 import { InternalCertificate, type IssuerRef } from "../common/certificate";
 import { labels } from "../common/labels";
+import { oneOffJob } from "../common/one-off-job";
 import { poolPlacement } from "../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import { variables } from "../common/variables";
@@ -84,11 +85,6 @@ export class IndexesJob extends pulumi.ComponentResource {
         const hashed = nameByContent(indexesName, JSON.stringify([indexScripts, image]));
         const child = { parent: this };
         const metadata = { name: indexesName, namespace, labels: labels(indexesName, "documents") };
-        const account = new k8s.core.v1.ServiceAccount(
-            `${name}-account`,
-            { metadata, automountServiceAccountToken: false },
-            child,
-        );
         const certificate = new InternalCertificate(
             `${name}-certificate`,
             {
@@ -111,42 +107,28 @@ export class IndexesJob extends pulumi.ComponentResource {
             // The pod's group reads it: the container's user does not own the files.
             secret: { secretName, defaultMode: 0o440 },
         });
-        this.resource = new k8s.batch.v1.Job(
-            name,
-            {
-                metadata: { ...metadata, name: hashed },
-                spec: {
-                    backoffLimit: 3,
-                    activeDeadlineSeconds: 1800,
-                    // Its log stays for a day; without a limit, one more pod would stay for each version.
-                    ttlSecondsAfterFinished: 86_400,
-                    template: {
-                        metadata: { labels: metadata.labels },
-                        spec: {
-                            restartPolicy: "Never",
-                            serviceAccountName: indexesName,
-                            // Uses no API.
-                            automountServiceAccountToken: false,
-                            enableServiceLinks: false,
-                            securityContext: podSecurityContext(),
-                            ...poolPlacement(
-                                indexesName,
-                                homePool(config.profile, { namespace: documentsNamespace }),
-                                config.dedicatedPools,
-                            ),
-                            containers: [container(image)],
-                            volumes: [
-                                { name: "scripts", configMap: { name: scripts } },
-                                secret("credentials", credentials),
-                                secret("certificate", certificate),
-                                { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
-                            ],
-                        },
-                    },
-                },
-            },
-            { ...child, dependsOn: [account, ...needs], customTimeouts: { create: "35m" } },
-        );
+        const pod = {
+            restartPolicy: "Never",
+            serviceAccountName: indexesName,
+            // Uses no API.
+            automountServiceAccountToken: false,
+            enableServiceLinks: false,
+            securityContext: podSecurityContext(),
+            ...poolPlacement(
+                indexesName,
+                homePool(config.profile, { namespace: documentsNamespace }),
+                config.dedicatedPools,
+            ),
+            containers: [container(image)],
+            volumes: [
+                { name: "scripts", configMap: { name: scripts } },
+                secret("credentials", credentials),
+                secret("certificate", certificate),
+                { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+            ],
+        };
+        const job = { app: indexesName, component: "documents", namespace, jobName: hashed };
+        this.resource = oneOffJob(name, { ...job, backoffLimit: 3, pod, needs }, child);
         this.registerOutputs({});
     }
 }

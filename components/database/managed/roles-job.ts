@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { labels } from "../../common/labels";
+import { oneOffJob } from "../../common/one-off-job";
 import { nameByContent } from "../../common/content-hash";
 import { databaseImage } from "../images";
 import type { LayerConfig } from "../layer-config";
@@ -42,11 +43,6 @@ export class RolesJob extends pulumi.ComponentResource {
         const content = JSON.stringify([rolesSql(roles, placeholders), config.database.passwordGeneration, image]);
         const hashed = nameByContent(rolesJobName, content);
         const metadata = { name: rolesJobName, namespace, labels: labels(rolesJobName, "database") };
-        const account = new k8s.core.v1.ServiceAccount(
-            `${name}-account`,
-            { metadata, automountServiceAccountToken: false },
-            child,
-        );
         const sql = pulumi
             .all(roles.map(({ name: role, password }) => password.apply((value) => scramVerifier(role, value))))
             .apply((verifiers) => Buffer.from(rolesSql(roles, verifiers)).toString("base64"));
@@ -60,33 +56,10 @@ export class RolesJob extends pulumi.ComponentResource {
             },
             child,
         );
-        this.resource = new k8s.batch.v1.Job(
-            name,
-            {
-                metadata: { ...metadata, name: hashed },
-                spec: {
-                    backoffLimit: 6,
-                    activeDeadlineSeconds: 1800,
-                    ttlSecondsAfterFinished: 86_400,
-                    template: {
-                        metadata: { labels: metadata.labels },
-                        spec: sqlPod(
-                            rolesJobName,
-                            config,
-                            target,
-                            {
-                                containers: [
-                                    psqlContainer("roles", config, target, [`--file=${sqlFolder}/roles.sql`], "roles"),
-                                ],
-                            },
-                            {},
-                            { roles: secret.metadata.name },
-                        ),
-                    },
-                },
-            },
-            { ...child, dependsOn: [account, ...needs], customTimeouts: { create: "35m" } },
-        );
+        const containers = [psqlContainer("roles", config, target, [`--file=${sqlFolder}/roles.sql`], "roles")];
+        const pod = sqlPod(rolesJobName, config, target, { containers }, {}, { roles: secret.metadata.name });
+        const job = { app: rolesJobName, component: "database", namespace, jobName: hashed };
+        this.resource = oneOffJob(name, { ...job, backoffLimit: 6, pod, needs }, child);
         this.registerOutputs({});
     }
 }

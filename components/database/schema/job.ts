@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { databaseOwner } from "../../../catalog/database";
 import { shortHash } from "../../common/content-hash";
 import { labels } from "../../common/labels";
+import { oneOffJob } from "../../common/one-off-job";
 import { databaseImage } from "../images";
 import type { LayerConfig } from "../layer-config";
 import type { ServerCheck } from "../server-check";
@@ -50,11 +51,6 @@ export class SchemaJob extends pulumi.ComponentResource {
         const hash = shortHash(JSON.stringify(content));
         const child = { parent: this };
         const metadata = { name: schemaName, namespace, labels: labels(schemaName, "database") };
-        const account = new k8s.core.v1.ServiceAccount(
-            `${name}-account`,
-            { metadata, automountServiceAccountToken: false },
-            child,
-        );
         // No secret is in it: passwords are set by the operator, and grants name roles.
         const sql = (role: string, data: Readonly<Record<string, string>>): pulumi.Output<string> =>
             new k8s.core.v1.ConfigMap(
@@ -75,39 +71,26 @@ export class SchemaJob extends pulumi.ComponentResource {
             `--file=${sqlFolder}/access.sql`,
             ...(seed === undefined ? [] : [`--file=${sqlFolder}/seed.sql`]),
         ];
-        this.resource = new k8s.batch.v1.Job(
-            name,
+        const pod = sqlPod(
+            schemaName,
+            config,
+            target,
             {
-                metadata: { ...metadata, name: `${schemaName}-${hash}` },
-                spec: {
-                    // A lock that was not free within five seconds is free some minutes later.
-                    backoffLimit: 6,
-                    activeDeadlineSeconds: 1800,
-                    // Its log stays for a day; without a limit, one more pod would stay for each version.
-                    ttlSecondsAfterFinished: 86_400,
-                    template: {
-                        metadata: { labels: metadata.labels },
-                        spec: sqlPod(
-                            schemaName,
-                            config,
-                            target,
-                            {
-                                initContainers: [
-                                    sqlContainer("migrate", image, target, {
-                                        command: ["sh", "-c", migrateScript],
-                                        env: [{ name: "DATABASE_URL", value: url }],
-                                        sql: "migrations",
-                                    }),
-                                ],
-                                containers: [psqlContainer("rights", config, target, files, "rights")],
-                            },
-                            configMaps,
-                        ),
-                    },
-                },
+                initContainers: [
+                    sqlContainer("migrate", image, target, {
+                        command: ["sh", "-c", migrateScript],
+                        env: [{ name: "DATABASE_URL", value: url }],
+                        sql: "migrations",
+                    }),
+                ],
+                containers: [psqlContainer("rights", config, target, files, "rights")],
             },
-            { ...child, dependsOn: [account, ...needs], customTimeouts: { create: "35m" } },
+            configMaps,
         );
+        // A lock that was not free within five seconds is free some minutes later.
+        const backoffLimit = 6;
+        const job = { app: schemaName, component: "database", namespace, jobName: `${schemaName}-${hash}` };
+        this.resource = oneOffJob(name, { ...job, backoffLimit, pod, needs }, child);
         this.registerOutputs({});
     }
 }

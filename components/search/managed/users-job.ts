@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { bucketImage } from "../../common/bucket/container";
 import { labels } from "../../common/labels";
+import { oneOffJob } from "../../common/one-off-job";
 import { nameByContent } from "../../common/content-hash";
 import type { LayerConfig } from "../layer-config";
 import { usersJobName, usersPod } from "./pod";
@@ -41,11 +42,6 @@ export class UsersJob extends pulumi.ComponentResource {
         const { config, namespace, host, users, needs } = args;
         const child = { parent: this };
         const metadata = { name: usersJobName, namespace, labels: labels(usersJobName, "search") };
-        const account = new k8s.core.v1.ServiceAccount(
-            `${name}-account`,
-            { metadata, automountServiceAccountToken: false },
-            child,
-        );
         const image = bucketImage(config.images);
         const roles = users.map(({ name: user, role }) => [user, role] as const);
         const content = JSON.stringify([roles, config.search.passwordGeneration, image]);
@@ -64,29 +60,11 @@ export class UsersJob extends pulumi.ComponentResource {
             },
             child,
         );
-        this.resource = new k8s.batch.v1.Job(
-            name,
-            {
-                metadata: { ...metadata, name: hashed },
-                spec: {
-                    // The API may answer some minutes after the domain is ready.
-                    backoffLimit: 6,
-                    activeDeadlineSeconds: 1800,
-                    // Its log stays for a day; without a limit, one more pod would stay for each version.
-                    ttlSecondsAfterFinished: 86_400,
-                    template: {
-                        metadata: { labels: metadata.labels },
-                        spec: usersPod({
-                            config,
-                            host,
-                            users: secret.metadata.name,
-                            administrator: args.administrator,
-                        }),
-                    },
-                },
-            },
-            { ...child, dependsOn: [account, ...needs], customTimeouts: { create: "35m" } },
-        );
+        const pod = usersPod({ config, host, users: secret.metadata.name, administrator: args.administrator });
+        // The API may answer some minutes after the domain is ready.
+        const backoffLimit = 6;
+        const job = { app: usersJobName, component: "search", namespace, jobName: hashed };
+        this.resource = oneOffJob(name, { ...job, backoffLimit, pod, needs }, child);
         this.registerOutputs({});
     }
 }
