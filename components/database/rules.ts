@@ -14,6 +14,9 @@ export const durations = {
 /** Share of a pooler's connections that may be in use, and of transactions that have to be committed (DB-11). */
 export const shares = { poolUse: 0.6, committed: 0.999 } as const;
 
+/** Seconds that a replica may be behind (DB-02). */
+export const lagSeconds = 0.1;
+
 type Kind = keyof typeof durations;
 
 const runbook = "slow-database";
@@ -108,14 +111,64 @@ function transactionRules(prefix: string): (RecordingRule | AlertingRule)[] {
     ];
 }
 
+/** Replicas that are behind the primary or no longer receive its log (DB-02). Of a managed service the second is not known. */
+function replicationRules(managed: boolean): (RecordingRule | AlertingRule)[] {
+    const record = "postgres:replication_lag_seconds:max";
+    const metric = "cnpg_pg_replication";
+    const disconnected: AlertingRule = {
+        alert: "PostgresReplicaDisconnected",
+        // A replica that receives nothing has replayed all that it has, and its lag is 0.
+        expr: `max by (pod) (${metric}_in_recovery == 1 unless ${metric}_is_wal_receiver_up == 1)`,
+        for: "10m",
+        severity: "warning",
+        summary: "{{ $labels.pod }} does not receive the primary's log",
+        runbook: "replica-behind",
+    };
+    return [
+        { record, expr: managed ? "max(pg_replication_lag_seconds)" : `max(${metric}_lag)` },
+        {
+            alert: "PostgresReplicaBehind",
+            expr: `${record} > ${lagSeconds}`,
+            for: "10m",
+            severity: "warning",
+            summary: `A replica is more than ${lagSeconds * 1000} ms behind the primary`,
+            runbook: "replica-behind",
+        },
+        ...(managed ? [] : [disconnected]),
+    ];
+}
+
+/** Partitions that the next months do not have, and rows that were written without one (DB-12). */
+function partitionRules(prefix: string): AlertingRule[] {
+    const metric = `${prefix}shop_partitions`;
+    return [
+        {
+            alert: "PostgresPartitionMissing",
+            expr: `min by (parent) (${metric}_months_ahead) < 1`,
+            for: "10m",
+            severity: "warning",
+            summary: "{{ $labels.parent }} has no partition for the next month",
+            runbook: "partition-missing",
+        },
+        {
+            alert: "PostgresRowsWithoutPartition",
+            expr: `max by (parent) (${metric}_default_rows) > 0`,
+            for: "10m",
+            severity: "warning",
+            summary: "{{ $labels.parent }} has rows outside of the months' partitions",
+            runbook: "partition-missing",
+        },
+    ];
+}
+
 /**
- * The rules of the database (DB-11). A managed service has no metrics of PgBouncer and of single statements: there, services'
+ * The rules of the database (DB-02, DB-11, DB-12). A managed service has no metrics of PgBouncer and of single statements: there, services'
  * own durations and the servers' transactions remain.
  *
  * Metrics' names are read in cloudnative-pg at v1.30.0, pkg/management/pgbouncer/metricsserver/pools.go and
  * config/manager/default-monitoring.yaml, and in postgres_exporter at v0.19.1, collector/pg_stat_database.go.
  */
-export function databaseRuleGroups(config: Pick<LayerConfig, "database">): RuleGroup[] {
+export function databaseRuleGroups(config: Pick<LayerConfig, "database" | "replicaOf">): RuleGroup[] {
     const managed = managedServiceOf(config.database.kind) !== undefined;
     const group = (name: string, rules: RuleGroup["rules"]): RuleGroup => ({ name: `postgres-${name}`, rules });
     return [
@@ -123,5 +176,8 @@ export function databaseRuleGroups(config: Pick<LayerConfig, "database">): RuleG
         group("writes", [...clientRules("write"), ...(managed ? [] : serverRules("write"))]),
         ...(managed ? [] : [group("pools", poolRules(config))]),
         group("transactions", transactionRules(managed ? "" : "cnpg_")),
+        // A replica of the stack replays its primary's archive, minutes later (CL-18).
+        ...(config.replicaOf === undefined ? [group("replication", replicationRules(managed))] : []),
+        group("partitions", partitionRules(managed ? "" : "cnpg_")),
     ];
 }

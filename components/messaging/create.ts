@@ -4,6 +4,7 @@ import type { StoreCaller } from "../../catalog/graph";
 import type { Addons } from "../addons/types";
 import type { Certificates } from "../certificates/types";
 import type { Cluster } from "../cluster/types";
+import { PrometheusRules } from "../common/prometheus-rules";
 import { installCharts } from "../helm";
 import { type LayerArgs, servicesOf } from "../layer";
 import type { Namespaces } from "../security/types";
@@ -11,6 +12,7 @@ import type { Storage } from "../storage/types";
 import { KafkaAccess } from "./access";
 import { KafkaCluster } from "./kafka-cluster";
 import type { LayerConfig } from "./layer-config";
+import { messagingRuleGroups } from "./rules";
 import { settingsOf } from "./settings";
 import { strimzi } from "./strimzi";
 import { kafkaEndpoint, type Messaging } from "./types";
@@ -35,11 +37,14 @@ export function createMessaging(
     const site = { config, cluster, namespaces, site: undefined, needs: [addons.priority] };
     const operator = Object.values(installCharts(name, [strimzi], site, opts));
     const settings = (workload: string) => settingsOf(callers.find((one: StoreCaller) => one.workload === workload));
+    const monitors = addons.ready["prometheus-operator-crds"];
+    const monitoring = monitors === undefined ? [] : [monitors];
+    const rules = { component: "messaging", ruleName: "kafka", namespace: namespaces.messaging };
+    new PrometheusRules(`${name}-rules`, { ...rules, groups: messagingRuleGroups, needs: monitoring }, opts);
     if (config.role === "replica") {
         // Kafka starts when the stack is promoted; the services have no pods until then (CL-18).
         return servicesOf({ kafka: kafkaEndpoint }, () => ({ settingsOf: settings, ready: operator }));
     }
-    const monitors = addons.ready["prometheus-operator-crds"];
     const kafka = new KafkaCluster(
         `${name}-kafka`,
         {
@@ -47,7 +52,7 @@ export function createMessaging(
             namespace: namespaces.messaging,
             issuer: certificates.internal,
             storageClass: storage.fastSsd,
-            needs: [...operator, ...(monitors === undefined ? [] : [monitors])],
+            needs: [...operator, ...monitoring],
         },
         opts,
     );

@@ -151,6 +151,14 @@ describe("the commands of the runbooks: prod on gcp", () => {
         assert.deepEqual(copy, [{ name: "COPY", value: "2026-11-22T02-20-00Z" }]);
     });
 
+    it("show the database's CronJobs, and create the Job that creates partitions (DB-12)", async () => {
+        assert.deepEqual(cells(await command("get cronjobs")), [
+            ...["daily-report", "partition-maintenance", "postgres-monthly", "postgres-snapshots"],
+            ...["reservation-cleanup", "search-restore", "search-snapshots"],
+        ]);
+        assert.equal(await command("create job partitions-1"), "job.batch/partitions-1 created\n");
+    });
+
     it("create the Jobs that warm the cache, with the usual number of products or another (CA-09)", async () => {
         assert.equal(await command("create job warm-1"), "job.batch/warm-1 created\n");
         assert.equal(await command("create job warm-2"), "job.batch/warm-2 created\n");

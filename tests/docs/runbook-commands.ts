@@ -70,6 +70,8 @@ export const ways: Ways = {
         "kubectl create job restore-2 --namespace cache --from cronjob/valkey-state-restore --dry-run=client --output yaml | " +
             "kubectl set env --local --filename - --containers download COPY=2026-11-22T02-20-00Z --output yaml | " +
             "kubectl apply --filename -",
+        "kubectl get cronjobs --namespace data",
+        "kubectl create job partitions-1 --namespace data --from cronjob/partition-maintenance",
         "kubectl create job warm-1 --namespace services --from cronjob/cache-warm",
         "kubectl create job warm-2 --namespace services --from cronjob/cache-warm --dry-run=client --output yaml | " +
             "kubectl set env --local --filename - --containers read PRODUCTS=2000 --output yaml | " +
@@ -117,6 +119,7 @@ export const ways: Ways = {
         "kubectl logs job/restore-1 --namespace cache --container restore": "logs come from the node's kubelet",
         "kubectl wait --for condition=Complete job/restore-1 --namespace cache --timeout 1h": job,
         "kubectl wait --for condition=Complete job/copy-1 --namespace cache --timeout 1h": job,
+        "kubectl logs deployment/payment --namespace payment --since 2h": "logs come from the node's kubelet",
         "kubectl logs job/warm-1 --namespace services --container write": "logs come from the node's kubelet",
         "kubectl wait --for condition=Complete job/warm-1 --namespace services --timeout 5m": warm,
         "kubectl wait --for condition=Complete job/search-register-1 --namespace data --timeout 10m": search,

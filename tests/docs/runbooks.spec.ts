@@ -19,9 +19,12 @@ describe("the runbooks", () => {
         const all = [
             "add-a-replica",
             "cache-hits-low",
+            "dead-letters",
             "failover",
             "grow-a-disk",
             "migration",
+            "partition-missing",
+            "replica-behind",
             "restore",
             "restore-search",
             "restore-valkey",

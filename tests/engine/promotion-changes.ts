@@ -55,6 +55,7 @@ const inCluster = {
     "update kubernetes:apps/v1:StatefulSet": 13,
     "update kubernetes:core/v1:ResourceQuota": 9,
     "update kubernetes:core/v1:Service": 9,
+    "update kubernetes:monitoring.coreos.com/v1:PrometheusRule": 1,
     "update kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
     "update kubernetes:postgresql.cnpg.io/v1:Cluster": 1,
     "update kubernetes:postgresql.cnpg.io/v1:Pooler": 2,

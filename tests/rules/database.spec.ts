@@ -30,10 +30,10 @@ function within(name: string, limit: number, share: number): Series[] {
     return [bucket(String(limit), share * 1000), bucket(String(limit * 2), 1000), bucket("+Inf", 1000)];
 }
 
-function firing(summary: string, labels: Readonly<Record<string, string>>): Firing {
+function firing(summary: string, labels: Readonly<Record<string, string>>, runbook = "slow-database"): Firing {
     return {
         labels: { component: "database", severity: "warning", ...labels },
-        annotations: { summary, runbook: "docs/runbooks/slow-database.md" },
+        annotations: { summary, runbook: `docs/runbooks/${runbook}.md` },
     };
 }
 
@@ -48,7 +48,7 @@ async function managedGroups(): Promise<JsonObject[]> {
     return (inputs["spec"] as { readonly groups: JsonObject[] }).groups;
 }
 
-describe("the rules of the database (DB-11)", () => {
+describe("the rules of the database (DB-02, DB-11, DB-12)", () => {
     let groups: JsonObject[];
     before(async () => {
         groups = (await plannedGroups("prod", "gcp"))["postgres"] ?? [];
@@ -117,24 +117,8 @@ describe("the rules of the database (DB-11)", () => {
             const fires = firing(`postgres-pooler-${type} uses more than 60 % of its connections`, {
                 pooler: `postgres-pooler-${type}`,
             });
-            const [above, below] = alertTests(
-                "PostgresPoolInUse",
-                10,
-                fires,
-                pools(type, connections * 0.61),
-                pools(type, connections * 0.59),
-            );
-            // A gauge has its value from the first minute on.
-            const tests = [
-                {
-                    ...above!,
-                    alerts: [
-                        { minute: 9, alert: "PostgresPoolInUse", firing: [] },
-                        { minute: 10, alert: "PostgresPoolInUse", firing: [fires] },
-                    ],
-                },
-                below!,
-            ];
+            const series = [pools(type, connections * 0.61), pools(type, connections * 0.59)] as const;
+            const tests = alertTests("PostgresPoolInUse", 10, fires, ...series, "gauge");
             assert.match(testRules(groups, tests), /SUCCESS\s*$/);
         }
     });
@@ -154,4 +138,67 @@ describe("the rules of the database (DB-11)", () => {
             assert.match(testRules(await groupsOf(), tests), /SUCCESS\s*$/);
         });
     }
+
+    it("report a replica that is more than 100 ms behind (DB-02)", async () => {
+        const fires = firing("A replica is more than 100 ms behind the primary", {}, "replica-behind");
+        for (const [metric, own] of [
+            ["cnpg_pg_replication_lag", groups],
+            ["pg_replication_lag_seconds", await managedGroups()],
+        ] as const) {
+            const series = (last: string) =>
+                ["0", "0.01", last].map((lag, pod) => ({ series: `${metric}{pod="${pod}"}`, values: `${lag}x60` }));
+            const tests = alertTests("PostgresReplicaBehind", 10, fires, series("0.101"), series("0.099"), "gauge");
+            assert.match(testRules(own, tests), /SUCCESS\s*$/, metric);
+        }
+    });
+
+    it("report a replica that does not receive the primary's log, and not the primary", () => {
+        const series = (receives: number) =>
+            [
+                ["in_recovery", "postgres-1", 0],
+                ["is_wal_receiver_up", "postgres-1", 0],
+                ["in_recovery", "postgres-2", 1],
+                ["is_wal_receiver_up", "postgres-2", receives],
+            ].map(([metric, pod, value]) => ({
+                series: `cnpg_pg_replication_${metric}{pod="${pod}"}`,
+                values: `${value}x60`,
+            }));
+        const text = "postgres-2 does not receive the primary's log";
+        const fires = firing(text, { pod: "postgres-2" }, "replica-behind");
+        const tests = alertTests("PostgresReplicaDisconnected", 10, fires, series(0), series(1), "gauge");
+        assert.match(testRules(groups, tests), /SUCCESS\s*$/);
+    });
+
+    it("report a missing partition, and rows without one (DB-12)", async () => {
+        for (const [prefix, own] of [
+            ["cnpg_", groups],
+            ["", await managedGroups()],
+        ] as const) {
+            const series = (metric: string, value: number) => [
+                { series: `${prefix}shop_partitions_${metric}{parent="orders",pod="1"}`, values: `${value}x60` },
+            ];
+            const fires = (text: string) => firing(`orders has ${text}`, { parent: "orders" }, "partition-missing");
+            const missing = fires("no partition for the next month");
+            const rows = fires("rows outside of the months' partitions");
+            const tests = [
+                ...alertTests(
+                    "PostgresPartitionMissing",
+                    10,
+                    missing,
+                    series("months_ahead", 0),
+                    series("months_ahead", 1),
+                    "gauge",
+                ),
+                ...alertTests(
+                    "PostgresRowsWithoutPartition",
+                    10,
+                    rows,
+                    series("default_rows", 1),
+                    series("default_rows", 0),
+                    "gauge",
+                ),
+            ];
+            assert.match(testRules(own, tests), /SUCCESS\s*$/, prefix);
+        }
+    });
 });

@@ -104,6 +104,7 @@ export function testRules(groups: readonly JsonObject[], tests: readonly UnitTes
  * Tests of one alert: silent where the figure is just below its limit, and just above it firing after its time, not before.
  *
  * @param minutes the alert's `for`, in minutes
+ * @param of whether the alert is on a rate or on the values themselves
  */
 export function alertTests(
     alert: string,
@@ -111,9 +112,10 @@ export function alertTests(
     firing: Firing,
     above: readonly Series[],
     below: readonly Series[],
+    of: "counter" | "gauge" = "counter",
 ): UnitTest[] {
     // The first rate exists at the second sample.
-    const first = minutes + 1;
+    const first = of === "counter" ? minutes + 1 : minutes;
     return [
         {
             name: `${alert} just above`,
