@@ -152,10 +152,9 @@ describe("the commands of the runbooks: prod on gcp", () => {
     });
 
     it("show the database's CronJobs, and create the Job that creates partitions (DB-12)", async () => {
-        assert.deepEqual(cells(await command("get cronjobs")), [
-            ...["daily-report", "partition-maintenance", "postgres-monthly", "postgres-snapshots"],
-            ...["reservation-cleanup", "search-restore", "search-snapshots"],
-        ]);
+        const others = ["postgres-monthly", "postgres-snapshots", "reservation-cleanup"];
+        const names = ["daily-report", "partition-maintenance", ...others, "search-restore", "search-snapshots"];
+        assert.deepEqual(cells(await command("get cronjobs")), names);
         assert.equal(await command("create job partitions-1"), "job.batch/partitions-1 created\n");
     });
 
