@@ -54,7 +54,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
 
     before(async () => {
         const plan = await planOf({ stack: "prod", cloud: "aws" });
-        const planned = onSimulatedCloud(plannedObjects(plan));
+        const planned = onSimulatedCloud(plannedObjects(plan)).filter(({ object }) => !isPlaceholder(object));
         pools = poolsOf(planned);
         const groups = nodePools(plan.resources);
         zones = [...new Set(groups.flatMap((pool) => pool.zones))].sort();
@@ -233,6 +233,14 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         return pools.get(name) ?? assert.fail(`the plan has no NodePool ${name}`);
     }
 });
+
+/**
+ * Whether an object is the Deployment of placeholder pods. Without it: Karpenter adds a node for each placeholder that does not
+ * fit on the minimum nodes (CL-10), and whether one does depends on where the scheduler has put the other pods.
+ */
+function isPlaceholder({ kind, spec }: KubeObject): boolean {
+    return kind === "Deployment" && textAt(spec, "template", "spec", "priorityClassName") === "shop-placeholder";
+}
 
 function workloads(pods: Snapshot["pods"]): string[] {
     return [...new Set(pods.map(({ workload }) => workload))].sort();
