@@ -18,7 +18,13 @@ import {
     type NodePools,
 } from "./provisioning/checks";
 import { batchingOf, startKarpenter } from "./provisioning/karpenter";
-import { changePool, onSimulatedCloud, poolsOf, withUnknownInstanceType } from "./provisioning/node-pools";
+import {
+    changePool,
+    isPlaceholder,
+    onSimulatedCloud,
+    poolsOf,
+    withUnknownInstanceType,
+} from "./provisioning/node-pools";
 import { addLoad, createNamespace, podsOf, removeLoad } from "./provisioning/load";
 import { eventMessages, logEntries, nodeClaims, NodeWatch, provisionedNodes } from "./provisioning/observed";
 import { karpenterTimeout, failedSchedulingMessages } from "./provisioning/scheduling-events";
@@ -233,14 +239,6 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         return pools.get(name) ?? assert.fail(`the plan has no NodePool ${name}`);
     }
 });
-
-/**
- * Whether an object is the Deployment of placeholder pods. Without it: Karpenter adds a node for each placeholder that does not
- * fit on the minimum nodes (CL-10), and whether one does depends on where the scheduler has put the other pods.
- */
-function isPlaceholder({ kind, spec }: KubeObject): boolean {
-    return kind === "Deployment" && textAt(spec, "template", "spec", "priorityClassName") === "shop-placeholder";
-}
 
 function workloads(pods: Snapshot["pods"]): string[] {
     return [...new Set(pods.map(({ workload }) => workload))].sort();

@@ -63,3 +63,11 @@ export async function changePool(client: KubeClient, name: string, spec: Json): 
     const path = `/apis/karpenter.sh/v1/nodepools/${name}`;
     await client.must({ method: "PATCH", path, contentType: "application/merge-patch+json", body: { spec } });
 }
+
+/**
+ * Whether an object is the Deployment of placeholder pods. Karpenter adds a node for each placeholder that does not fit on the
+ * minimum nodes (CL-10), and whether one does depends on where the scheduler has put the other pods.
+ */
+export function isPlaceholder({ kind, spec }: KubeObject): boolean {
+    return kind === "Deployment" && textAt(spec, "template", "spec", "priorityClassName") === "shop-placeholder";
+}
