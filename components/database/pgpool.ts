@@ -3,8 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { homePool } from "../../config/profiles";
 import { InternalCertificate, type IssuerRef, serviceNames } from "../common/certificate";
+import { oneAtATime } from "../common/disruption-budget";
 import { labels, selectorLabels } from "../common/labels";
 import { poolPlacement, topologySpread } from "../common/scheduling";
+import { secretVolume } from "../common/secret-volume";
 import { podSecurityContext } from "../common/security-context";
 import { chartPriorityClass } from "../helm";
 import type { LayerConfig } from "./layer-config";
@@ -130,22 +132,9 @@ export class Pgpool extends pulumi.ComponentResource {
                             volumes: [
                                 { name: "config", configMap: { name: configMap.metadata.name } },
                                 // The pod's group reads them: the container's user does not own the files.
-                                {
-                                    name: "passwords",
-                                    secret: { secretName: secret.metadata.name, defaultMode: 0o440 },
-                                },
-                                {
-                                    name: "certificate",
-                                    secret: { secretName: certificate.secretName, defaultMode: 0o440 },
-                                },
-                                ...(servers === undefined
-                                    ? []
-                                    : [
-                                          {
-                                              name: "authority",
-                                              secret: { secretName: servers.authority, defaultMode: 0o440 },
-                                          },
-                                      ]),
+                                secretVolume("passwords", secret.metadata.name),
+                                secretVolume("certificate", certificate.secretName),
+                                ...(servers === undefined ? [] : [secretVolume("authority", servers.authority)]),
                                 { name: "run", emptyDir: { sizeLimit: "64Mi" } },
                             ],
                         },
@@ -170,12 +159,7 @@ export class Pgpool extends pulumi.ComponentResource {
                 name,
                 {
                     metadata,
-                    spec: {
-                        maxUnavailable: 1,
-                        selector: { matchLabels: selectorLabels(pgpoolName) },
-                        // Pods that are not ready must not block the drain of a node.
-                        unhealthyPodEvictionPolicy: "AlwaysAllow",
-                    },
+                    spec: oneAtATime(selectorLabels(pgpoolName)),
                 },
                 child,
             );

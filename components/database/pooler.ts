@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { homePool } from "../../config/profiles";
 import type { Inputs } from "../../custom-resources/inputs";
 import type { Pooler } from "../../custom-resources/types/postgresql.cnpg.io/Pooler";
+import { oneAtATime } from "../common/disruption-budget";
 import { labels } from "../common/labels";
 import { topologySpreadByLabels } from "../common/scheduling";
 import { containerSecurityContext } from "../common/security-context";
@@ -140,12 +141,7 @@ export class PgBouncer extends pulumi.ComponentResource {
                 `${name}-budget`,
                 {
                     metadata,
-                    spec: {
-                        maxUnavailable: 1,
-                        selector: { matchLabels: { ...poolerLabels(type) } },
-                        // Pods that are not ready must not block the drain of a node.
-                        unhealthyPodEvictionPolicy: "AlwaysAllow",
-                    },
+                    spec: oneAtATime(poolerLabels(type)),
                 },
                 { parent: this },
             );

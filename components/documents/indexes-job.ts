@@ -10,6 +10,7 @@ import { InternalCertificate, type IssuerRef } from "../common/certificate";
 import { labels } from "../common/labels";
 import { oneOffJob } from "../common/one-off-job";
 import { poolPlacement } from "../common/scheduling";
+import { secretVolume } from "../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../common/security-context";
 import { variables } from "../common/variables";
 import { nameByContent } from "../common/content-hash";
@@ -102,11 +103,6 @@ export class IndexesJob extends pulumi.ComponentResource {
             { metadata: { ...metadata, name: hashed }, data: indexScripts, immutable: true },
             child,
         ).metadata.name;
-        const secret = (volume: string, secretName: pulumi.Input<string>) => ({
-            name: volume,
-            // The pod's group reads it: the container's user does not own the files.
-            secret: { secretName, defaultMode: 0o440 },
-        });
         const pod = {
             restartPolicy: "Never",
             serviceAccountName: indexesName,
@@ -122,8 +118,8 @@ export class IndexesJob extends pulumi.ComponentResource {
             containers: [container(image)],
             volumes: [
                 { name: "scripts", configMap: { name: scripts } },
-                secret("credentials", credentials),
-                secret("certificate", certificate),
+                secretVolume("credentials", credentials),
+                secretVolume("certificate", certificate),
                 { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
             ],
         };

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { oneAtATime } from "../common/disruption-budget";
 import { labels } from "../common/labels";
 import { kebab } from "./declare";
 import { chartOrigin } from "./source";
@@ -69,12 +70,7 @@ export class ChartRelease extends pulumi.ComponentResource {
                     `${name}-${kebab(role)}-budget`,
                     {
                         metadata: metadata(role),
-                        spec: {
-                            maxUnavailable: 1,
-                            selector: { matchLabels: { ...group.labels } },
-                            // Pods that are not ready must not block the drain of a node.
-                            unhealthyPodEvictionPolicy: "AlwaysAllow",
-                        },
+                        spec: oneAtATime(group.labels),
                     },
                     child,
                 );

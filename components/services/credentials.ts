@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { TrafficGraph } from "../../catalog/graph";
 import { InternalCertificate, type IssuerRef } from "../common/certificate";
+import { secretVolume } from "../common/secret-volume";
 import type { Stores } from "../layer";
 import { certificateFolder, credentialsFolder, storeOf } from "./environment";
 
@@ -92,7 +93,7 @@ function oneIdentity(workload: string, all: readonly Record<string, string>[]): 
 
 /** The volumes of mounted Secrets. The pod's group reads them: the container's user does not own the files. */
 export function secretVolumes(secrets: readonly MountedSecret[]): k8s.types.input.core.v1.Volume[] {
-    return secrets.map(({ volume, secretName }) => ({ name: volume, secret: { secretName, defaultMode: 0o440 } }));
+    return secrets.map(({ volume, secretName }) => secretVolume(volume, secretName));
 }
 
 /** As files, not variables: a file follows a rotated Secret, and is not in a crash report or in `/proc`. */

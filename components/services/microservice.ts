@@ -5,6 +5,7 @@ import { ports, type TrafficGraph } from "../../catalog/graph";
 import type { Workloads } from "../../catalog/types";
 import { replicaBounds } from "./config";
 import type { LayerConfig } from "./layer-config";
+import { oneAtATime } from "../common/disruption-budget";
 import { labels, selectorLabels, standInAnnotation } from "../common/labels";
 import type { IssuerRef } from "../common/certificate";
 import type { Stores } from "../layer";
@@ -125,12 +126,7 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
             `${name}-budget`,
             {
                 metadata,
-                spec: {
-                    maxUnavailable: 1,
-                    selector: { matchLabels },
-                    // Pods that are not ready must not block the drain of a node.
-                    unhealthyPodEvictionPolicy: "AlwaysAllow",
-                },
+                spec: oneAtATime(matchLabels),
             },
             child,
         );

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { homePool } from "../../../config/profiles";
 import { bucketContainer } from "../../common/bucket/container";
 import { poolPlacement } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
 import { namespace } from "../instances";
 import type { LayerConfig } from "../layer-config";
@@ -83,8 +84,8 @@ export function backupPod(args: BackupPodArgs): PodSpec {
             { name: "members", configMap: { name: members, items: [{ key: "members", path: "members" }] } },
             { name: "scripts", configMap: { name: scripts } },
             // The pod's group reads them: the container's user does not own the files.
-            { name: "login", secret: { secretName: login, defaultMode: 0o440 } },
-            { name: "certificate", secret: { secretName: certificate, defaultMode: 0o440 } },
+            secretVolume("login", login),
+            secretVolume("certificate", certificate),
         ],
     };
 }

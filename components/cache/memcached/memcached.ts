@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Inputs } from "../../../custom-resources/inputs";
 import type { PodMonitor } from "../../../custom-resources/types/monitoring.coreos.com/PodMonitor";
 import { InternalCertificate, type IssuerRef, serviceNames } from "../../common/certificate";
+import { oneAtATime } from "../../common/disruption-budget";
 import { labels, selectorLabels } from "../../common/labels";
 import { contentHash } from "../../common/content-hash";
 import { namespace, nodesService, ports } from "../instances";
@@ -112,7 +113,7 @@ export class Memcached extends pulumi.ComponentResource {
             `${name}-budget`,
             {
                 metadata,
-                spec: { maxUnavailable: 1, selector: { matchLabels }, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+                spec: oneAtATime(matchLabels),
             },
             child,
         );

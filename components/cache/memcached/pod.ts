@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { homePool } from "../../../config/profiles";
 import { inEveryZone, poolPlacement, topologySpread } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext } from "../../common/security-context";
 import { helperResources, namespace, ports, storeResources } from "../instances";
 import type { LayerConfig } from "../layer-config";
@@ -80,7 +81,7 @@ export function podSpec(args: MemcachedPodArgs): k8s.types.input.core.v1.PodSpec
         containers: [server(args), exporter(args)],
         volumes: [
             { name: "config", configMap: { name: args.configMapName, defaultMode: 0o440 } },
-            { name: "certificate", secret: { secretName: args.certificateSecret, defaultMode: 0o440 } },
+            secretVolume("certificate", args.certificateSecret),
         ],
     };
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { homePool } from "../../../config/profiles";
 import { labels, selectorLabels } from "../../common/labels";
+import { secretVolume } from "../../common/secret-volume";
 import { podSecurityContext } from "../../common/security-context";
 import { type Instance, type Member, membersOf, namespace, nodesService } from "../instances";
 import type { LayerConfig } from "../layer-config";
@@ -30,8 +31,8 @@ export interface PodArgs {
 export function podVolumes(args: PodArgs): k8s.types.input.core.v1.Volume[] {
     return [
         { name: "config", configMap: { name: args.configMapName, defaultMode: 0o440 } },
-        { name: "users", secret: { secretName: args.usersSecret, defaultMode: 0o440 } },
-        { name: "certificate", secret: { secretName: args.certificateSecret, defaultMode: 0o440 } },
+        secretVolume("users", args.usersSecret),
+        secretVolume("certificate", args.certificateSecret),
     ];
 }
 

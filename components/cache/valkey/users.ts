@@ -19,7 +19,7 @@ export interface ValkeyUsersArgs {
     readonly backup: boolean;
 }
 
-/** SHA-256 of a password in hex, as the file of users has it: whoever reads the file does not learn the password. */
+/** SHA-256 of a password in hex, as the file of users has it: the file does not give the password away. */
 export function passwordSha256(password: string): string {
     return contentHash(password);
 }

@@ -6,6 +6,7 @@ import type { Inputs } from "../../../custom-resources/inputs";
 import type { PodMonitor } from "../../../custom-resources/types/monitoring.coreos.com/PodMonitor";
 import { labels, selectorLabels } from "../../common/labels";
 import { poolPlacement } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
 import { chartPriorityClass } from "../../helm";
 import type { Resources } from "../../layer";
@@ -92,10 +93,6 @@ export class ServerExporter extends pulumi.ComponentResource {
         );
         // Uses no API.
         const account = new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child);
-        const files = (volume: string, secretName: pulumi.Input<string>) => ({
-            name: volume,
-            secret: { secretName, defaultMode: 0o440 },
-        });
         new k8s.apps.v1.Deployment(
             name,
             {
@@ -119,8 +116,8 @@ export class ServerExporter extends pulumi.ComponentResource {
                             ),
                             containers: [container(config)],
                             volumes: [
-                                files("config", secret.metadata.name),
-                                files("authority", authority),
+                                secretVolume("config", secret.metadata.name),
+                                secretVolume("authority", authority),
                                 { name: "queries", configMap: { name: queries } },
                             ],
                         },

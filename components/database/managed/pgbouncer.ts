@@ -2,6 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { homePool } from "../../../config/profiles";
+import { secretVolume } from "../../common/secret-volume";
+import { oneAtATime } from "../../common/disruption-budget";
 import { labels, selectorLabels } from "../../common/labels";
 import { poolPlacement, topologySpread } from "../../common/scheduling";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
@@ -107,14 +109,6 @@ export class ManagedPgBouncer extends pulumi.ComponentResource {
         const account = new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child);
         const pool = homePool(config.profile, { namespace: "data" });
         // The pod's group reads them: the container's user does not own the files.
-        const files = (volume: string, secretName: pulumi.Input<string>, keys?: readonly string[]) => ({
-            name: volume,
-            secret: {
-                secretName,
-                defaultMode: 0o440,
-                ...(keys === undefined ? {} : { items: keys.map((key) => ({ key, path: key })) }),
-            },
-        });
         this.resource = new k8s.apps.v1.Deployment(
             name,
             {
@@ -138,9 +132,9 @@ export class ManagedPgBouncer extends pulumi.ComponentResource {
                             containers: [container(config)],
                             volumes: [
                                 { name: "config", configMap: { name: configMap.metadata.name } },
-                                files("users", secret.metadata.name),
-                                files("certificate", certificate, ["tls.crt", "tls.key"]),
-                                files("authority", authority),
+                                secretVolume("users", secret.metadata.name),
+                                secretVolume("certificate", certificate, ["tls.crt", "tls.key"]),
+                                secretVolume("authority", authority),
                             ],
                         },
                     },
@@ -164,12 +158,7 @@ export class ManagedPgBouncer extends pulumi.ComponentResource {
                 name,
                 {
                     metadata,
-                    spec: {
-                        maxUnavailable: 1,
-                        selector: { matchLabels: selectorLabels(appName) },
-                        // Pods that are not ready must not block the drain of a node.
-                        unhealthyPodEvictionPolicy: "AlwaysAllow",
-                    },
+                    spec: oneAtATime(selectorLabels(appName)),
                 },
                 child,
             );

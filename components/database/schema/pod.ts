@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { databaseName } from "../../../catalog/database";
 import { homePool } from "../../../config/profiles";
 import { poolPlacement } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
 import type { Resources } from "../../layer";
 import { databaseImage } from "../images";
@@ -119,19 +120,13 @@ export function sqlPod(
         ...poolPlacement(name, homePool(config.profile, { namespace: "data" }), config.dedicatedPools),
         ...containers,
         volumes: [
-            {
-                name: "authority",
-                // Not the private key beside it.
-                secret: { secretName: certificate, items: [{ key: "ca.crt", path: "ca.crt" }], defaultMode: 0o440 },
-            },
+            // Not the private key beside it.
+            secretVolume("authority", certificate, ["ca.crt"]),
             ...Object.entries(configMaps).map(([volume, configMap]) => ({
                 name: volume,
                 configMap: { name: configMap },
             })),
-            ...Object.entries(secrets).map(([volume, secretName]) => ({
-                name: volume,
-                secret: { secretName, defaultMode: 0o440 },
-            })),
+            ...Object.entries(secrets).map(([volume, secretName]) => secretVolume(volume, secretName)),
         ],
     };
 }

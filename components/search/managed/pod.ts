@@ -7,6 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { homePool } from "../../../config/profiles";
 import { bucketImage } from "../../common/bucket/container";
 import { poolPlacement } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
 import type { Resources } from "../../layer";
 import type { LayerConfig } from "../layer-config";
@@ -68,6 +69,6 @@ export function usersPod({ config, host, administrator, users }: UsersPodArgs): 
                 volumeMounts: [{ name: "users", mountPath: folder, readOnly: true }],
             },
         ],
-        volumes: [{ name: "users", secret: { secretName: users, defaultMode: 0o440 } }],
+        volumes: [secretVolume("users", users)],
     };
 }

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { homePool } from "../../../config/profiles";
 import { bucketImage } from "../../common/bucket/container";
 import { poolPlacement } from "../../common/scheduling";
+import { secretVolume } from "../../common/secret-volume";
 import { containerSecurityContext, podSecurityContext } from "../../common/security-context";
 import { variables } from "../../common/variables";
 import type { LayerConfig } from "../layer-config";
@@ -55,12 +56,9 @@ export function jobPod({ kind, config, login, env }: JobPodArgs): k8s.types.inpu
         ],
         volumes: [
             // The pod's group reads them: the container's user does not own the files.
-            { name: "login", secret: { secretName: login, defaultMode: 0o440 } },
-            {
-                name: "authority",
-                // Without the key of the nodes' certificate, which is in the same Secret.
-                secret: { secretName: httpCertificate, defaultMode: 0o440, items: [{ key: "ca.crt", path: "ca.crt" }] },
-            },
+            secretVolume("login", login),
+            // Without the key of the nodes' certificate, which is in the same Secret.
+            secretVolume("authority", httpCertificate, ["ca.crt"]),
         ],
     };
 }
