@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-// Type-checked rules everywhere: an Output in a template literal or a promise nobody awaits is a bug that only types see.
+// Type-checked rules everywhere: an Output in a template literal or a promise that is not awaited is a bug that only types see.
 export default tseslint.config(
     {
         ignores: [

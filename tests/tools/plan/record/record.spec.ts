@@ -180,7 +180,7 @@ describe("recorder: programs that fail", () => {
         );
     });
 
-    it("passes on what an apply throws, though nobody waits for it", async () => {
+    it("passes on what an apply throws, though no code waits for it", async () => {
         const program: Program = () => {
             const name = namespace("one", { metadata: { name: "one" } }).metadata.name;
             name.apply(() => {
