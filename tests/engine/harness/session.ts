@@ -100,7 +100,8 @@ export class Session {
         };
         const child = fork(join(__dirname, "runner.ts"), [JSON.stringify(job)], {
             cwd: ROOT,
-            execArgv: ["--require", "tsx/cjs"],
+            // A larger young generation: a run's messages live for milliseconds, and there are many.
+            execArgv: ["--max-semi-space-size=64", "--require", "tsx/cjs"],
             env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}` },
             silent: true,
             // A separate process group, so that kill() includes the CLI.
