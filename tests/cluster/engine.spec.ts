@@ -21,6 +21,8 @@ interface Scenario extends Case {
     readonly unprotect?: Readonly<Record<string, Json>>;
     /** Data that outlives the stack, as `<Type> <name>`. */
     readonly kept: readonly string[];
+    /** Whether fields are edited by others too, which the API server resolves in the same way for every cloud. */
+    readonly edits?: boolean;
 }
 
 const scenarios: readonly Scenario[] = [
@@ -31,7 +33,7 @@ const scenarios: readonly Scenario[] = [
         kept: keptOf("prod", "gcp"),
     },
     { stack: "staging", cloud: "aws", kept: keptOf("staging", "aws") },
-    { stack: "local", cloud: "existing", kept: [] },
+    { stack: "local", cloud: "existing", kept: [], edits: true },
 ];
 
 /** By digest, because production requires that. The image does not exist; nothing pulls it. */
@@ -166,46 +168,48 @@ describe("the engine on a real API server", function () {
                 await workloads.untilScaled();
             });
 
-            it("takes back what kubectl edited: a preview reports the conflict, up adopts the field", async () => {
-                await workloads.edit("order", edited, "kubectl-edit");
-                const { changes } = await run.succeed({ kind: "refresh" });
-                assert.deepEqual(changesOf(changes), [`update ${order}`]);
+            if (scenario.edits === true) {
+                it("takes back what kubectl edited: a preview reports the conflict, up adopts the field", async () => {
+                    await workloads.edit("order", edited, "kubectl-edit");
+                    const { changes } = await run.succeed({ kind: "refresh" });
+                    assert.deepEqual(changesOf(changes), [`update ${order}`]);
 
-                const preview = await run.session.run({ kind: "preview" });
-                assert.match(
-                    preview.output,
-                    /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
-                );
-                const taken = await run.succeed({ kind: "up" });
-                assert.deepEqual(changesOf(taken.changes), [`update ${order}`]);
-                assert.equal(await workloads.imageOf("order"), image);
-                await run.succeed({ kind: "refresh", expectNoChanges: true });
-            });
-
-            it("leaves what another client edited: up fails with a conflict unless it is forced", async () => {
-                await workloads.edit("order", edited, "release-tool");
-                const { changes } = await run.succeed({ kind: "refresh" });
-                assert.deepEqual(changesOf(changes), [`update ${order}`]);
-
-                const refused = await run.session.run({ kind: "up" });
-                assert.notEqual(refused.error, undefined, "up overwrote a field of another field manager");
-                assert.match(
-                    refused.output,
-                    /Apply failed with 1 conflict: conflict with "release-tool" using apps\/v1/,
-                );
-                assert.match(refused.output, /\.spec\.template\.spec\.containers\[name="order"\]\.image/);
-                assert.equal(await workloads.imageOf("order"), edited);
-
-                const forced = await run.succeed({ kind: "up", env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } });
-                assert.deepEqual(changesOf(forced.changes), [`update ${order}`]);
-                assert.equal(await workloads.imageOf("order"), image);
-                // The environment of a session outlives the operation.
-                await run.succeed({
-                    kind: "refresh",
-                    expectNoChanges: true,
-                    env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "false" },
+                    const preview = await run.session.run({ kind: "preview" });
+                    assert.match(
+                        preview.output,
+                        /Apply failed with 1 conflict: conflict with "kubectl-edit" using apps\/v1/,
+                    );
+                    const taken = await run.succeed({ kind: "up" });
+                    assert.deepEqual(changesOf(taken.changes), [`update ${order}`]);
+                    assert.equal(await workloads.imageOf("order"), image);
+                    await run.succeed({ kind: "refresh", expectNoChanges: true });
                 });
-            });
+
+                it("leaves what another client edited: up fails with a conflict unless it is forced", async () => {
+                    await workloads.edit("order", edited, "release-tool");
+                    const { changes } = await run.succeed({ kind: "refresh" });
+                    assert.deepEqual(changesOf(changes), [`update ${order}`]);
+
+                    const refused = await run.session.run({ kind: "up" });
+                    assert.notEqual(refused.error, undefined, "up overwrote a field of another field manager");
+                    assert.match(
+                        refused.output,
+                        /Apply failed with 1 conflict: conflict with "release-tool" using apps\/v1/,
+                    );
+                    assert.match(refused.output, /\.spec\.template\.spec\.containers\[name="order"\]\.image/);
+                    assert.equal(await workloads.imageOf("order"), edited);
+
+                    const forced = await run.succeed({ kind: "up", env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } });
+                    assert.deepEqual(changesOf(forced.changes), [`update ${order}`]);
+                    assert.equal(await workloads.imageOf("order"), image);
+                    // The environment of a session outlives the operation.
+                    await run.succeed({
+                        kind: "refresh",
+                        expectNoChanges: true,
+                        env: { PULUMI_K8S_ENABLE_PATCH_FORCE: "false" },
+                    });
+                });
+            }
 
             it("refresh detects a deleted object, and up creates it again", async () => {
                 const deleted = planned.find(({ object }) => object.kind === "PodDisruptionBudget");
