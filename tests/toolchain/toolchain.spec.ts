@@ -79,9 +79,18 @@ describe("toolchain table", () => {
         );
     });
 
-    it("builds the two operators with the same libraries, which are compiled once", () => {
-        const [one, other] = [readGoMod("cloudnative-pg").requires, readGoMod("eck").requires];
-        const different = [...one].filter(([module, version]) => (other.get(module) ?? version) !== version);
+    it("builds what is built on Kubernetes with the same libraries, which are compiled once", () => {
+        const versions = new Map<string, Set<string>>();
+        for (const family of ["kubernetes", "kwok", "karpenter", "cloudnative-pg", "eck", "prometheus", "etcd"]) {
+            const { requires, replaces } = readGoMod(family);
+            for (const [module, version] of requires) {
+                const used = replaces.get(module)?.split(" ")[1] ?? version;
+                versions.set(module, (versions.get(module) ?? new Set()).add(used));
+            }
+        }
+        const shared =
+            /^(?:k8s\.io|sigs\.k8s\.io|golang\.org\/x|go\.opentelemetry\.io|google\.golang\.org\/(?:grpc|protobuf))/;
+        const different = [...versions].filter(([module, used]) => shared.test(module) && used.size > 1);
         assert.deepEqual(different, []);
     });
 
