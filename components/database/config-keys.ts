@@ -62,6 +62,11 @@ export const databaseShape = {
             instances: whole("Pods", 1, 20).optional(),
             children: whole("Client sessions of each pod (DB-08)", 1, 1000).optional(),
             pools: whole("Connections that each session's process keeps (DB-08)", 1, 32).optional(),
+            queryCacheSeconds: whole(
+                "Seconds that a pod keeps the result of a SELECT; until then it may miss what was written through another pod. 0 keeps none (DB-07)",
+                0,
+                3600,
+            ).optional(),
         }).optional(),
         backup: group("Backups to the stack's bucket; an existing cluster has none (BK-01 to BK-03)", {
             schedule: checked("Start of full backups, UTC (BK-01)", isSixFieldCron, sixFields).optional(),

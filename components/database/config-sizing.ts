@@ -18,6 +18,8 @@ export interface ConnectionSizing {
         readonly children: number;
         /** Pgpool-II's `max_pool`: cached connections of each child, one for each user and database. */
         readonly pools: number;
+        /** Seconds that a pod keeps the result of a SELECT (DB-07); 0 keeps none. */
+        readonly queryCacheSeconds: number;
     };
 }
 

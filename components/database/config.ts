@@ -72,7 +72,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         maxConnections: 100,
         poolers: { instances: 1, serverConnections: 20, readShare },
         // There is no replica to send reads to.
-        pgpool: { enabled: false, instances: 1, children: 50, pools: 4 },
+        pgpool: { enabled: false, instances: 1, children: 50, pools: 4, queryCacheSeconds: 0 },
         backup,
     },
     staging: {
@@ -84,7 +84,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         walGiB: 20,
         maxConnections: 600,
         poolers: { instances: 2, serverConnections: 20, readShare },
-        pgpool: { enabled: true, instances: 2, children: 50, pools: 4 },
+        pgpool: { enabled: true, instances: 2, children: 50, pools: 4, queryCacheSeconds: 0 },
         backup,
     },
     prod: {
@@ -97,7 +97,7 @@ const tiers: Readonly<Record<Tier, DatabaseTier>> = {
         walGiB: 50,
         maxConnections: 700,
         poolers: { instances: 3, serverConnections: 40, readShare },
-        pgpool: { enabled: true, instances: 2, children: 50, pools: 4 },
+        pgpool: { enabled: true, instances: 2, children: 50, pools: 4, queryCacheSeconds: 0 },
         backup,
     },
 };
@@ -179,6 +179,7 @@ export const databaseConfig = configPart({
         "database.pgpool.instances": ({ database }) => database.pgpool.instances,
         "database.pgpool.children": ({ database }) => database.pgpool.children,
         "database.pgpool.pools": ({ database }) => database.pgpool.pools,
+        "database.pgpool.queryCacheSeconds": ({ database }) => database.pgpool.queryCacheSeconds,
         "database.backup.schedule": defaultOn(["gcp", "aws"], ({ database }) => database.backup.schedule),
         "database.backup.snapshotSchedule": defaultOn(
             ["gcp", "aws"],

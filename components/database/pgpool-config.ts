@@ -59,9 +59,30 @@ function backend(index: number, host: string, weight: number, flags: string): Re
     };
 }
 
+/**
+ * Results of SELECTs in the pod's shared memory, deleted when a session of the same pod writes to one of their tables, and
+ * after `seconds`: a write through another pod, or past Pgpool-II, deletes none (DB-07).
+ */
+function queryCache(seconds: number): Readonly<Record<string, Value>> {
+    if (seconds === 0) {
+        return { memory_cache_enabled: false };
+    }
+    return {
+        memory_cache_enabled: true,
+        memqcache_method: "shmem",
+        // 64 MiB, and 48 bytes for each of as many results as fit when they have 1 KiB: of 512 MiB that the pod has.
+        memqcache_total_size: 67_108_864,
+        memqcache_max_num_cache: 65_536,
+        memqcache_expire: seconds,
+        memqcache_auto_cache_invalidation: true,
+        // Which results are of which table; the only path that the pod can write.
+        memqcache_oiddir: `${pgpoolFolders.run}/oiddir`,
+    };
+}
+
 /** Pgpool-II's settings (DB-05, DB-07, DB-08). Read: https://www.pgpool.net/docs/44/en/html/runtime-config.html. */
 export function pgpoolSettings(
-    { children, pools }: DatabaseSettings["pgpool"],
+    { children, pools, queryCacheSeconds }: DatabaseSettings["pgpool"],
     { primary, replicas, authority }: PgpoolServers = operatorServers,
 ): Readonly<Record<string, Value>> {
     const backends = [
@@ -117,8 +138,7 @@ export function pgpoolSettings(
         health_check_user: pgpoolName,
         health_check_database: "postgres",
         connect_timeout: 5000,
-        // A cached result may be older than a write by another pod.
-        memory_cache_enabled: false,
+        ...queryCache(queryCacheSeconds),
         // Passwords are in the Secret's file, by user, also those of the two checks: none is in this text (DB-17).
         enable_pool_hba: true,
         pool_passwd: `${pgpoolFolders.passwords}/${passwordFile}`,

@@ -9,7 +9,7 @@ import {
 
 const sizing = {
     poolers: { instances: 3, serverConnections: 40 },
-    pgpool: { enabled: true, instances: 2, children: 50, pools: 4 },
+    pgpool: { enabled: true, instances: 2, children: 50, pools: 4, queryCacheSeconds: 0 },
 };
 
 describe("the connections of an instance (DB-08)", () => {

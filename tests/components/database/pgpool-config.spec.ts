@@ -63,7 +63,7 @@ const expected = [
 
 describe("Pgpool-II's configuration", () => {
     it("balances reads, keeps a session's own writes, and never promotes (DB-05, DB-07, DB-08, X17)", () => {
-        const conf = pgpoolConf({ enabled: true, instances: 2, children: 50, pools: 4 });
+        const conf = pgpoolConf({ enabled: true, instances: 2, children: 50, pools: 4, queryCacheSeconds: 0 });
         assert.deepEqual(conf.split("\n"), [...expected, ""]);
     });
 
@@ -73,8 +73,26 @@ describe("Pgpool-II's configuration", () => {
     });
 
     it("has sessions and pools of the configuration (DB-08)", () => {
-        const lines = pgpoolConf({ enabled: true, instances: 1, children: 10, pools: 2 }).split("\n");
+        const lines = pgpoolConf({ enabled: true, instances: 1, children: 10, pools: 2, queryCacheSeconds: 0 }).split(
+            "\n",
+        );
         assert.ok(lines.includes("num_init_children = 10") && lines.includes("max_pool = 2"));
+    });
+
+    it("keeps results for the configured time only, in the one folder that it writes (DB-07)", () => {
+        const settings = { enabled: true, instances: 2, children: 50, pools: 4, queryCacheSeconds: 30 };
+        const added = pgpoolConf(settings)
+            .split("\n")
+            .filter((line) => !expected.includes(line) && line !== "");
+        assert.deepEqual(added, [
+            "memory_cache_enabled = on",
+            "memqcache_method = 'shmem'",
+            "memqcache_total_size = 67108864",
+            "memqcache_max_num_cache = 65536",
+            "memqcache_expire = 30",
+            "memqcache_auto_cache_invalidation = on",
+            "memqcache_oiddir = '/var/run/pgpool/oiddir'",
+        ]);
     });
 
     it("authenticates every client with a password over TLS", () => {

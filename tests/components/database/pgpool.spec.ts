@@ -30,7 +30,13 @@ describe("Pgpool-II", () => {
             kind: "ConfigMap",
             metadata,
             data: {
-                "pgpool.conf": pgpoolConf({ enabled: true, instances: 2, children: 50, pools: 4 }),
+                "pgpool.conf": pgpoolConf({
+                    enabled: true,
+                    instances: 2,
+                    children: 50,
+                    pools: 4,
+                    queryCacheSeconds: 0,
+                }),
                 "pool_hba.conf": "hostssl all all all scram-sha-256\n",
                 "control.sh": controlScript,
                 "attach.sh": attachScript,

@@ -22,6 +22,7 @@ function onLoopback(conf: string, ports: readonly [own: number, rw: number, ro: 
         pid_file_name: `'${folder}/pgpool.pid'`,
         logdir: `'${folder}'`,
         pool_passwd: `'${folder}/pool_passwd'`,
+        memqcache_oiddir: `'${folder}/oiddir'`,
         ssl: "off",
     };
     // Debian has 4.3, where one setting has its former name.
