@@ -81,7 +81,7 @@ describe("toolchain table", () => {
 
     it("builds what is built on Kubernetes with the same libraries, which are compiled once", () => {
         const versions = new Map<string, Set<string>>();
-        for (const family of ["kubernetes", "kwok", "karpenter", "cloudnative-pg", "eck", "prometheus", "etcd"]) {
+        for (const family of ["kubernetes", "karpenter", "cloudnative-pg", "eck", "prometheus", "etcd"]) {
             const { requires, replaces } = readGoMod(family);
             for (const [module, version] of requires) {
                 const used = replaces.get(module)?.split(" ")[1] ?? version;

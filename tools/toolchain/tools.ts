@@ -49,7 +49,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     },
     kwok: {
         module: "sigs.k8s.io/kwok",
-        version: "v0.8.0",
+        version: "v0.7.0",
         binaries: { kwok: "sigs.k8s.io/kwok/cmd/kwok" },
     },
     karpenter: {
