@@ -8,7 +8,15 @@ import { KubeClient } from "./client";
 import { makeCredentials, writeKubeconfig, type Credentials, type User } from "./credentials";
 import { runIsolated, type Isolated, type IsolatedOptions } from "./isolated";
 import { freePort } from "./ports";
-import { apiServerArgs, controllerManagerArgs, etcdArgs, etcdSocket, kwokArgs, schedulerArgs } from "./programs";
+import {
+    apiServerArgs,
+    apiServerEnvironment,
+    controllerManagerArgs,
+    etcdArgs,
+    etcdSocket,
+    kwokArgs,
+    schedulerArgs,
+} from "./programs";
 import { Supervised } from "./supervised";
 import { eventually } from "./wait";
 
@@ -164,7 +172,10 @@ async function startApiServerOn(
 ): ReturnType<typeof startApiServer> {
     const certificates = join(folder, "certificates");
     const args = apiServerArgs(port, certificates, credentials);
-    pids.set("kube-apiserver", await supervised.start("kube-apiserver", toolPath("kube-apiserver"), args));
+    pids.set(
+        "kube-apiserver",
+        await supervised.start("kube-apiserver", toolPath("kube-apiserver"), args, apiServerEnvironment),
+    );
     const server = `https://127.0.0.1:${port}`;
     const certificate = join(certificates, "apiserver.crt");
     const probe = async (): Promise<string | undefined> => {

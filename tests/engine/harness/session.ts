@@ -93,6 +93,8 @@ export class Session {
                 PULUMI_CONFIG_PASSPHRASE: "a passphrase for a state that lives for minutes",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_SKIP_UPDATE_CHECK: "true",
+                // The engine lives for seconds, and has memory enough for rarer collections.
+                GOGC: "400",
                 PULUMI_SKIP_CHECKPOINTS: options.checkpoints === true ? "false" : "true",
                 [STORE_VARIABLE]: server.address,
                 ...options.env,
