@@ -38,12 +38,17 @@ export function platformImage(name: keyof typeof images, settings: ImageSettings
     return pulledImage(images[name], settings);
 }
 
+/** An image's name as it is written, without tag and digest. */
+export function withoutVersion(image: string): string {
+    return image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+}
+
 /**
  * Full name of an image without tag and digest, as container runtimes resolve it: without a host it is on Docker Hub, and
  * without a folder it is an official image there.
  */
 export function repositoryOf(image: string): string {
-    const bare = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+    const bare = withoutVersion(image);
     const [first = "", ...rest] = bare.split("/");
     if (rest.length === 0) {
         return `docker.io/library/${bare}`;

@@ -4,26 +4,31 @@ import { type NamespaceName, namespaces } from "../../catalog/types";
 import type { LayerConfig } from "./layer-config";
 import type { Cluster } from "../cluster/types";
 import { type Layer, type LayerArgs, podsIn } from "../layer";
+import { AdmissionPolicy } from "./admission/policy";
+import { admissionRules } from "./admission/rules";
 import { SecureNamespace } from "./namespace";
 import { PodPolicies } from "./pod-policies";
 import { namespaceQuota } from "./quota";
 import type { Namespaces } from "./types";
 
 /** Inputs of {@link createNamespaces}. */
-export type NamespacesArgs = Pick<LayerArgs<LayerConfig>, "config" | "declared"> & {
+export type NamespacesArgs = Pick<LayerArgs<LayerConfig>, "config" | "workloads" | "declared"> & {
     readonly cluster: Pick<Cluster, "reach">;
 };
 
-/** Creates every namespace, with the network policies and the quota of its declared pods (CL-20). */
+/** Creates every namespace, with the admission policies, the network policies and the quota of its declared pods (CL-20). */
 export function createNamespaces(
     _name: string,
-    { config, declared, cluster: { reach } }: NamespacesArgs,
+    { config, workloads, declared, cluster: { reach } }: NamespacesArgs,
     opts: pulumi.ComponentResourceOptions,
 ): Namespaces {
+    const admission = admissionRules({ config, workloads, declared }).map(
+        (rule) => new AdmissionPolicy(rule.name, { rule }, opts).binding,
+    );
     const entries = namespaces.map((namespace): [NamespaceName, pulumi.Output<string>] => {
         const pods = podsIn(declared, namespace);
         const quota = namespaceQuota(namespace, pods);
-        const args = { namespace, quota, resources: config.resources, pods, declared, reach };
+        const args = { namespace, quota, resources: config.resources, pods, declared, reach, admission };
         return [namespace, new SecureNamespace(namespace, args, opts).namespaceName];
     });
     const system = "kube-system";
@@ -36,7 +41,7 @@ export function createNamespaces(
     return { ...own, [system]: policies.namespaceName };
 }
 
-/** Namespaces with Pod Security, default deny, network policies of their pods, and quotas (CL-20, NW-05, SC-02, AS-11). */
+/** Namespaces with Pod Security, admission policies, default deny, network policies of their pods, and quotas (CL-20, NW-05, SC-02, SC-08, AS-11). */
 export const security: Layer<"security", LayerConfig, Pick<NamespacesArgs, "cluster">, Namespaces> = {
     name: "security",
     create: createNamespaces,

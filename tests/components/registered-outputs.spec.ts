@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { trafficGraph } from "../../catalog/graph";
 import { Headroom } from "../../components/capacity/headroom";
+import { noDebuggingOfPayment } from "../../components/security/admission/object-rules";
+import { AdmissionPolicy } from "../../components/security/admission/policy";
 import { PodPolicies } from "../../components/security/pod-policies";
 import { SecureNamespace } from "../../components/security/namespace";
 import { Microservice } from "../../components/services/microservice";
@@ -82,11 +84,20 @@ describe("the outputs that components show in Pulumi's state", () => {
         );
     });
 
+    it("is the name of an admission policy's binding", async () => {
+        assert.deepEqual(
+            await registered(() => {
+                new AdmissionPolicy("debug", { rule: noDebuggingOfPayment }, {});
+            }),
+            { AdmissionPolicy: { binding: "ecommerce-platform-no-debugging-of-payment" } },
+        );
+    });
+
     it("are the names of namespaces", async () => {
         const { resources } = configOf("existing", "dev");
         assert.deepEqual(
             await registered(() => {
-                new SecureNamespace("data", { ...context, namespace: "data", resources, quota: {}, pods: [] }, {});
+                new SecureNamespace("data", { ...context, namespace: "data", resources, quota: {}, pods: [], admission: [] }, {});
             }),
             { SecureNamespace: { namespaceName: "data" }, PodPolicies: { namespaceName: "data" } },
         );

@@ -1,3 +1,5 @@
+import { images } from "../../../components/common/images";
+import { locked } from "../../components/locked";
 import { at, isObject, type Json, type JsonObject } from "../control-plane/json";
 
 /** The fields in `keys` that `from` has. */
@@ -25,12 +27,15 @@ export const restrictedContainer: JsonObject = {
     capabilities: { drop: ["ALL"] },
 };
 
+/** Nothing pulls images here, but the plan's admission policies admit only images that the plan declares. */
+export const simulatedImage = locked(images.standIn);
+
 /** A container with the name and the resources of the operator's own. */
 export function container(name: string, resources: Json | undefined): JsonObject {
     return {
         name,
-        image: "registry.example.com/simulated:1.0.0",
-        securityContext: restrictedContainer,
+        image: simulatedImage,
+        securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
         ...(isObject(resources) ? { resources } : {}),
     };
 }

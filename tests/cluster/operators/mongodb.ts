@@ -1,6 +1,6 @@
 import { describedPods } from "../../../tools/plan/review/custom-pods";
 import { at, isObject, listAt, textAt, textsOf, type Json } from "../control-plane/json";
-import { podAntiAffinity, pick } from "./common";
+import { podAntiAffinity, pick, simulatedImage } from "./common";
 import type { Claim, SimulatedOperator } from "./types";
 
 /**
@@ -48,7 +48,7 @@ export const mongodb: SimulatedOperator = {
 function images(containers: readonly Json[]): Json[] {
     return containers.map((own) => ({
         ...pick(own, "name", "resources", "securityContext"),
-        image: "registry.example.com/simulated:1.0.0",
+        image: simulatedImage,
     }));
 }
 

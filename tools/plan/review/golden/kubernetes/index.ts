@@ -8,6 +8,16 @@ import { storeInputs } from "./stores";
 /** Inputs of Kubernetes objects in a golden plan. */
 export const kubernetesInputs: Readonly<Record<string, ShownInputs>> = {
     ...storeInputs,
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": [
+        "resources: spec.matchConstraints.resourceRules[].resources",
+        "operations: spec.matchConstraints.resourceRules[].operations",
+        "checks: spec.validations[].expression",
+    ],
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": [
+        "policy: spec.policyName",
+        "actions: spec.validationActions",
+        "namespaces: spec.matchResources.namespaceSelector.matchExpressions[].values",
+    ],
     "kubernetes:apps/v1:DaemonSet": podInputs,
     "kubernetes:apps/v1:Deployment": podInputs,
     "kubernetes:apps/v1:StatefulSet": podInputs,
