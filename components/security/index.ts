@@ -22,13 +22,15 @@ export function createNamespaces(
     { config, workloads, declared, cluster: { reach } }: NamespacesArgs,
     opts: pulumi.ComponentResourceOptions,
 ): Namespaces {
-    const admission = admissionRules({ config, workloads, declared }).map(
-        (rule) => new AdmissionPolicy(rule.name, { rule }, opts).binding,
-    );
+    // No namespace waits for them, for each dependency more multiplies the paths that the engine follows when a deletion
+    // fails (docs/traps.md); they depend on the cluster alone, and every pod on a chain of objects.
+    for (const rule of admissionRules({ config, workloads, declared })) {
+        new AdmissionPolicy(rule.name, { rule }, opts);
+    }
     const entries = namespaces.map((namespace): [NamespaceName, pulumi.Output<string>] => {
         const pods = podsIn(declared, namespace);
         const quota = namespaceQuota(namespace, pods);
-        const args = { namespace, quota, resources: config.resources, pods, declared, reach, admission };
+        const args = { namespace, quota, resources: config.resources, pods, declared, reach };
         return [namespace, new SecureNamespace(namespace, args, opts).namespaceName];
     });
     const system = "kube-system";

@@ -19,8 +19,6 @@ export interface SecureNamespaceArgs extends PolicyContext {
     readonly quota: QuotaHard;
     /** The declared groups of pods. */
     readonly pods: readonly PodGroup[];
-    /** The API server's rules for its objects, in force before the first one. */
-    readonly admission: readonly pulumi.Resource[];
 }
 
 const everyPod = {};
@@ -29,7 +27,7 @@ const everyPod = {};
 const ignoreUnmatchedPolicy = { "kube-score/ignore": "networkpolicy-targets-pod" };
 
 /**
- * A namespace that admits restricted pods only, and what the rules of admission allow, denies all traffic but DNS and the declared traffic of its pods, and has a quota.
+ * A namespace that admits restricted pods only, denies all traffic but DNS and the declared traffic of its pods, and has a quota.
  * Rows CL-20, NW-05, SC-02, AS-11.
  */
 export class SecureNamespace extends pulumi.ComponentResource {
@@ -43,7 +41,7 @@ export class SecureNamespace extends pulumi.ComponentResource {
         const namespace = new k8s.core.v1.Namespace(
             name,
             { metadata: { name: args.namespace, labels: { ...own, ...podSecurityLabels() } } },
-            { ...child, dependsOn: [...args.admission] },
+            child,
         );
         const metadata = (object: string) => ({ name: object, namespace: namespace.metadata.name, labels: own });
         const quota = new k8s.core.v1.ResourceQuota(

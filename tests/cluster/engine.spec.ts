@@ -5,11 +5,12 @@ import { planned as plannedUrns, shortName } from "../engine/lifecycle";
 import { keptOf } from "../stacks/account/kept";
 import { applyAgain } from "./admission/admit";
 import { startControlPlane } from "./control-plane/start-with-crds";
-import { namespaceOf, titleOf, type Json } from "./control-plane/json";
+import { titleOf, type Json } from "./control-plane/json";
 import type { ControlPlane } from "./control-plane/start";
 import { eventually } from "./control-plane/wait";
 import { liveObjects, appliedGenerations } from "./engine/live-objects";
 import { StackRun, changesOf } from "./engine/stack-run";
+import { validatedInMemory } from "./engine/validated-in-memory";
 import { Workloads } from "./engine/workloads";
 import { log } from "./log";
 import { caseTitle, planOf, type Case } from "./plan/cases";
@@ -40,9 +41,8 @@ const scenarios: readonly Scenario[] = [
 const image = `registry.example.com/shop/order:1.4.2@sha256:${"4f1d7c08".repeat(8)}`;
 const edited = "registry.example.com/shop/order:0.0.0-edited";
 
-const unknownValues = "it contains values that are known only after the update";
-
 const order = "kubernetes:apps/v1:Deployment::order";
+const admitted = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy::admitted-images";
 
 /** Real engine, API server and controllers; the clouds are stand-ins, and no pod starts. Proof code A; row AS-10. */
 describe("the engine on a real API server", function () {
@@ -70,27 +70,6 @@ describe("the engine on a real API server", function () {
             let empty: readonly string[];
             let workloads: Workloads;
 
-            /**
-             * Objects that a first preview validates in memory: those whose namespace does not exist yet. When the cluster
-             * itself does not exist yet, the engine does not call its provider, so the list is empty.
-             */
-            const validatedInMemory = (): string[] => {
-                const planNamespaces = new Set(
-                    planned.flatMap(({ object }) => (object.kind === "Namespace" ? [object.metadata.name] : [])),
-                );
-                return planned
-                    .flatMap(({ object, unknowns }) => {
-                        const namespace = scenario.cloud === "existing" ? namespaceOf(object) : undefined;
-                        // Without built-in namespaces such as kube-system, which exist.
-                        if (namespace === undefined || !planNamespaces.has(namespace)) {
-                            return [];
-                        }
-                        const missing = `namespaces "${namespace}" not found`;
-                        return [`${titleOf(object)}: ${unknowns.length > 0 ? unknownValues : missing}`];
-                    })
-                    .sort();
-            };
-
             before(async () => {
                 const plan = await planOf(scenario);
                 planned = plannedObjects(plan);
@@ -109,7 +88,7 @@ describe("the engine on a real API server", function () {
                 assert.deepEqual(changes.map(({ urn }) => urn).sort(), urns);
                 assert.deepEqual([...new Set(changes.map(({ op }) => op))], ["create"]);
                 assert.deepEqual(await liveObjects(plane.client, planned), empty);
-                assert.deepEqual(await run.fallbacks(), validatedInMemory());
+                assert.deepEqual(await run.fallbacks(), validatedInMemory(scenario, planned));
                 log(`preview: ${seconds.toFixed(1)} s`);
             });
 
@@ -146,9 +125,13 @@ describe("the engine on a real API server", function () {
                 const before = await appliedGenerations(plane.client, planned);
                 const services = { order: { image } };
                 const preview = await run.succeed({ kind: "preview" }, { services });
-                // On GKE an image of another repository also changes the Binary Authorization allowlist (G9).
+                // An image of another repository is admitted by the API server, and by Binary Authorization on GKE (G9, SC-08).
                 const admission = "update gcp:binaryauthorization/policy:Policy::cluster-admission";
-                const touched = [...(scenario.cloud === "gcp" ? [admission] : []), `update ${order}`];
+                const touched = [
+                    ...(scenario.cloud === "gcp" ? [admission] : []),
+                    `update ${admitted}`,
+                    `update ${order}`,
+                ];
                 assert.deepEqual(changesOf(preview.changes), touched);
                 assert.deepEqual(
                     await appliedGenerations(plane.client, planned),
@@ -161,9 +144,13 @@ describe("the engine on a real API server", function () {
                 const updated = [...(await appliedGenerations(plane.client, planned))].filter(
                     ([title, was]) => before.get(title) !== was,
                 );
+                const objects = [
+                    "ValidatingAdmissionPolicy ecommerce-platform-admitted-images",
+                    workloads.titleOf("order"),
+                ];
                 assert.deepEqual(
                     updated.map(([title]) => title),
-                    [workloads.titleOf("order")],
+                    objects,
                 );
                 await workloads.untilScaled();
             });

@@ -132,8 +132,18 @@ describe("the order of creation, from the network to the services", () => {
                 }
             });
 
+            it("has admission policies first, each before its binding", () => {
+                const policies = inLayer(all, "security").filter(({ type }) => type.includes(":ValidatingAdmission"));
+                assert.equal(policies.length, 20);
+                for (const [title, needed] of Object.entries(waits(all, policies))) {
+                    const [, name = ""] = /Binding (.*)-binding$/.exec(title) ?? [];
+                    assert.deepEqual(needed, name === "" ? [] : [`ValidatingAdmissionPolicy ${name}`], title);
+                }
+            });
+
             it("has namespaces first, then their quotas, limits and network policies", () => {
-                const order = waits(all, inLayer(all, "security"));
+                const objects = inLayer(all, "security").filter(({ type }) => !type.includes(":ValidatingAdmission"));
+                const order = waits(all, objects);
                 for (const [title, needed] of Object.entries(order)) {
                     const policy = all.resources.find((resource) => resource.title === title);
                     const namespace = policy === undefined ? "" : namespaceOf(policy);

@@ -89,7 +89,7 @@ describe("the outputs that components show in Pulumi's state", () => {
             await registered(() => {
                 new AdmissionPolicy("debug", { rule: noDebuggingOfPayment }, {});
             }),
-            { AdmissionPolicy: { binding: "ecommerce-platform-no-debugging-of-payment" } },
+            { AdmissionPolicy: { bindingName: "ecommerce-platform-no-debugging-of-payment" } },
         );
     });
 
@@ -97,7 +97,7 @@ describe("the outputs that components show in Pulumi's state", () => {
         const { resources } = configOf("existing", "dev");
         assert.deepEqual(
             await registered(() => {
-                new SecureNamespace("data", { ...context, namespace: "data", resources, quota: {}, pods: [], admission: [] }, {});
+                new SecureNamespace("data", { ...context, namespace: "data", resources, quota: {}, pods: [] }, {});
             }),
             { SecureNamespace: { namespaceName: "data" }, PodPolicies: { namespaceName: "data" } },
         );

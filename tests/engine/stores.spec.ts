@@ -8,6 +8,8 @@ import { copyJob, jobImage } from "./store-jobs";
 
 const key = (name: string): string => `ecommerce-platform:${name}`;
 
+const policy = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
+
 const program = join(__dirname, "programs/earlier-stores.ts");
 
 /** `<op> <type>::<name> <paths>`. A replacement is one line: its creation and deletion are further operations. */
@@ -20,13 +22,14 @@ function view(changes: readonly Change[]): string[] {
 
 /** Every service that calls a store has its address already, and gets credentials; the others are not touched. */
 const callers = ["inventory", "notification", "order", "payment", "product", "user"];
+const admission = ["admitted-images", "images-by-digest"].map((name) => `${policy}::${name}`);
 
 /** What an update from the release before the stores changes of what exists, by cloud. */
 const updated: Readonly<Record<"gcp" | "aws" | "existing", readonly string[]>> = {
-    // The stores' images are admitted.
-    gcp: ["gcp:binaryauthorization/policy:Policy::cluster-admission"],
-    aws: [],
-    existing: [],
+    // The stores' images are admitted, on GKE by Binary Authorization too.
+    gcp: ["gcp:binaryauthorization/policy:Policy::cluster-admission", ...admission],
+    aws: admission,
+    existing: admission,
 };
 
 const services = [

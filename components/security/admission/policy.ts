@@ -12,8 +12,8 @@ export interface AdmissionPolicyArgs {
 
 /** A rule of the API server, in force in its namespaces: no webhook, which could fail or be deleted (SC-08). */
 export class AdmissionPolicy extends pulumi.ComponentResource {
-    /** Binding of the policy to its namespaces. */
-    public readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+    /** Name of the binding of the policy to its namespaces. */
+    public readonly bindingName: pulumi.Output<string>;
 
     constructor(name: string, { rule }: AdmissionPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:security:AdmissionPolicy", name, {}, opts);
@@ -24,7 +24,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
             { metadata, spec: policySpec(rule) },
             child,
         );
-        this.binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+        const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
             `${name}-binding`,
             {
                 metadata,
@@ -44,6 +44,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
             },
             child,
         );
-        this.registerOutputs({ binding: this.binding.metadata.name });
+        this.bindingName = binding.metadata.name;
+        this.registerOutputs({ bindingName: this.bindingName });
     }
 }
