@@ -11,6 +11,7 @@ export interface UsedKind {
 export const usedKinds: readonly UsedKind[] = [
     { project: "karpenter", apiGroup: "karpenter.sh", version: "v1", kind: "NodePool" },
     { project: "karpenter", apiGroup: "karpenter.k8s.aws", version: "v1", kind: "EC2NodeClass" },
+    { project: "vpa", apiGroup: "autoscaling.k8s.io", version: "v1", kind: "VerticalPodAutoscaler" },
     {
         project: "external-snapshotter",
         apiGroup: "snapshot.storage.k8s.io",

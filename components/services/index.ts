@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Addons } from "../addons/types";
 import type { Certificates } from "../certificates/types";
 import { servicesConfig } from "./config";
 import type { LayerConfig } from "./layer-config";
@@ -16,11 +17,12 @@ import type { Services } from "./types";
 export type ServicesArgs = LayerArgs<LayerConfig> & {
     readonly namespaces: Namespaces;
     readonly certificates: Certificates;
+    readonly addons: Pick<Addons, "ready">;
 };
 
 /** Creates the catalogue's workloads (SV-01 to SV-11). */
 export function createServices(_name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions): Services {
-    const { config, workloads, namespaces, certificates, declared, stores } = args;
+    const { config, workloads, namespaces, certificates, declared, stores, addons } = args;
     const priorities = new Priorities("priorities", {}, opts);
     return Object.fromEntries(
         Object.entries(workloads).map(([workload, { namespace, importance }]) => [
@@ -36,6 +38,7 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
                     issuer: certificates.internal,
                     namespace: namespaces[namespace],
                     priorityClassName: priorities.names[importance],
+                    verticalAutoscaler: addons.ready["vertical-pod-autoscaler"],
                 },
                 opts,
             ),
@@ -44,7 +47,10 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
 }
 
 /** Creates the catalogue's jobs (SV-13). */
-export function createJobs(args: Omit<ServicesArgs, "workloads">, opts: pulumi.ComponentResourceOptions): void {
+export function createJobs(
+    args: Omit<ServicesArgs, "workloads" | "addons">,
+    opts: pulumi.ComponentResourceOptions,
+): void {
     const { config, namespaces, certificates, declared, stores } = args;
     for (const { name, job, definition } of definedJobs(config)) {
         const common = { config, stores, graph: declared.graph, issuer: certificates.internal };
@@ -56,7 +62,7 @@ export function createJobs(args: Omit<ServicesArgs, "workloads">, opts: pulumi.C
 export const services: Layer<
     "services",
     LayerConfig,
-    { readonly security: Namespaces; readonly certificates: Certificates },
+    { readonly security: Namespaces; readonly certificates: Certificates; readonly addons: Addons },
     Services,
     typeof servicesConfig
 > = {

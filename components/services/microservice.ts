@@ -13,6 +13,7 @@ import { autoscalerSpec } from "./autoscaler";
 import { identityAnnotations, workloadSecrets } from "./credentials";
 import { environment, serviceUrl, storeOf } from "./environment";
 import { podSpec } from "./pod";
+import { Recommender } from "./recommender";
 import type { ServiceAddress } from "./types";
 
 /** Arguments of {@link Microservice}. */
@@ -30,6 +31,8 @@ export interface MicroserviceArgs {
     readonly namespace: pulumi.Input<string>;
     /** Priority class of the workload's importance; resolves when it exists. */
     readonly priorityClassName: pulumi.Input<string>;
+    /** What serves the kind VerticalPodAutoscaler, if the cluster does not. @default the cluster does */
+    readonly verticalAutoscaler?: pulumi.Resource | undefined;
 }
 
 /** A replica runs no pods until it is promoted; waiting for endpoints of its Services would time out (CL-18). */
@@ -39,8 +42,8 @@ const skipAwait = { "pulumi.com/skipAwait": "true" };
 const restartOnNewSecrets = { "reloader.stakater.com/auto": "true" };
 
 /**
- * One service of the shop: Deployment, Service, ServiceAccount, autoscaler and disruption budget. Its network policy is
- * created with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-10, SC-01, SC-04.
+ * One service of the shop: Deployment, Service, ServiceAccount, autoscaler, recommendations and disruption budget. Its
+ * network policy is created with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-09, AS-10, SC-01, SC-04.
  */
 export class Microservice extends pulumi.ComponentResource implements ServiceAddress {
     public readonly url: pulumi.Output<string>;
@@ -135,6 +138,15 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
                 `${name}-autoscaler`,
                 { metadata, spec: autoscalerSpec(entry, workload.scaling, bounds) },
                 { ...child, dependsOn: [deployment] },
+            );
+        }
+        // A replica has no pods whose use could be measured.
+        if (config.verticalAutoscaler && bounds.max > 0) {
+            const needs = [deployment, ...(args.verticalAutoscaler === undefined ? [] : [args.verticalAutoscaler])];
+            new Recommender(
+                `${name}-recommender`,
+                { workload: entry, component: workload.importance, namespace, needs },
+                child,
             );
         }
         const url = serviceUrl(entry, workload);

@@ -181,6 +181,8 @@ describe("the order of creation, from the network to the services", () => {
                     return [...new Set([...needed, ...policies])].sort();
                 };
                 const inServices = isolationOf("services");
+                // GKE serves the kind itself.
+                const recommended = cloud === "gcp" ? [] : ["Release vertical-pod-autoscaler"];
                 const jobs: Record<string, string[]> = {
                     "ServiceAccount cache-warm-job-account": inServices,
                     "Certificate cache-warm-certificate": [...inServices, "ClusterIssuer certificates"].sort(),
@@ -214,6 +216,7 @@ describe("the order of creation, from the network to the services", () => {
                             : []),
                         [`Service ${name}-service`, [`Deployment ${name}`]],
                         [`HorizontalPodAutoscaler ${name}-autoscaler`, [`Deployment ${name}`]],
+                        [`VerticalPodAutoscaler ${name}-recommender`, [`Deployment ${name}`, ...recommended]],
                     ]);
                 });
                 const classes = ["critical", "edge", "standard"].map((name) => `PriorityClass priorities-${name}`);

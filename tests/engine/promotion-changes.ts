@@ -5,6 +5,7 @@
  */
 const inCluster = {
     "create kubernetes:apps/v1:Deployment": 2,
+    "create kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler": 9,
     "create kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 9,
     "create kubernetes:batch/v1:CronJob": 10,
     "create kubernetes:batch/v1:Job": 3,
@@ -45,6 +46,7 @@ const inCluster = {
     "create shop:search:SearchCluster": 1,
     "create shop:search:SnapshotJobs": 1,
     "create shop:services:CatalogJob": 1,
+    "create shop:services:Recommender": 9,
     "create-replacement kubernetes:barmancloud.cnpg.io/v1:ObjectStore": 1,
     "create-replacement kubernetes:core/v1:Secret": 4,
     "delete-replaced kubernetes:barmancloud.cnpg.io/v1:ObjectStore": 1,

@@ -24,9 +24,8 @@ function view(changes: readonly Change[]): string[] {
 const callers = ["inventory", "notification", "order", "payment", "product", "user"];
 const admission = ["admitted-images", "images-by-digest"].map((name) => `${policy}::${name}`);
 
-/** What an update from the release before the stores changes of what exists, by cloud. */
+/** What an update from the release before the stores changes of what exists, by cloud: their images are admitted. */
 const updated: Readonly<Record<"gcp" | "aws" | "existing", readonly string[]>> = {
-    // The stores' images are admitted, on GKE by Binary Authorization too.
     gcp: ["gcp:binaryauthorization/policy:Policy::cluster-admission", ...admission],
     aws: admission,
     existing: admission,

@@ -53,6 +53,9 @@ for (const stack of shipped) {
                 ? []
                 : [["shop:common:InternalCertificate", `${name}-certificate`] as [string, string]]),
             ...(autoscales ? [[types.autoscaler, `${name}-autoscaler`] as [string, string]] : []),
+            ...(autoscales && stack.tier === "prod"
+                ? [["shop:services:Recommender", `${name}-recommender`] as [string, string]]
+                : []),
         ];
 
         before(async () => {

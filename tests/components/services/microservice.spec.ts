@@ -156,7 +156,9 @@ describe("one service of any catalogue", () => {
         const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
         assert.deepEqual(
             objects.map(({ name, inputs }) => [name, (inputs["metadata"] as JsonObject)["name"]]).sort(),
-            ["one", "one-account", "one-autoscaler", "one-budget", "one-service"].map((name) => [name, "back-end"]),
+            ["one", ...["account", "autoscaler", "budget", "recommender", "service"].map((part) => `one-${part}`)].map(
+                (name) => [name, "back-end"],
+            ),
         );
         const { ports } = one(resources, types.service, "one-service").inputs["spec"] as { ports: JsonObject[] };
         assert.deepEqual(
@@ -196,6 +198,7 @@ describe("the interface of the services layer", () => {
                     stores: servicesOf({ "ledger.v2": ledger }),
                     namespaces: namespaceNames,
                     certificates: { internal: issuer },
+                    addons: { ready: {} },
                 },
                 {},
             );

@@ -38,7 +38,10 @@ describe("the services layer", () => {
         };
         const before = await planStack({ stack: "prod" });
         const after = await planStack({ stack: "prod", program: createProgram({ workloads: extended }) });
-        assert.deepEqual(kindsOf(after.resources, "review"), [...withAutoscaler, "InternalCertificate"].sort());
+        assert.deepEqual(
+            kindsOf(after.resources, "review"),
+            [...withAutoscaler, "InternalCertificate", "Recommender"].sort(),
+        );
         const inputsBefore = new Map(
             before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]),
         );
@@ -54,10 +57,12 @@ describe("the services layer", () => {
             "NetworkPolicy review-policy of services-pods",
             "PodDisruptionBudget review-budget of review",
             "RandomPassword database-roles-review of database-roles-review",
+            "Recommender review-recommender of review",
             "Secret database-roles-review-caller of database-roles-review",
             "Secret database-roles-review-data of database-roles-review",
             "Service review-service of review",
             "ServiceAccount review-account of review",
+            "VerticalPodAutoscaler review-recommender of review-recommender",
         ]);
         assert.equal(after.resources.length, before.resources.length + added.length);
         // Of the others: the policies of its callees, the quota of its namespace, and the roles of the database.

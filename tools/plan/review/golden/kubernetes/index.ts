@@ -21,6 +21,7 @@ export const kubernetesInputs: Readonly<Record<string, ShownInputs>> = {
     "kubernetes:apps/v1:DaemonSet": podInputs,
     "kubernetes:apps/v1:Deployment": podInputs,
     "kubernetes:apps/v1:StatefulSet": podInputs,
+    "kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler": ["mode: spec.updatePolicy.updateMode"],
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
     "kubernetes:batch/v1:CronJob": podInputs,
     "kubernetes:batch/v1:Job": podInputs,
