@@ -149,8 +149,8 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         const preferringSpot = onKarpenterNodes.filter(({ spec }) => prefers(spec, poolLabels.spot));
         const onSpot = onKarpenterNodes.filter(({ node }) => poolOf(underLoad, node) === "spot");
         // One may have no pod here: an app node may have room before a spot node joins.
-        const able = ["frontend/Deployment/admin", "services/Deployment/notification"];
-        assert.ok(onSpot.length > 0 && workloads(onSpot).every((name) => able.includes(name)), workloads(onSpot).join());
+        assert.match(workloads(onSpot).join(), /^(frontend.Deployment.admin,?)?(services.Deployment.notification)?$/);
+        assert.notEqual(onSpot.length, 0);
         assert.deepEqual(workloads(preferringSpot), workloads(onSpot));
         const taints = fixed.map((name): Json => ({ ...(poolTaints[name] ?? assert.fail()) }));
         const isReserved = (one: Json): boolean => taints.some((taint) => tolerates(one, taint));

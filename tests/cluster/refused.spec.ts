@@ -10,7 +10,7 @@ import { log } from "./log";
 import { cases, planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";
 import { plannedObjects } from "./plan/objects";
-import { assertRefused, withoutPods } from "./refusals/assertions";
+import { assertRefused, withoutPods, withoutWorkloads } from "./refusals/assertions";
 import * as bases from "./refusals/bases";
 import { customFixtures } from "./refusals/custom";
 import { fieldFixtures } from "./refusals/fields";
@@ -37,13 +37,9 @@ describe("refused by a real API server", () => {
         stop = () => plane.stop();
         // Production has the strictest quotas.
         const plan = await planOf(cases().find(({ stack }) => stack === "prod") ?? { stack: "dev", cloud: "gcp" });
-        // Without the admission policies, which have a suite of their own: Pod Security and quotas refuse by themselves.
-        const withoutWorkloads = plannedObjects(plan).filter(
-            ({ object }) =>
-                at(object, "spec", "template") === undefined && !object.kind.startsWith("ValidatingAdmissionPolicy"),
-        );
-        assert.equal(findingsText(await admit(plane.client, withoutWorkloads)), "");
-        const objects = withoutWorkloads.map(({ object }) => object);
+        const others = withoutWorkloads(plannedObjects(plan));
+        assert.equal(findingsText(await admit(plane.client, others)), "");
+        const objects = others.map(({ object }) => object);
         namespaces = objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name);
         quotas = objects.filter(({ kind }) => kind === "ResourceQuota");
         const own: KubeObject = {
