@@ -96,7 +96,7 @@ describe("npm run plan", function () {
         it("shows tree, findings, stand-ins and capacity, and progress on standard error", () => {
             const prod = text.stdout.slice(text.stdout.indexOf("\nprod: ") + 1);
             assert.match(prod, /^└─ platform Platform {2,}\d+$/m);
-            assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}6$/m);
+            assert.match(prod, /^ {3}│ {2}├─ user Microservice {2,}7$/m);
             assert.match(prod, /^Policy: 0 violations, \d+ warnings?, \d+ exempted$/m);
             const all: Workloads = workloads;
             const names = Object.entries(all).map(([name, { namespace }]) => `${namespace}/${name}`);

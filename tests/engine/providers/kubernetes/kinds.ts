@@ -15,6 +15,8 @@ export interface Kind {
     readonly fields: readonly string[];
     /** Helm charts that install a custom kind; empty for built-in kinds. */
     readonly charts: readonly string[];
+    /** Path of the input of a GKE cluster that installs a custom kind. */
+    readonly gke: string | undefined;
 }
 
 type Line = readonly [kind: string, scope: "ns" | "cluster", names: NameRule, ...fields: string[]];
@@ -70,8 +72,20 @@ const builtin: Readonly<Record<string, readonly Line[]>> = {
     "apiextensions.k8s.io/v1": [["CustomResourceDefinition", "cluster", "subdomain", "spec", "status"]],
 };
 
+interface Custom {
+    readonly charts: readonly string[];
+    readonly gke?: string;
+    readonly kinds: readonly Line[];
+}
+
 /** Custom kinds by API version, with the charts that install them. */
-const custom: Readonly<Record<string, { readonly charts: readonly string[]; readonly kinds: readonly Line[] }>> = {
+const custom: Readonly<Record<string, Custom>> = {
+    "autoscaling.k8s.io/v1": {
+        charts: ["vertical-pod-autoscaler"],
+        // "By enabling it in your GKE cluster": https://cloud.google.com/kubernetes-engine/docs/concepts/verticalpodautoscaler.
+        gke: "verticalPodAutoscaling.enabled",
+        kinds: [["VerticalPodAutoscaler", "ns", "subdomain", "spec", "status"]],
+    },
     "cert-manager.io/v1": {
         charts: ["cert-manager"],
         kinds: [
@@ -124,13 +138,13 @@ const custom: Readonly<Record<string, { readonly charts: readonly string[]; read
 
 function table(): readonly Kind[] {
     const lines = [
-        ...Object.entries(builtin).map(([api, kinds]) => ({ api, kinds, charts: [] })),
-        ...Object.entries(custom).map(([api, { kinds, charts }]) => ({ api, kinds, charts })),
+        ...Object.entries(builtin).map(([api, kinds]) => ({ api, kinds, charts: [], gke: undefined })),
+        ...Object.entries(custom).map(([api, { kinds, charts, gke }]) => ({ api, kinds, charts, gke })),
     ];
-    return lines.flatMap(({ api, kinds, charts }) => {
+    return lines.flatMap(({ api, kinds, charts, gke }) => {
         const [group = "", version = ""] = api.split("/");
         return kinds.map(([kind, scope, names, ...fields]) => {
-            return { group, versions: [version], kind, namespaced: scope === "ns", names, fields, charts };
+            return { group, versions: [version], kind, namespaced: scope === "ns", names, fields, charts, gke };
         });
     });
 }

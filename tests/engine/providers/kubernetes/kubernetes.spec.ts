@@ -15,6 +15,19 @@ import {
     withNamespace,
 } from "./fixtures";
 
+type Fresh = ReturnType<typeof fresh>;
+const GKE = "gcp:container/cluster:Cluster projects/p/locations/l/clusters/shop";
+const RECOMMENDER = targetOf("kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler", "web-recommender");
+const recommender = {
+    apiVersion: "autoscaling.k8s.io/v1",
+    kind: "VerticalPodAutoscaler",
+    metadata: { name: "web", namespace: "shop" },
+    spec: {
+        targetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+        updatePolicy: { updateMode: "Off" },
+    },
+};
+
 describe("engine stand-ins: kubernetes", () => {
     it("stores objects with the server's defaults and status", async () => {
         const provider = await withNamespace();
@@ -174,6 +187,28 @@ describe("engine stand-ins: kubernetes", () => {
             await createIn(provider, RELEASE, release);
             const state = await createIn(provider, RELEASE, other);
             assert.equal((state["status"] as Bag)["chart"], what);
+        });
+    }
+
+    for (const [what, prepare] of [
+        [
+            "the chart",
+            ({ provider }: Fresh) =>
+                createIn(provider, RELEASE, { ...release, name: "vpa", chart: "vertical-pod-autoscaler" }),
+        ],
+        ["GKE", ({ store }: Fresh) => store.put("gcp", GKE, { inputs: { verticalPodAutoscaling: { enabled: true } } })],
+    ] as const) {
+        it(`serves VerticalPodAutoscalers when ${what} installs their kind, and refuses them before`, async () => {
+            const stack = fresh();
+            await createIn(stack.provider, NAMESPACE, namespace);
+            await stack.store.put("gcp", GKE, { inputs: { verticalPodAutoscaling: { enabled: false } } });
+            await assert.rejects(createIn(stack.provider, RECOMMENDER, recommender), {
+                message:
+                    'no matches for kind "VerticalPodAutoscaler" in version "autoscaling.k8s.io/v1"; ' +
+                    "ensure CRDs are installed first",
+            });
+            await prepare(stack);
+            assert.equal((await createIn(stack.provider, RECOMMENDER, recommender))["id"], "shop/web");
         });
     }
 

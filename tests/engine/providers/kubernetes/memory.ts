@@ -1,7 +1,7 @@
 import { diff } from "../core/diff";
 import { Refusal } from "../core/provider";
 import type { Store } from "../core/store";
-import { containsUnknown, stringAt, type Bag } from "../core/value";
+import { at, bagAt, containsUnknown, stringAt, type Bag } from "../core/value";
 import { kindOf, referenceTo, type Backend, type Reference, type WriteOptions } from "./backend";
 import { persisted } from "./defaults";
 import { groupVersion, qualified, resourceOf, type Kind } from "./kinds";
@@ -129,11 +129,16 @@ export class MemoryBackend implements Backend {
             name: resourceOf(kind),
         };
         const byDefinition = (await this.read(definition)) !== undefined;
-        if (!byChart && !byDefinition) {
+        if (!byChart && !byDefinition && !(await this.installedByGke(kind))) {
             throw new Refusal(
                 `no matches for kind "${kind.kind}" in version "${apiVersion}"; ensure CRDs are installed first`,
             );
         }
+    }
+
+    private async installedByGke({ gke }: Kind): Promise<boolean> {
+        const clusters = (await this.store.list("gcp")).filter(({ key }) => key.startsWith("gcp:container/cluster:"));
+        return gke !== undefined && clusters.some(({ value }) => at(bagAt(value, "inputs"), gke) === true);
     }
 }
 
