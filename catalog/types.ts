@@ -41,6 +41,10 @@ export interface Scaling {
     readonly min: number;
     /** Maximum replicas in prod. */
     readonly max: number;
+    /** Whether its load grows with the number of customers; false for tools of the staff (AS-12). @default true */
+    readonly followsCustomers?: boolean;
+    /** Most requests per second of one replica. @default no limit; utilisation sets the number of replicas (AS-07) */
+    readonly requestsPerSecond?: number;
     /** Target CPU utilisation in percent of the request. @default 70 */
     readonly cpuPercent?: number;
     /** Target memory utilisation in percent of the request. @default 80 */

@@ -20,7 +20,7 @@ export const workloads = defineWorkloads({
         importance: "edge",
         servicePort: 80,
         public: true,
-        scaling: { min: 2, max: 30 },
+        scaling: { min: 2, max: 30, requestsPerSecond: 1000 },
         calls: { workloads: ["frontend", "admin", "user", "product", "order", "inventory"] },
     },
     admin: {
@@ -29,7 +29,7 @@ export const workloads = defineWorkloads({
         importance: "standard",
         // Internal tool: a short outage affects no orders (CL-12).
         spot: true,
-        scaling: { min: 2, max: 4 },
+        scaling: { min: 2, max: 4, followsCustomers: false },
         calls: { workloads: ["gateway"] },
     },
     user: {

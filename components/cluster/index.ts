@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { clusterConfig } from "./config";
+import { declareCluster } from "./declare";
 import type { LayerConfig } from "./layer-config";
 import { admittedRepositories, type Layer, type LayerArgs } from "../layer";
 import type { Network } from "../network/types";
@@ -50,6 +51,7 @@ export const cluster: Layer<
 > = {
     name: "cluster",
     config: clusterConfig,
+    declare: declareCluster,
     create: createCluster,
     providersOf: ({ provider }) => [provider],
 };

@@ -48,6 +48,25 @@ export interface PodCount {
     readonly max: number;
     /** Additional pods during a rolling update. */
     readonly surge: number;
+    /** How the number of pods follows the load. @default it does not */
+    readonly load?: PodLoad;
+}
+
+/** The pods of a group that follow the load of the shop (AS-12). */
+export interface PodLoad {
+    /** Pods that serve the baseline scenario. */
+    readonly baseline: number;
+    /** Most requests per second of one pod. @default no limit */
+    readonly requestsPerSecond?: number;
+}
+
+/** The size of a node pool, for the arithmetic of load scenarios (CL-03, AS-12). */
+export interface DeclaredNodePool {
+    readonly pool: PoolName;
+    /** Maximum number of nodes. */
+    readonly max: number;
+    /** What pods can request on one node: CPU in cores, memory in bytes, number of pods. */
+    readonly allocatable: { readonly cpu: number; readonly memory: number; readonly pods: number };
 }
 
 /**
@@ -108,6 +127,8 @@ export interface Declaration {
     readonly pods?: readonly PodGroup[];
     /** @default none */
     readonly charts?: readonly DeclaredChart[];
+    /** Node pools of known size that it creates. @default none */
+    readonly nodePools?: readonly DeclaredNodePool[];
     /** Stores that it provides. @default none */
     readonly stores?: StoreEndpoints;
     /** Jobs that call stores: callers beside the workloads of the catalogue. @default none */

@@ -3,7 +3,7 @@ import type { StoreEndpoint, StoreEndpoints } from "../../catalog/stores";
 import type { NamespaceName, Workloads } from "../../catalog/types";
 import type { Pins } from "../../config/image-lock";
 import type { CustomKind } from "../../custom-resources/pod-types";
-import type { Declaration, DeclaredChart, DeclaredImage, PodGroup } from "./declaration";
+import type { Declaration, DeclaredChart, DeclaredImage, DeclaredNodePool, PodGroup } from "./declaration";
 import { mirrored, repositoryOf } from "../common/images";
 
 /** The declarations of all layers, combined. */
@@ -13,6 +13,7 @@ export interface Declared {
     readonly pins: Pins;
     readonly pods: readonly PodGroup[];
     readonly charts: readonly DeclaredChart[];
+    readonly nodePools: readonly DeclaredNodePool[];
     readonly stores: StoreEndpoints;
     /** Custom kinds of the layers' objects that run pods. */
     readonly customKinds: readonly CustomKind[];
@@ -65,6 +66,7 @@ export function fold(
         pins,
         pods,
         charts: all.flatMap((own) => own.charts ?? []),
+        nodePools: all.flatMap((own) => own.nodePools ?? []),
         stores,
         customKinds,
         graph: trafficGraph(

@@ -5,9 +5,11 @@ export type {
     DeclaredChart,
     DeclaredImage,
     Declaration,
+    DeclaredNodePool,
     Destination,
     PodCount,
     PodGroup,
+    PodLoad,
     PodSelector,
     Resources,
 } from "./declaration";

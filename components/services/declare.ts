@@ -5,7 +5,7 @@ import { replicaBounds } from "./config";
 import type { LayerConfig } from "./layer-config";
 import { images } from "../common/images";
 import { selectorLabels } from "../common/labels";
-import type { Caller, Declaration, DeclareArgs, Destination, PodGroup } from "../layer";
+import type { Caller, Declaration, DeclareArgs, Destination, PodGroup, PodLoad } from "../layer";
 import { declareJobs } from "./jobs/declare";
 
 /** Callers in the catalogue, any address for the gateway, and Prometheus. */
@@ -35,6 +35,14 @@ function callsOf({ calls }: Workload, workloads: Workloads): Destination[] {
     ];
 }
 
+/** The catalogue's minimum serves the baseline with the requests of prod's pods; other tiers have smaller pods (AS-12). */
+function loadOf({ scaling }: Workload, { tier, replicas }: LayerConfig): { readonly load?: PodLoad } {
+    const { min, requestsPerSecond, followsCustomers = true } = scaling;
+    return tier === "prod" && replicas.autoscale && followsCustomers
+        ? { load: { baseline: min, ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }) } }
+        : {};
+}
+
 function groupOf(name: string, workload: Workload, { config, workloads }: DeclareArgs<LayerConfig>): PodGroup {
     const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = config.resources;
     const { min, max } = replicaBounds(config, name, workload.scaling);
@@ -46,7 +54,7 @@ function groupOf(name: string, workload: Workload, { config, workloads }: Declar
         source: "object",
         pool: config.dedicatedPools ? homePool(config.profile, workload) : "app",
         // A rolling update adds one pod before it removes one.
-        count: { min, max, surge: 1 },
+        count: { min, max, surge: 1, ...loadOf(workload, config) },
         resources: {
             requests: { cpu: cpuRequest, memory: memoryRequest },
             limits: { cpu: cpuLimit, memory: memoryLimit },

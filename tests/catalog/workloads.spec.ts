@@ -99,12 +99,12 @@ describe("the shop's services", () => {
         );
     });
 
-    it("have the sources' scaling bounds and rates (AS-01 to AS-04, AS-07)", () => {
+    it("have the sources' scaling bounds and rates, and what follows customers (AS-01 to AS-04, AS-07, AS-12)", () => {
         const rate = (percent: number, periodSeconds: number) => ({ percent, periodSeconds });
         const expected: Row<Scaling> = {
             frontend: { min: 3, max: 12 },
-            gateway: { min: 2, max: 30 },
-            admin: { min: 2, max: 4 },
+            gateway: { min: 2, max: 30, requestsPerSecond: 1000 },
+            admin: { min: 2, max: 4, followsCustomers: false },
             user: { min: 3, max: 12, cpuPercent: 70 },
             product: { min: 5, max: 20, cpuPercent: 65, memoryPercent: 75, up: rate(50, 15), down: rate(10, 60) },
             order: { min: 3, max: 15, cpuPercent: 70, memoryPercent: 80, up: rate(100, 15), down: rate(10, 300) },

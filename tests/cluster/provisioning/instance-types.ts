@@ -1,5 +1,5 @@
 import { machines } from "../../../config/machines";
-import { eksAllocatable, eksMaxPods } from "../allocatable";
+import { eksAllocatable, eksMaxPods } from "../../../config/allocatable";
 
 /** An instance type with the node capacity that the cloud and the kubelet would report. */
 export interface SimulatedInstanceType {

@@ -1,5 +1,6 @@
 import type { PlannedResource } from "../../../tools/plan/index";
-import { eksAllocatable, eksMaxPods, gkeAllocatable, laptop, machineOf, type Allocatable } from "../allocatable";
+import { type Allocatable, eksAllocatable, eksMaxPods, gkeAllocatable } from "../../../config/allocatable";
+import { laptop, machineOf } from "../allocatable";
 import { at, listAt, numberAt, textAt, textsOf, type JsonObject } from "../control-plane/json";
 
 /** A taint as Kubernetes writes it. */

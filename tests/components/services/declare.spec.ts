@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 
 import type { Workloads } from "../../../catalog/types";
+import type { LayerConfig } from "../../../components/services/layer-config";
 import { declareServices } from "../../../components/services/declare";
 import { configOf } from "../layers";
 
-const scaling = { min: 3, max: 9 };
+const scaling = { min: 3, max: 9, requestsPerSecond: 400 };
 
 /** A public service that calls a workload, a store and two hosts, and one that only it calls. */
 const shop: Workloads = {
@@ -28,7 +29,7 @@ const shop: Workloads = {
         namespace: "payment",
         importance: "standard",
         pool: "payment",
-        scaling: { min: 2, max: 4 },
+        scaling: { min: 2, max: 4, followsCustomers: false },
         calls: {},
     },
 };
@@ -51,7 +52,7 @@ describe("the declaration of the services", () => {
                 app: { name: "edge", component: "edge" },
                 source: "object",
                 pool: "app",
-                count: { min: 3, max: 9, surge: 1 },
+                count: { min: 3, max: 9, surge: 1, load: { baseline: 3, requestsPerSecond: 400 } },
                 resources,
                 spread: "required",
                 callers: [{ anyAddress: 8080 }, { metrics: 8081 }],
@@ -93,6 +94,15 @@ describe("the declaration of the services", () => {
                 calls: [{ store: "postgres-ro" }, { store: "valkey-cache" }],
             },
         ]);
+    });
+
+    it("has the load of a pod in prod only, where autoscalers follow it (AS-12)", () => {
+        const loads = (config: LayerConfig): unknown[] =>
+            (declareServices({ config, workloads: shop }).pods ?? []).flatMap(({ count }) => count.load ?? []);
+        const prod = configOf("gcp", "prod");
+        assert.deepEqual(loads(prod), [{ baseline: 3, requestsPerSecond: 400 }]);
+        assert.deepEqual(loads({ ...prod, replicas: { ...prod.replicas, autoscale: false } }), []);
+        assert.deepEqual(loads(configOf("gcp", "staging")), []);
     });
 
     it("has the jobs of the catalogue as callers of stores, and in a replica none (SV-13, CL-18)", () => {

@@ -23,7 +23,8 @@ export function capacityTable(pools: readonly PoolCapacity[], paint: Paint): str
     ];
 }
 
-function aligned(row: readonly string[], widths: readonly number[]): string {
+/** Cells of a row in columns: the first one to the left, the others to the right. */
+export function aligned(row: readonly string[], widths: readonly number[]): string {
     return row
         .map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
         .join("  ");

@@ -2,6 +2,7 @@ import type { Violation } from "../../../policy/evaluate";
 import { capacityTable } from "./capacity-table";
 import type { Paint } from "./paint";
 import { storageCostLines } from "../review/storage-cost";
+import { scenarioTable } from "./scenario-table";
 import type { Summary } from "./summary";
 import type { TreeNode } from "./tree";
 
@@ -10,7 +11,7 @@ const shownWarnings = 10;
 
 /** The report about one stack's plan. `quiet` omits the tree and the tables. */
 export function report(summary: Summary, paint: Paint, quiet = false): string {
-    const { plan, tree, standIns, byTag, capacity, storage } = summary;
+    const { plan, tree, standIns, byTag, capacity, scenarios, storage } = summary;
     const count = tree?.count ?? 0;
     const title = `${paint("bold", plan.stack)}: tier ${plan.tier} on ${plan.cloud}, ${plural(count, "resource")}`;
     const findings = policyLines(summary, paint);
@@ -32,6 +33,7 @@ export function report(summary: Summary, paint: Paint, quiet = false): string {
         "",
         ...capacityTable(capacity, paint),
         "",
+        ...(scenarios.length === 0 ? [] : [...scenarioTable(scenarios, paint), ""]),
         ...(storage.length === 0 ? [] : [...storageCostLines(storage), ""]),
     ]);
 }

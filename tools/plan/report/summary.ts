@@ -2,6 +2,7 @@ import { imagesByTag, mirrorContents } from "../../../components/layer";
 import { capacity, standIns, type PoolCapacity } from "../review/capacity";
 import type { Plan } from "../plan";
 import { renderHelm, renderKubernetes, type RenderedFile } from "../render/files";
+import { type ScenarioNeed, scenarioNeeds } from "../review/scenarios";
 import { type StorageCost, storageCosts } from "../review/storage-cost";
 import { componentTree, type TreeNode } from "./tree";
 
@@ -10,6 +11,8 @@ export interface Summary {
     readonly plan: Plan;
     readonly tree: TreeNode | undefined;
     readonly capacity: readonly PoolCapacity[];
+    /** What each load of the shop needs; empty where services do not follow the load. */
+    readonly scenarios: readonly ScenarioNeed[];
     readonly storage: readonly StorageCost[];
     /** Workloads that run a stand-in image, as `namespace/name`. */
     readonly standIns: readonly string[];
@@ -36,6 +39,7 @@ export function summarize(plan: Plan): Summary {
         plan,
         tree: componentTree(plan.resources),
         capacity: capacity(objects, plan.declared?.pods),
+        scenarios: plan.declared === undefined ? [] : scenarioNeeds(plan.declared),
         storage: storageCosts(plan.resources),
         standIns: standIns(objects),
         byTag: plan.declared === undefined ? undefined : imagesByTag(plan.declared),
