@@ -40,8 +40,11 @@ const writable = "!c.?securityContext.?readOnlyRootFilesystem.orValue(false)";
 export const outside = (list: string) =>
     `variables.images.filter(i, !variables.${list}.exists(r, i == r || i.startsWith(r + ':') || i.startsWith(r + '@')))`;
 
+/** The API server's default: an apply of the same policy is no change. */
+const scope = "*";
+
 const pods = (operations: readonly string[], ...more: readonly string[]) => [
-    { apiGroups: [""], apiVersions: ["v1"], resources: ["pods", ...more], operations },
+    { apiGroups: [""], apiVersions: ["v1"], resources: ["pods", ...more], operations, scope },
 ];
 const changes = ["CREATE", "UPDATE"];
 const changed = {
@@ -52,7 +55,7 @@ const changed = {
         },
     ],
 };
-const services = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["services"], operations: changes }];
+const services = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["services"], operations: changes, scope }];
 
 /** The requests that each policy judges, and the conditions; the messages are read by the suite with the API server. */
 export const judged: Readonly<Record<string, object>> = {
@@ -83,8 +86,15 @@ export const judged: Readonly<Record<string, object>> = {
                 apiVersions: ["v1"],
                 resources: ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy", "services/proxy"],
                 operations: ["CONNECT"],
+                scope,
             },
-            { apiGroups: [""], apiVersions: ["v1"], resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
+            {
+                apiGroups: [""],
+                apiVersions: ["v1"],
+                resources: ["pods/ephemeralcontainers"],
+                operations: ["UPDATE"],
+                scope,
+            },
         ],
         expression: "false",
     },
@@ -100,6 +110,7 @@ export const judged: Readonly<Record<string, object>> = {
                 apiVersions: ["v1"],
                 resources: ["verticalpodautoscalers"],
                 operations: changes,
+                scope,
             },
         ],
         expression: "object.spec.?updatePolicy.?updateMode.orValue('Recreate') == 'Off'",
