@@ -46,9 +46,6 @@ export function policySpec({ requests, condition, variables = {}, validations }:
                 apiVersions: [apiVersion],
                 resources: [...resources],
                 operations: [...operations],
-                // The API server's default. Left out, a server-side apply of the same policy would be a change each time: the list
-                // is compared as a whole.
-                scope: "*",
             })),
         },
         ...(condition === undefined ? {} : { matchConditions: [condition] }),

@@ -40,11 +40,8 @@ const writable = "!c.?securityContext.?readOnlyRootFilesystem.orValue(false)";
 export const outside = (list: string) =>
     `variables.images.filter(i, !variables.${list}.exists(r, i == r || i.startsWith(r + ':') || i.startsWith(r + '@')))`;
 
-/** The API server's default: an apply of the same policy is no change. */
-const scope = "*";
-
 const pods = (operations: readonly string[], ...more: readonly string[]) => [
-    { apiGroups: [""], apiVersions: ["v1"], resources: ["pods", ...more], operations, scope },
+    { apiGroups: [""], apiVersions: ["v1"], resources: ["pods", ...more], operations },
 ];
 const changes = ["CREATE", "UPDATE"];
 const changed = {
@@ -55,7 +52,7 @@ const changed = {
         },
     ],
 };
-const services = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["services"], operations: changes, scope }];
+const services = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["services"], operations: changes }];
 
 /** The requests that each policy judges, and the conditions; the messages are read by the suite with the API server. */
 export const judged: Readonly<Record<string, object>> = {
@@ -86,15 +83,8 @@ export const judged: Readonly<Record<string, object>> = {
                 apiVersions: ["v1"],
                 resources: ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy", "services/proxy"],
                 operations: ["CONNECT"],
-                scope,
             },
-            {
-                apiGroups: [""],
-                apiVersions: ["v1"],
-                resources: ["pods/ephemeralcontainers"],
-                operations: ["UPDATE"],
-                scope,
-            },
+            { apiGroups: [""], apiVersions: ["v1"], resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
         ],
         expression: "false",
     },
@@ -110,7 +100,6 @@ export const judged: Readonly<Record<string, object>> = {
                 apiVersions: ["v1"],
                 resources: ["verticalpodautoscalers"],
                 operations: changes,
-                scope,
             },
         ],
         expression: "object.spec.?updatePolicy.?updateMode.orValue('Recreate') == 'Off'",
