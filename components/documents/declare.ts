@@ -62,6 +62,8 @@ export function declareDocuments(config: LayerConfig): Declaration {
         count: { min: documents.members, max: documents.members, surge: 0 },
         resources: documents.backup.enabled ? sum(own, backupResources) : own,
         spread,
+        // See `containerSecurityContext` in mongo-spec.ts.
+        writableRoot: ["mongod"],
         callers: [
             { callersOf: "mongodb" },
             ...[operator, members, indexes].map((caller) => ({ pods: caller, port: mongodPort })),

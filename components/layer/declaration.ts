@@ -92,6 +92,8 @@ export interface PodGroup {
     readonly resources: Resources;
     /** Spread over zones and nodes (CL-13). */
     readonly spread: "required" | "preferred";
+    /** Containers with a writable root filesystem, whose program offers no volume for the files that it writes. @default none */
+    readonly writableRoot?: readonly string[];
     readonly callers: readonly Caller[];
     readonly calls: readonly Destination[];
 }

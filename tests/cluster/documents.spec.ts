@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import program from "../../index";
 import { planStack } from "../../tools/plan/index";
 import { admit, applyAgain, inDefault } from "./admission/admit";
-import { namespaceOf } from "./control-plane/json";
+import { type KubeClient, messageOf } from "./control-plane/client";
+import { copyOf, labelsOf, namespaceOf, type JsonObject, type KubeObject } from "./control-plane/json";
 import { startControlPlane } from "./control-plane/start-with-crds";
 import { log } from "./log";
 import { findingsText } from "./plan/finding";
@@ -30,6 +31,34 @@ const added = [
     "ServiceAccount data/documents",
     "ServiceAccount data/documents-indexes",
 ];
+
+/** Whether the API server refuses a writable root file system in copies of a member's pod. */
+async function writableRefused(client: KubeClient, member: KubeObject): Promise<Record<string, boolean>> {
+    const refused = async (container: string, more: Readonly<Record<string, string>>): Promise<boolean> => {
+        const pod = copyOf(member as JsonObject) as KubeObject;
+        const spec = pod["spec"] as JsonObject;
+        delete spec["nodeName"];
+        const [first] = spec["containers"] as JsonObject[];
+        const securityContext = { ...(first?.["securityContext"] as JsonObject), readOnlyRootFilesystem: false };
+        const body = {
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: { name: "copy", namespace: "data", labels: { ...labelsOf(member), ...more } },
+            spec: { ...spec, containers: [{ ...first, name: container, securityContext }] },
+        };
+        const path = "/api/v1/namespaces/data/pods";
+        const answer = await client.call({ method: "POST", path, query: { dryRun: "All" }, body });
+        if (answer.status >= 300) {
+            assert.match(messageOf(answer.body), /the root filesystem is writable in/);
+        }
+        return answer.status >= 300;
+    };
+    return {
+        "mongod of a member": await refused("mongod", {}),
+        "another container of a member": await refused("other", {}),
+        "mongod of another pod": await refused("mongod", { "app.kubernetes.io/instance": "other" }),
+    };
+}
 
 /** Stacks with `database.documents: mongodb`, of which no stack file is one (MG-01, MG-02). */
 describe("a stack with MongoDB", () => {
@@ -76,6 +105,15 @@ describe("a stack with MongoDB", () => {
                     ["database", "database", "database"],
                 );
                 assert.equal(new Set(nodes.map((node) => node?.zone)).size, 3);
+                const [member] = await plane.client.list("/api/v1/namespaces/data/pods", {
+                    labelSelector: "app.kubernetes.io/instance=documents,app.kubernetes.io/component=mongod",
+                });
+                assert.ok(member);
+                assert.deepEqual(await writableRefused(plane.client, member), {
+                    "mongod of a member": false,
+                    "another container of a member": true,
+                    "mongod of another pod": true,
+                });
             } finally {
                 await plane.stop();
             }

@@ -1,5 +1,6 @@
 import { namespaces } from "../../../catalog/types";
 import { poolTaints } from "../../common/pools";
+import type { Declared, PodGroup } from "../../layer";
 import { namesOfContainers } from "./containers";
 import type { AdmissionRule, Requests } from "./rule";
 
@@ -19,26 +20,48 @@ export const newOrChanged = {
     expression: "request.operation == 'CREATE' || object.spec != oldObject.spec",
 };
 
-/** Pod Security `restricted` does not require it, so that the API server admits a container that can replace its own files (SC-01, SC-02). */
-export const readOnlyRoot: AdmissionRule = {
-    name: "read-only-root-filesystem",
-    namespaces,
-    requests: podRequests,
-    condition: newOrChanged,
-    variables: {
-        writable: namesOfContainers("!c.?securityContext.?readOnlyRootFilesystem.orValue(false)"),
-    },
-    validations: [
-        {
-            expression: "size(variables.writable) == 0",
-            refusal: {
-                messageExpression:
-                    "'the root filesystem is writable in: ' + variables.writable.join(', ') + " +
-                    "'; set securityContext.readOnlyRootFilesystem to true and mount an emptyDir for files that they write'",
+/** The containers that may have a writable root filesystem, of pods with the labels that a layer declares. */
+function writableRoots(pods: readonly PodGroup[]): string {
+    return pods
+        .flatMap(({ namespace, labels, writableRoot = [] }) => {
+            const own = Object.entries(labels).map(
+                ([key, value]) => `object.metadata.?labels[?'${key}'].orValue('') == '${value}'`,
+            );
+            const names = writableRoot.map((name) => `'${name}'`).join(", ");
+            const condition = [`request.namespace == '${namespace}'`, ...own].join(" && ");
+            return names === "" ? [] : [`(${condition} ? [${names}] : [])`];
+        })
+        .join(" + ");
+}
+
+/**
+ * Pod Security `restricted` does not require it, so that the API server admits a container that can replace its own files
+ * (SC-01, SC-02). Containers that a layer declares are left out.
+ */
+export function readOnlyRoot({ pods }: Pick<Declared, "pods">): AdmissionRule {
+    const declared = writableRoots(pods);
+    const writable = "!c.?securityContext.?readOnlyRootFilesystem.orValue(false)";
+    return {
+        name: "read-only-root-filesystem",
+        namespaces,
+        requests: podRequests,
+        condition: newOrChanged,
+        variables:
+            declared === ""
+                ? { writable: namesOfContainers(writable) }
+                : { declared, writable: namesOfContainers(`${writable} && !(c.name in variables.declared)`) },
+        validations: [
+            {
+                expression: "size(variables.writable) == 0",
+                refusal: {
+                    messageExpression:
+                        "'the root filesystem is writable in: ' + variables.writable.join(', ') + " +
+                        "'; set securityContext.readOnlyRootFilesystem to true and mount an emptyDir for files that they write'",
+                },
             },
-        },
-    ],
-};
+        ],
+    };
+}
 
 /**
  * The scheduler places every pod: with `nodeName`, a pod runs on any node in spite of its taints, those of payment's nodes

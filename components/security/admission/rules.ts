@@ -22,7 +22,7 @@ export function admissionRules({ config, workloads, declared }: AdmissionArgs): 
     const { autoscale } = commonTiers[config.tier].replicas;
     const autoscaled = [...new Set(Object.values(workloads).map(({ namespace }) => namespace))].sort();
     return [
-        readOnlyRoot,
+        readOnlyRoot(declared),
         admittedImages(declared, mirror),
         imagesByDigest(declared, mirror),
         scheduledPods,
