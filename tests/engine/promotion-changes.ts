@@ -53,6 +53,8 @@ const inCluster = {
     "delete-replaced kubernetes:core/v1:Secret": 4,
     "replace kubernetes:barmancloud.cnpg.io/v1:ObjectStore": 1,
     "replace kubernetes:core/v1:Secret": 4,
+    // The images of migrations, Pgpool-II and placeholders, which a replica does not run.
+    "update kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 2,
     "update kubernetes:apps/v1:Deployment": 9,
     "update kubernetes:apps/v1:StatefulSet": 13,
     "update kubernetes:core/v1:ResourceQuota": 9,
