@@ -35,7 +35,11 @@ const made: readonly KubeObject[] = [
                 {
                     name: "postgres",
                     image: "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie",
-                    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+                    securityContext: {
+                        allowPrivilegeEscalation: false,
+                        readOnlyRootFilesystem: true,
+                        capabilities: { drop: ["ALL"] },
+                    },
                 },
             ],
         },
