@@ -12,12 +12,15 @@ import { startControlPlane } from "./control-plane/start-with-crds";
 import type { ControlPlane } from "./control-plane/start";
 import { eventually } from "./control-plane/wait";
 import { log } from "./log";
+import { restrictedContainer } from "./operators/common";
 import { provideVolumes } from "./operators/volumes";
 import { planOf } from "./plan/cases";
 import { findingsText } from "./plan/finding";
 import { plannedObjects } from "./plan/objects";
 
 const instance = { "cnpg.io/cluster": "postgres", "cnpg.io/instanceName": "postgres-1" };
+
+const endpointsOf = (service: string) => ({ "kubernetes.io/service-name": service });
 
 /** What CloudNativePG makes, with the labels that `operators/real-cloud-native-pg.spec.ts` finds on it. */
 const made: readonly KubeObject[] = [
@@ -35,11 +38,7 @@ const made: readonly KubeObject[] = [
                 {
                     name: "postgres",
                     image: "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie",
-                    securityContext: {
-                        allowPrivilegeEscalation: false,
-                        readOnlyRootFilesystem: true,
-                        capabilities: { drop: ["ALL"] },
-                    },
+                    securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
                 },
             ],
         },
@@ -53,11 +52,7 @@ const made: readonly KubeObject[] = [
     {
         apiVersion: "discovery.k8s.io/v1",
         kind: "EndpointSlice",
-        metadata: {
-            name: "postgres-ro-1",
-            namespace: "data",
-            labels: { "kubernetes.io/service-name": "postgres-ro" },
-        },
+        metadata: { name: "postgres-ro-1", namespace: "data", labels: endpointsOf("postgres-ro") },
         addressType: "IPv4",
         endpoints: [{ addresses: ["10.0.0.7"] }],
         ports: [{ name: "postgres", port: 5432 }],

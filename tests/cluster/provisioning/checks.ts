@@ -1,6 +1,7 @@
 import { at, listAt, textAt, textsOf, type KubeObject } from "../control-plane/json";
 import type { Finding } from "../plan/finding";
 import { hardTaints } from "../scheduling/fits";
+import { cpuOf } from "../scheduling/packing";
 import type { NodeView, Snapshot } from "../scheduling/snapshot";
 import { nodePoolLabel } from "./observed";
 
@@ -75,6 +76,13 @@ export function lateNodeClaims(delays: ReadonlyMap<string, number>, limit: numbe
     return [...delays]
         .filter(([, seconds]) => !(seconds <= limit + margin))
         .map(([where, seconds]) => ({ check: "late NodeClaim", where, message: `after ${seconds} s` }));
+}
+
+/** Nodes of a Karpenter NodePool with room for a pod that requests so many cores. */
+export function nodesWithRoom(snapshot: Snapshot, pool: string, cores: number): NodeView[] {
+    return provisionedIn(snapshot).filter(
+        ({ name, labels, cpu }) => labels[nodePoolLabel] === pool && cpu - cpuOf(snapshot.pods, name) >= cores,
+    );
 }
 
 /** Nodes of a Karpenter NodePool without pods. */

@@ -56,7 +56,8 @@ export function packingTable(uses: readonly PoolUse[]): string[] {
     );
 }
 
-function cpuOf(pods: Snapshot["pods"], name: string): number {
+/** Cores of a node that its pods request. */
+export function cpuOf(pods: Snapshot["pods"], name: string): number {
     return sum(pods.filter(({ node }) => node === name).map(({ spec }) => podResources({ spec }).cpuRequest));
 }
 
