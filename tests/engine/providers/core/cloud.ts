@@ -59,6 +59,8 @@ export interface Cloud {
     configFailures(inputs: Bag): readonly Failure[];
     /** Provider settings whose change replaces every resource. */
     readonly configReplaceOn: readonly string[];
+    /** Whether no service keeps the resources: what an interrupted update created and the state does not have is lost. */
+    readonly inStateOnly?: boolean;
 }
 
 function fromJson(value: Value): Value {
@@ -191,7 +193,9 @@ export class CloudProvider implements Provider {
         }
         const state = await this.state(target, inputs, id);
         const entry = { type: target.type, urn: target.urn, inputs, outputs: state.outputs };
-        if (!(await this.store.create(this.cloud.name, key, entry))) {
+        if (this.cloud.inStateOnly === true) {
+            await this.store.put(this.cloud.name, key, entry);
+        } else if (!(await this.store.create(this.cloud.name, key, entry))) {
             throw new Refusal(`${target.type}: "${id}" already exists`);
         }
         return state;

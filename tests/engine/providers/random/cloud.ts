@@ -61,10 +61,14 @@ function lengthErrors(inputs: Bag): string[] {
     return length !== undefined && length < 1 ? [`Attribute length value must be at least 1, got: ${length}`] : [];
 }
 
-/** Values that are generated once and stored in the state; passwords are secret outputs. */
+/**
+ * Values that are generated once and stored in the state; passwords are secret outputs. Creating one again never finds an
+ * earlier one: https://registry.terraform.io/providers/hashicorp/random/latest/docs
+ */
 export const random: Cloud = {
     name: "random",
     version,
+    inStateOnly: true,
     configFailures: () => [],
     configReplaceOn: [],
     invokes: {},

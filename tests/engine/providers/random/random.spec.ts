@@ -32,6 +32,14 @@ describe("engine stand-ins: random", () => {
         assert.equal(new Set(results).size, 3);
     });
 
+    it("generates a value again that an interrupted update generated and the state does not have", async () => {
+        const { provider, store } = await fresh(random, {});
+        await provider.create(targetOf(PASSWORD), { length: 20 }, false);
+        const { id } = await provider.create(targetOf(PASSWORD), { length: 20 }, false);
+        await provider.delete(targetOf(PASSWORD), id, { length: 20 });
+        assert.deepEqual(store.remaining(), []);
+    });
+
     it("generates ids and UUIDs", async () => {
         const { provider } = await fresh(random, {});
         const id = await createIn(provider, targetOf("random:index/randomId:RandomId"), { byteLength: 4 });
