@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { lockedFiles, readLock } from "../../tools/crds/lock";
+import { establishedCrds } from "./control-plane/load-crds";
 import { startControlPlane } from "./control-plane/start-with-crds";
 import { messageOf } from "./control-plane/client";
 import { listeners, processesOf } from "./control-plane/processes";
@@ -19,7 +21,7 @@ describe("the control plane", () => {
 
         before(async () => {
             const begin = Date.now();
-            plane = await startControlPlane({}, log);
+            plane = await startControlPlane({ definitions: "all" }, log);
             stop = () => plane.stop();
             log(`ready after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
         });
@@ -59,6 +61,11 @@ describe("the control plane", () => {
                     new RegExp(`apiserver_admission_controller_admission_duration_seconds_count\\{name="${plugin}"`),
                 );
             }
+        });
+
+        it("serves every CustomResourceDefinition of the lock file", async () => {
+            const count = lockedFiles(readLock()).reduce((sum, file) => sum + file.count, 0);
+            assert.equal((await establishedCrds(plane.client)).length, count);
         });
 
         it("reports a program that was killed", async () => {

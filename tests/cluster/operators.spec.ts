@@ -55,7 +55,7 @@ describe("simulated operators", () => {
     let stop = (): Promise<void> => Promise.resolve();
 
     before(async () => {
-        plane = await startControlPlane({}, log);
+        plane = await startControlPlane({ definitions: "all" }, log);
         stop = () => plane.stop();
         // A tainted pool for the pods, and a pool that their selectors exclude.
         await addNodes(plane.client, [

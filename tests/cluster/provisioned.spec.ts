@@ -58,7 +58,7 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         pools = poolsOf(planned);
         const groups = nodePools(plan.resources);
         zones = [...new Set(groups.flatMap((pool) => pool.zones))].sort();
-        cluster = await startSimulatedCluster(planned, groups);
+        cluster = await startSimulatedCluster(planned, groups, { definitions: "all" });
         plane = cluster.plane;
         stop = () => plane.stop();
         karpenter = await startKarpenter(plane, zones, batchingOf(plan.resources));
@@ -140,12 +140,12 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
         const onKarpenterNodes = underLoad.pods.filter(({ node }) =>
             provisionedIn(underLoad).some(({ name }) => name === node),
         );
-        const preferringSpot = onKarpenterNodes.filter(({ spec }) => prefers(spec, poolLabels.spot));
         const onSpot = onKarpenterNodes.filter(({ node }) => poolOf(underLoad, node) === "spot");
-        // One may have no pod here: an app node may have room before a spot node joins.
-        assert.match(workloads(onSpot).join(), /^(frontend.Deployment.admin,?)?(services.Deployment.notification)?$/);
-        assert.notEqual(onSpot.length, 0);
-        assert.deepEqual(workloads(preferringSpot), workloads(onSpot));
+        // Karpenter created spot nodes. An app node may have room before one of them joins, so any of these pods may be there.
+        assert.ok(provisionedIn(underLoad).some(({ labels }) => labels["workload"] === "spot"));
+        const preferringSpot = underLoad.pods.filter(({ spec }) => prefers(spec, poolLabels.spot));
+        assert.deepEqual(workloads(preferringSpot), ["frontend/Deployment/admin", "services/Deployment/notification"]);
+        assert.deepEqual(workloads(onSpot.filter((pod) => !preferringSpot.includes(pod))), []);
         const taints = fixed.map((name): Json => ({ ...(poolTaints[name] ?? assert.fail()) }));
         const isReserved = (one: Json): boolean => taints.some((taint) => tolerates(one, taint));
         const reserved = onKarpenterNodes.filter(({ spec }) => listAt(spec, "tolerations").some(isReserved));
@@ -168,12 +168,10 @@ describe("provisioned by the real Karpenter: prod on aws", () => {
             },
             karpenterTimeout,
         );
-        // A further pod makes Karpenter evaluate all pending pods again, with the new nodes counted.
+        // A further pod makes Karpenter evaluate all pending pods again, with the new nodes counted. Four stay pending; which
+        // ones, the scheduler decides.
         await addLoad(client, "late", 1, "3500m", onProvisionedNodes);
-        const messages = [
-            ...(await failedSchedulingMessages(plane, "late")),
-            ...(await failedSchedulingMessages(plane, "surge")),
-        ];
+        const messages = await failedSchedulingMessages(plane, "late", "surge");
         const reason = "all available instance types exceed limits for nodepool (NodePool=app)";
         assert.deepEqual(
             messages.map((one) => one.endsWith(reason)),

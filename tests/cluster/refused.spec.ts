@@ -33,7 +33,7 @@ describe("refused by a real API server", () => {
     let quotas: readonly KubeObject[];
 
     before(async () => {
-        plane = await startControlPlane({}, log);
+        plane = await startControlPlane({ definitions: "all" }, log);
         stop = () => plane.stop();
         // Production has the strictest quotas.
         const plan = await planOf(cases().find(({ stack }) => stack === "prod") ?? { stack: "dev", cloud: "gcp" });

@@ -76,7 +76,7 @@ describe("the commands of the runbooks: prod on gcp", () => {
     const run = new Set<string>();
 
     before(async () => {
-        plane = await startControlPlane({ components: ["kube-controller-manager"] }, log);
+        plane = await startControlPlane({ components: ["kube-controller-manager"], definitions: "all" }, log);
         stop = () => plane.stop();
         const planned = plannedObjects(await planOf({ stack: "prod", cloud: "gcp" }));
         assert.equal(findingsText(await admit(plane.client, planned)), "");

@@ -16,7 +16,7 @@ async function main(args: readonly string[]): Promise<void> {
         throw new Error(`Unknown argument ${args.join(" ")}\n\n${help}`);
     }
     const stopped = stopSignal();
-    const plane = await startControlPlane({}, (line) => {
+    const plane = await startControlPlane({ definitions: "all" }, (line) => {
         console.error(line);
     });
     console.log(`API server  ${plane.server}`);

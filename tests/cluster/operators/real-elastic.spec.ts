@@ -117,45 +117,49 @@ describe("the real ECK: prod on gcp", () => {
             [...(await listed(plane.client, root, plural)).keys()].filter(
                 (name) => !planned.some((one) => one.kind === kind && one.metadata.name === name),
             );
-        assert.deepEqual([...(await elasticPods()).keys()], nodes);
-        const claims = await listed(plane.client, "/api/v1", "persistentvolumeclaims");
-        assert.deepEqual(
-            [...claims].map(([name, { spec }]) => [
-                name,
-                textAt(spec, "storageClassName"),
-                textAt(spec, "resources", "requests", "storage"),
-            ]),
-            nodes.map((name) => [`elasticsearch-data-${name}`, "fast-ssd", "100Gi"]),
-        );
-        const endpoints = Object.entries(await readyEndpoints(plane.client)).filter(([name]) =>
-            name.startsWith("search"),
-        );
-        // The plan's endpoint of the store is the first; its certificate is valid for it and for the operator's.
-        assert.deepEqual(Object.fromEntries(endpoints), {
-            "search-es-http": nodes,
-            "search-es-internal-http": nodes,
-            "search-es-default": nodes,
-            "search-es-transport": nodes,
+        // Endpoints and the operator's last objects come after the pods are ready.
+        await eventually("what the operator makes", async () => {
+            assert.deepEqual([...(await elasticPods()).keys()], nodes);
+            const claims = await listed(plane.client, "/api/v1", "persistentvolumeclaims");
+            assert.deepEqual(
+                [...claims].map(([name, { spec }]) => [
+                    name,
+                    textAt(spec, "storageClassName"),
+                    textAt(spec, "resources", "requests", "storage"),
+                ]),
+                nodes.map((name) => [`elasticsearch-data-${name}`, "fast-ssd", "100Gi"]),
+            );
+            const endpoints = Object.entries(await readyEndpoints(plane.client)).filter(([name]) =>
+                name.startsWith("search"),
+            );
+            // The plan's endpoint of the store is the first; its certificate is valid for it and for the operator's.
+            assert.deepEqual(Object.fromEntries(endpoints), {
+                "search-es-http": nodes,
+                "search-es-internal-http": nodes,
+                "search-es-default": nodes,
+                "search-es-transport": nodes,
+            });
+            assert.deepEqual(await made("/apis/policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"), [
+                "search-es-default",
+            ]);
+            assert.deepEqual(
+                (await made("/api/v1", "secrets", "Secret")).filter((name) => name.startsWith("search-es-")),
+                [
+                    "search-es-default-es-config",
+                    "search-es-default-es-transport-certs",
+                    "search-es-file-settings",
+                    "search-es-http-ca-internal",
+                    "search-es-http-certs-internal",
+                    "search-es-http-certs-public",
+                    "search-es-internal-users",
+                    "search-es-remote-ca",
+                    "search-es-transport-ca-internal",
+                    "search-es-transport-certs-public",
+                    "search-es-xpack-file-realm",
+                ],
+            );
+            return true;
         });
-        assert.deepEqual(await made("/apis/policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"), [
-            "search-es-default",
-        ]);
-        assert.deepEqual(
-            (await made("/api/v1", "secrets", "Secret")).filter((name) => name.startsWith("search-es-")),
-            [
-                "search-es-default-es-config",
-                "search-es-default-es-transport-certs",
-                "search-es-file-settings",
-                "search-es-http-ca-internal",
-                "search-es-http-certs-internal",
-                "search-es-http-certs-public",
-                "search-es-internal-users",
-                "search-es-remote-ca",
-                "search-es-transport-ca-internal",
-                "search-es-transport-certs-public",
-                "search-es-xpack-file-realm",
-            ],
-        );
     });
 
     it("serves the plan's certificate, and gives the nodes the plan's roles and users", async () => {

@@ -6,14 +6,15 @@ import { eventMessages, podName } from "./observed";
 /** Two provisioning rounds of up to 30 s each, with time for a slow machine. */
 export const karpenterTimeout = { limitMs: 240_000 };
 
-/** Karpenter's FailedScheduling messages for the pending pods of a Deployment, once every one of them has one. */
-export async function failedSchedulingMessages(plane: ControlPlane, name: string): Promise<string[]> {
+/** Karpenter's FailedScheduling messages for the pending pods of Deployments, once every one of them has one. */
+export async function failedSchedulingMessages(plane: ControlPlane, ...names: readonly string[]): Promise<string[]> {
     return eventually(
-        `FailedScheduling events of ${name}`,
+        `FailedScheduling events of ${names.join(" and ")}`,
         async () => {
             plane.check();
             const byPod = await eventMessages(plane.client, "FailedScheduling");
-            const messages = (await podsOf(plane.client, name, "pending")).map((pod) => byPod.get(podName(pod)));
+            const pending = await Promise.all(names.map((name) => podsOf(plane.client, name, "pending")));
+            const messages = pending.flat().map((pod) => byPod.get(podName(pod)));
             return messages.length > 0 && messages.every((one) => one !== undefined) ? messages : undefined;
         },
         karpenterTimeout,

@@ -51,6 +51,18 @@ export function zoneSkew({ nodes, pods }: Snapshot): Finding[] {
     });
 }
 
+/** Whether a workload's pods stay pending rather than share a zone unevenly; some charts can only prefer that (CL-13). */
+export function requiresZones({ pods }: Pick<Snapshot, "pods">, workload: string): boolean {
+    return pods
+        .filter((pod) => pod.workload === workload)
+        .flatMap(({ spec }) => listAt(spec, "topologySpreadConstraints"))
+        .some(
+            (constraint) =>
+                textAt(constraint, "topologyKey") === "topology.kubernetes.io/zone" &&
+                textAt(constraint, "whenUnsatisfiable") === "DoNotSchedule",
+        );
+}
+
 /**
  * Nodes with more replicas of a workload than an even spread over its eligible nodes gives (CL-13). Without placeholders,
  * which serve no traffic and only prefer separate nodes (CL-10).

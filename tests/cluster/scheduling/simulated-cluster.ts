@@ -1,6 +1,6 @@
 import { admit } from "../admission/admit";
 import type { JsonObject } from "../control-plane/json";
-import { startControlPlane } from "../control-plane/start-with-crds";
+import { startControlPlane, type StartWithArgs } from "../control-plane/start-with-crds";
 import type { ControlPlane } from "../control-plane/start";
 import { log } from "../log";
 import type { Finding } from "../plan/finding";
@@ -33,9 +33,9 @@ function withoutSchedules(planned: readonly PlannedObject[]): PlannedObject[] {
 export async function startSimulatedCluster(
     planned: readonly PlannedObject[],
     pools: readonly NodePool[],
-    options: SettleOptions = {},
+    { definitions, ...options }: SettleOptions & Pick<StartWithArgs, "definitions"> = {},
 ): Promise<SimulatedCluster> {
-    const plane = await startControlPlane({}, log);
+    const plane = await startControlPlane({ definitions }, log);
     try {
         await addNodes(
             plane.client,

@@ -42,7 +42,7 @@ export async function startSurroundings(): Promise<Surroundings> {
             (of === undefined && /^(Namespace|PriorityClass|.*StorageClass|.*SnapshotClass)$/.test(object.kind))
         );
     });
-    const plane = await startControlPlane({}, log);
+    const plane = await startControlPlane({ definitions: "all" }, log);
     try {
         await addNodes(
             plane.client,
