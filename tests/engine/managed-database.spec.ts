@@ -36,7 +36,7 @@ const journeys: readonly Journey[] = [
             ...[name, ...replicas].map((one) => `update aws:rds/instance:Instance::${one}`),
             `update aws:rds/parameterGroup:ParameterGroup::${name}`,
         ],
-        kept: [`Key ${name}-key`],
+        kept: [`Key ${name}-key`, `Key ${name}-copies-key`],
     },
 ];
 

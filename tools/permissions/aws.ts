@@ -158,6 +158,10 @@ export const awsPermissions: Table = {
         ...["iam:PassRole", "iam:CreateServiceLinkedRole", "kms:CreateGrant", "kms:DescribeKey"],
         ...["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
     ],
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": [
+        ...["rds:StartDBInstanceAutomatedBackupsReplication", "rds:StopDBInstanceAutomatedBackupsReplication"],
+        ...["rds:DescribeDBInstanceAutomatedBackups", "rds:DescribeDBInstances", "kms:CreateGrant", "kms:DescribeKey"],
+    ],
     "aws:rds/parameterGroup:ParameterGroup": [
         ...["rds:CreateDBParameterGroup", "rds:ModifyDBParameterGroup", "rds:ResetDBParameterGroup"],
         ...["rds:DeleteDBParameterGroup", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters"],

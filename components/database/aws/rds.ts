@@ -6,6 +6,7 @@ import authorities from "../config-authorities.json";
 import type { ManagedArgs } from "../managed/create";
 import { administrator, type ManagedPostgres, managedSettings, storageGrowth } from "../managed/types";
 import { port } from "../names";
+import { BackupCopies } from "./backup-copies";
 import { MonitoringRole } from "./monitoring-role";
 import { backupWindow, maintenanceWindow, rdsParameters } from "./settings";
 import { DatabaseSubnets } from "./subnets";
@@ -29,7 +30,7 @@ export class Rds extends pulumi.ComponentResource implements ManagedPostgres {
 
     constructor(name: string, args: ManagedArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:database:Rds", name, {}, opts);
-        const { config, network, cluster, password } = args;
+        const { config, network, cluster, password, drProvider } = args;
         const { region, data } = config;
         const database = managedSettings(config.database);
         const child = { parent: this };
@@ -119,6 +120,9 @@ export class Rds extends pulumi.ComponentResource implements ManagedPostgres {
             },
             options,
         );
+        if (drProvider !== undefined) {
+            new BackupCopies(`${name}-copies`, { config, primary: primary.arn }, { ...child, provider: drProvider });
+        }
         const replicas = Array.from(
             { length: database.instances - 1 },
             (_, index) =>

@@ -9,6 +9,7 @@ import { identity } from "./identity";
 import { network } from "./network";
 import { opensearch } from "./opensearch";
 import { rds } from "./rds";
+import { rdsCopies } from "./rds-copies";
 import { storage } from "./storage";
 import { transitGateway } from "./transit-gateway";
 
@@ -31,6 +32,7 @@ export const aws: Cloud = {
         ...transitGateway,
         ...elasticache,
         ...rds,
+        ...rdsCopies,
         ...opensearch,
     },
     invokes: {},

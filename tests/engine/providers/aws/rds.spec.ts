@@ -4,6 +4,7 @@ import type { Bag } from "../core/value";
 import { aws } from "./cloud";
 import { SETTINGS, SUBNET, VPC_ID, vpc } from "./fixtures";
 import { PARAMETER_GROUP, RDS_INSTANCE, SUBNET_GROUP } from "./rds";
+import { BACKUP_COPY } from "./rds-copies";
 
 const instance = (own: Bag = {}): Bag => ({
     identifier: "shop",
@@ -28,6 +29,13 @@ const source = (own: Bag) => ({
     inputs: instance({ identifier: "primary", ...own }),
 });
 const replica: Bag = { instanceClass: "db.m7g.large", replicateSourceDb: "primary", skipFinalSnapshot: true };
+
+const copy = (own: Bag = {}): Bag => ({
+    sourceDbInstanceArn: "arn:aws:rds:us-west-2:111111111111:db:primary",
+    kmsKeyId: "arn:aws:kms:us-east-1:111111111111:key/1",
+    retentionPeriod: 7,
+    ...own,
+});
 
 describe("engine stand-ins: aws refusals of RDS", () => {
     itRefuses(aws, SETTINGS, [
@@ -142,6 +150,33 @@ describe("engine stand-ins: aws refusals of RDS", () => {
             inputs: { ...replica, username: "postgres" },
             before: [source({ backupRetentionPeriod: 7 })],
             message: '"username": conflicts with replicate_source_db',
+        },
+        {
+            what: "refuses copies of the backups of nothing",
+            type: BACKUP_COPY,
+            inputs: copy(),
+            message: "DBInstanceNotFound: DBInstance primary not found.",
+        },
+        {
+            what: "refuses copies of the backups of an instance without them",
+            type: BACKUP_COPY,
+            inputs: copy(),
+            before: [source({})],
+            message: "InvalidDBInstanceState: Automated backups are not enabled for this database instance.",
+        },
+        {
+            what: "refuses copies in the region of the instance",
+            type: BACKUP_COPY,
+            inputs: copy({ sourceDbInstanceArn: "arn:aws:rds:us-east-1:111111111111:db:primary" }),
+            before: [source({ backupRetentionPeriod: 7 })],
+            message: "InvalidParameterValue: The source and the destination Region are the same.",
+        },
+        {
+            what: "refuses copies with a key of the instance's region",
+            type: BACKUP_COPY,
+            inputs: copy({ kmsKeyId: "arn:aws:kms:us-west-2:111111111111:key/1" }),
+            before: [source({ backupRetentionPeriod: 7 })],
+            message: "KMSKeyNotAccessibleFault: The key is in us-west-2, and the copies are in us-east-1.",
         },
     ]);
 });
