@@ -1,3 +1,5 @@
+import type { Scaling } from "./types";
+
 /** A load of the whole shop (AS-12). */
 export interface Scenario {
     readonly name: string;
@@ -17,9 +19,33 @@ export const baseline: Scenario = {
     utilisationPercent: 40,
 };
 
+export const flashSale: Scenario = {
+    name: "flash sale",
+    users: 20_000,
+    requestsPerSecond: 10_000,
+    utilisationPercent: 90,
+};
+
+export const blackFriday: Scenario = {
+    name: "Black Friday",
+    users: 50_000,
+    requestsPerSecond: 25_000,
+    utilisationPercent: 95,
+};
+
 /** The loads that the shop is sized for, each the upper end of the sources' range; the last one has no upper end there. */
-export const scenarios: readonly Scenario[] = [
-    baseline,
-    { name: "flash sale", users: 20_000, requestsPerSecond: 10_000, utilisationPercent: 90 },
-    { name: "Black Friday", users: 50_000, requestsPerSecond: 25_000, utilisationPercent: 95 },
-];
+export const scenarios: readonly Scenario[] = [baseline, flashSale, blackFriday];
+
+/**
+ * Replicas that serve a load. `replicas` do the work of the baseline at the baseline's utilisation; a scenario has more
+ * work, and allows more utilisation. A limit of requests per second of one replica holds besides.
+ */
+export function replicasUnder(
+    { requestsPerSecond, utilisationPercent }: Scenario,
+    replicas: number,
+    { requestsPerSecond: limit = Infinity }: Pick<Scaling, "requestsPerSecond">,
+): number {
+    const work = (replicas * requestsPerSecond) / baseline.requestsPerSecond;
+    const byUse = Math.ceil((work * baseline.utilisationPercent) / utilisationPercent);
+    return Math.max(byUse, Math.ceil(requestsPerSecond / limit));
+}

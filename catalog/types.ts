@@ -35,16 +35,27 @@ export interface ScalingRate {
     readonly periodSeconds: number;
 }
 
+/** A topic whose waiting messages set the number of replicas, besides utilisation. */
+export interface ScalingQueue {
+    readonly topic: TopicName;
+    /** Waiting messages for each replica. */
+    readonly messagesPerReplica: number;
+}
+
 /** The bounds and behaviour of a workload's HorizontalPodAutoscaler (AS-01 to AS-04). */
 export interface Scaling {
     /** Minimum replicas in prod, which serve the baseline load. */
     readonly min: number;
     /** Maximum replicas in prod. */
     readonly max: number;
+    /** Maximum replicas during a sale, if its load needs fewer than that (AS-08). @default what the load needs */
+    readonly saleMax?: number;
     /** Whether its load grows with the number of customers; false for tools of the staff (AS-12). @default true */
     readonly followsCustomers?: boolean;
     /** Most requests per second of one replica. @default no limit; utilisation sets the number of replicas (AS-07) */
     readonly requestsPerSecond?: number;
+    /** Messages that wait for it, of a topic that it consumes (AS-06). @default none; utilisation alone counts */
+    readonly queue?: ScalingQueue;
     /** Target CPU utilisation in percent of the request. @default 70 */
     readonly cpuPercent?: number;
     /** Target memory utilisation in percent of the request. @default 80 */

@@ -4,6 +4,7 @@ import type { Workloads } from "../catalog/types";
 import type { Pins } from "../config/image-lock";
 import { addons } from "./addons";
 import { audit } from "./audit";
+import { autoscaling } from "./autoscaling";
 import { cache } from "./cache";
 import { capacity } from "./capacity";
 import { certificates } from "./certificates";
@@ -43,6 +44,7 @@ export const infrastructure = Composition.of<Given, typeof commonConfig | typeof
     .with(database)
     .with(cache)
     .with(messaging)
+    .with(autoscaling)
     .with(search)
     .with(documents)
     .with(capacity);

@@ -30,6 +30,8 @@ export const usedKinds: readonly UsedKind[] = [
     { project: "strimzi", apiGroup: "kafka.strimzi.io", version: "v1", kind: "KafkaNodePool" },
     { project: "strimzi", apiGroup: "kafka.strimzi.io", version: "v1", kind: "KafkaTopic" },
     { project: "strimzi", apiGroup: "kafka.strimzi.io", version: "v1", kind: "KafkaUser" },
+    { project: "keda", apiGroup: "keda.sh", version: "v1alpha1", kind: "ClusterTriggerAuthentication" },
+    { project: "keda", apiGroup: "keda.sh", version: "v1alpha1", kind: "ScaledObject" },
     { project: "eck", apiGroup: "elasticsearch.k8s.elastic.co", version: "v1", kind: "Elasticsearch" },
     { project: "percona-psmdb", apiGroup: "psmdb.percona.com", version: "v1", kind: "PerconaServerMongoDB" },
 ];

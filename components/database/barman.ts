@@ -5,15 +5,11 @@ import {
     type PodSecurity,
     resources,
     restricted,
+    splitImage,
+    type SplitImage,
     type Spread,
 } from "../helm/values";
 import type { Resources } from "../layer";
-
-interface SplitImage {
-    readonly registry: string;
-    readonly repository: string;
-    readonly tag?: string;
-}
 
 /** The keys of plugin-barman-cloud's values that are set here. */
 export interface BarmanCloudValues {
@@ -46,19 +42,12 @@ const pods = {
 const image = "ghcr.io/cloudnative-pg/plugin-barman-cloud";
 const sidecar = "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar";
 
-/** The chart joins registry and repository with a slash, and the tag with a colon. */
-function split(settings: ChartSettings, name: string): SplitImage {
-    const { repository, tag } = settings.image(name);
-    const [registry = "", ...rest] = repository.split("/");
-    return { registry, repository: rest.join("/"), ...(tag === undefined ? {} : { tag }) };
-}
-
 function values(settings: ChartSettings): BarmanCloudValues {
     return {
         replicaCount: 1,
-        image: split(settings, image),
+        image: splitImage(settings, image),
         // Runs in each instance: archives its log and makes its backups.
-        sidecarImage: split(settings, sidecar),
+        sidecarImage: splitImage(settings, sidecar),
         ...commonValues(pods.plugin, settings),
         ...restricted("podSecurityContext", "containerSecurityContext"),
     };

@@ -11,7 +11,7 @@ import { declareDatabase } from "./declare";
 import { gcpAccess } from "./gcp/access";
 import { CloudSql } from "./gcp/cloud-sql";
 import type { LayerConfig } from "./layer-config";
-import { createManagedDatabase, type CreateInstances } from "./managed/create";
+import { createManagedDatabase, type CreateInstances, type ManagedArgs } from "./managed/create";
 import { declareManaged } from "./managed/declare";
 import { type Database, databaseStores } from "./types";
 
@@ -36,7 +36,7 @@ const managed: Readonly<
     },
 };
 
-type Needs = DatabaseNeeds & { readonly network: Network | undefined };
+type Needs = DatabaseNeeds & Pick<ManagedArgs, "drProvider"> & { readonly network: Network | undefined };
 
 /** PostgreSQL for the services (DB-01 to DB-20). */
 export const database: Layer<"database", LayerConfig, Needs, Database, typeof databaseConfig> = {

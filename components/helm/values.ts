@@ -20,6 +20,21 @@ export interface BudgetValues {
     readonly maxUnavailable: number;
 }
 
+/** An image as charts take it that join registry and repository with a slash, and the tag with a colon. */
+export interface SplitImage {
+    readonly registry: string;
+    readonly repository: string;
+    /** @default the tag of the chart's version */
+    readonly tag?: string;
+}
+
+/** One of a chart's images, with its registry by itself. */
+export function splitImage(settings: ChartSettings, name: string): SplitImage {
+    const { repository, tag } = settings.image(name);
+    const [registry = "", ...rest] = repository.split("/");
+    return { registry, repository: rest.join("/"), ...(tag === undefined ? {} : { tag }) };
+}
+
 /** Requests and limits of a controller's container. */
 export function resources(cpu: string, memory: string, cpuLimit: string, memoryLimit: string): Resources {
     return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };

@@ -6,12 +6,13 @@ import { type Topic, topics } from "../../catalog/topics";
 import type { Inputs } from "../../custom-resources/inputs";
 import type { KafkaTopic } from "../../custom-resources/types/kafka.strimzi.io/KafkaTopic";
 import type { KafkaUser } from "../../custom-resources/types/kafka.strimzi.io/KafkaUser";
+import { type Queue, queueReader } from "../common/queues";
 import { labels } from "../common/labels";
 import { untilReady } from "../common/ready";
 import type { MessagingSettings } from "./config-types";
 import { topicSpec } from "./topics";
 import { clusterName } from "./types";
-import { userSpec } from "./users";
+import { lagReaderSpec, userSpec } from "./users";
 
 /** Arguments of {@link KafkaAccess}. */
 export interface KafkaAccessArgs {
@@ -19,11 +20,13 @@ export interface KafkaAccessArgs {
     readonly namespace: pulumi.Input<string>;
     /** The workloads that call Kafka, with their topics. */
     readonly callers: readonly StoreCaller[];
+    /** Queues whose length autoscalers read. */
+    readonly queues: readonly Queue[];
     /** The cluster. */
     readonly needs: readonly pulumi.Resource[];
 }
 
-/** The catalogue's topics, and a user for each workload that calls Kafka (MQ-01, MQ-02). */
+/** The catalogue's topics, and a user for each workload that calls Kafka and for the autoscaler (MQ-01, MQ-02, AS-06). */
 export class KafkaAccess extends pulumi.ComponentResource {
     /** Names of the topics; each resolves when it exists with its partitions. */
     public readonly topicNames: pulumi.Output<string[]>;
@@ -53,15 +56,19 @@ export class KafkaAccess extends pulumi.ComponentResource {
                     child,
                 ),
         );
-        const users = callers.map(
-            (caller) =>
+        const specs: readonly (readonly [user: string, spec: KafkaUser["spec"]])[] = [
+            ...callers.map((caller) => [caller.workload, userSpec(caller)] as const),
+            ...(args.queues.length === 0 ? [] : [[queueReader.name, lagReaderSpec(args.queues)] as const]),
+        ];
+        const users = specs.map(
+            ([user, spec]) =>
                 new k8s.apiextensions.CustomResource(
-                    `${name}-user-${caller.workload}`,
+                    `${name}-user-${user}`,
                     {
                         apiVersion: "kafka.strimzi.io/v1",
                         kind: "KafkaUser",
-                        metadata: metadata(caller.workload),
-                        spec: userSpec(caller),
+                        metadata: metadata(user),
+                        spec,
                     } satisfies Inputs<KafkaUser>,
                     child,
                 ),

@@ -4,6 +4,7 @@ import type { StoreCaller } from "../../catalog/graph";
 import type { Addons } from "../addons/types";
 import type { Certificates } from "../certificates/types";
 import type { Cluster } from "../cluster/types";
+import { queuesOf } from "../common/queues";
 import { PrometheusRules } from "../common/prometheus-rules";
 import { installCharts } from "../helm";
 import { type LayerArgs, servicesOf } from "../layer";
@@ -32,7 +33,7 @@ export function createMessaging(
     args: LayerArgs<LayerConfig> & MessagingNeeds,
     opts: pulumi.ComponentResourceOptions,
 ): Messaging {
-    const { config, declared, cluster, storage, security: namespaces, addons, certificates } = args;
+    const { config, workloads, declared, cluster, storage, security: namespaces, addons, certificates } = args;
     const callers = declared.graph.storeCallers("kafka");
     const site = { config, cluster, namespaces, site: undefined, needs: [addons.priority] };
     const operator = Object.values(installCharts(name, [strimzi], site, opts));
@@ -58,7 +59,13 @@ export function createMessaging(
     );
     const access = new KafkaAccess(
         `${name}-access`,
-        { messaging: config.messaging, namespace: namespaces.messaging, callers, needs: [kafka] },
+        {
+            messaging: config.messaging,
+            namespace: namespaces.messaging,
+            callers,
+            queues: queuesOf(config, workloads),
+            needs: [kafka],
+        },
         opts,
     );
     return servicesOf({ kafka: kafkaEndpoint }, () => ({ settingsOf: settings, ready: [access] }));

@@ -1,6 +1,7 @@
 import { homePool } from "../../config/profiles";
 import { declareCharts } from "../helm";
 import { type Caller, type Declaration, type Destination, type PodGroup, sum } from "../layer";
+import { type Queue, queueReader } from "../common/queues";
 import { images } from "./images";
 import type { LayerConfig } from "./layer-config";
 import { operatorLabels, strimzi } from "./strimzi";
@@ -28,8 +29,14 @@ const to = (peer: keyof typeof peers, ...ports: readonly number[]): Destination[
 
 type Group = Pick<PodGroup, "name" | "labels" | "resources" | "callers" | "calls"> & { readonly count: number };
 
+/** Reads how many messages wait, where a workload is scaled by them (AS-06). */
+const autoscaler: Caller = {
+    pods: { namespace: queueReader.namespace, labels: queueReader.podLabels },
+    port: kafkaPorts.clients,
+};
+
 /** The pods of the cluster; the operator creates them. */
-function groups({ messaging, tier }: LayerConfig): Group[] {
+function groups({ messaging, tier }: LayerConfig, queues: readonly Queue[]): Group[] {
     const combined = messaging.controllers === 0;
     const quorum = combined ? "broker" : "controller";
     const brokers: Group = {
@@ -39,6 +46,7 @@ function groups({ messaging, tier }: LayerConfig): Group[] {
         resources: brokerResources(messaging, tier),
         callers: [
             { callersOf: "kafka" },
+            ...(queues.length === 0 ? [] : [autoscaler]),
             { metrics },
             ...from("broker", replication, ...(combined ? [controlPlane] : [])),
             ...from("operator", replication, agent, ...(combined ? [controlPlane] : [])),
@@ -91,11 +99,15 @@ function operatorCalls({ messaging }: LayerConfig): Destination[] {
         : [...to("broker", replication, agent), ...to("controller", controlPlane, agent)];
 }
 
-/** What the layer runs. A replica has the operator only: Kafka starts when the stack is promoted (CL-18). */
-export function declareMessaging(config: LayerConfig): Declaration {
+/**
+ * What the layer runs. A replica has the operator only: Kafka starts when the stack is promoted (CL-18).
+ *
+ * @param queues what autoscalers read. @default nothing
+ */
+export function declareMessaging(config: LayerConfig, queues: readonly Queue[] = []): Declaration {
     const { charts, images: chartImages, pods } = declareCharts([strimzi], config);
     const operator = pods.map((group) => ({ ...group, calls: [...group.calls, ...operatorCalls(config)] }));
-    const cluster = groups(config).map(({ count, name, ...group }): PodGroup => ({
+    const cluster = groups(config, queues).map(({ count, name, ...group }): PodGroup => ({
         ...group,
         name,
         namespace: messagingNamespace,

@@ -1,3 +1,4 @@
+import { queuesOf } from "../common/queues";
 import type { Layer } from "../layer";
 import { messagingConfig } from "./config";
 import { createMessaging, type MessagingNeeds } from "./create";
@@ -9,7 +10,7 @@ import type { Messaging } from "./types";
 export const messaging: Layer<"messaging", LayerConfig, MessagingNeeds, Messaging, typeof messagingConfig> = {
     name: "messaging",
     config: messagingConfig,
-    declare: ({ config }) => declareMessaging(config),
+    declare: ({ config, workloads }) => declareMessaging(config, queuesOf(config, workloads)),
     create: createMessaging,
     storesOf: (stores) => stores,
 };

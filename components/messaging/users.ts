@@ -1,4 +1,5 @@
 import type { StoreCaller } from "../../catalog/graph";
+import type { Queue } from "../common/queues";
 import type { KafkaUser } from "../../custom-resources/types/kafka.strimzi.io/KafkaUser";
 
 type Acl = NonNullable<KafkaUser["spec"]["authorization"]>["acls"][number];
@@ -16,23 +17,27 @@ function topicAcl(name: string, operations: Acl["operations"]): Acl {
     return { type: "allow", resource: { type: "topic", name, patternType: "literal" }, operations, host: "*" };
 }
 
+function groupAcl(name: string, operations: Acl["operations"]): Acl {
+    return { type: "allow", resource: { type: "group", name, patternType: "literal" }, operations, host: "*" };
+}
+
 /** The rights of a workload, exactly as the catalogue has them (MQ-01). */
 export function aclsOf(caller: StoreCaller): Acl[] {
     const group = groupOf(caller);
     return [
         ...caller.produces.map((topic) => topicAcl(topic, producerOperations)),
         ...caller.consumes.map((topic) => topicAcl(topic, consumerOperations)),
-        ...(group === undefined
-            ? []
-            : [
-                  {
-                      type: "allow" as const,
-                      resource: { type: "group" as const, name: group, patternType: "literal" as const },
-                      operations: ["Read" as const],
-                      host: "*",
-                  },
-              ]),
+        ...(group === undefined ? [] : [groupAcl(group, ["Read"])]),
     ];
+}
+
+/** The user that reads how many messages wait: offsets of topics and of their consumers, and no message (AS-06). */
+export function lagReaderSpec(queues: readonly Queue[]): KafkaUser["spec"] {
+    const acls = queues.flatMap(({ workload, topic }) => [
+        topicAcl(topic, ["Describe"]),
+        groupAcl(workload, ["Describe"]),
+    ]);
+    return { authentication: { type: "tls-external" }, authorization: { type: "simple", acls } };
 }
 
 /** The resource of a workload's user without its metadata. */

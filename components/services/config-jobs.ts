@@ -3,6 +3,7 @@ import { checked, group, whole } from "../../config/fields";
 import { isCron, longestPause } from "../../config/formats";
 import type { Rule } from "../../config/part";
 import type { Tier } from "../../config/schema";
+import { type LoadProfile, warmProducts } from "./config-load";
 
 /** Settings of the catalogue's jobs. */
 export interface JobsConfig {
@@ -22,12 +23,16 @@ export const warmSeconds = 300;
 // Of the 30 minutes that the keys live: two runs in a row may fail before one expires.
 const schedule = "*/10 * * * *";
 
-/** Values by tier. */
+/** The jobs of a tier, prepared for a load. */
+export function jobsOfLoad(profile: LoadProfile, tier: Tier): JobsConfig["jobs"] {
+    return { cacheWarm: { schedule, products: warmProducts(profile, tier) } };
+}
+
+/** Values by tier under a normal load. */
 export const jobsTiers: Readonly<Record<Tier, JobsConfig>> = {
-    dev: { jobs: { cacheWarm: { schedule, products: 20 } } },
-    staging: { jobs: { cacheWarm: { schedule, products: 100 } } },
-    // Some pages of the front page's lists, in every category.
-    prod: { jobs: { cacheWarm: { schedule, products: 500 } } },
+    dev: { jobs: jobsOfLoad("normal", "dev") },
+    staging: { jobs: jobsOfLoad("normal", "staging") },
+    prod: { jobs: jobsOfLoad("normal", "prod") },
 };
 
 /** Keys of the catalogue's jobs. */
@@ -40,7 +45,7 @@ export const jobsShape = {
                 `five cron fields, such as ${schedule}`,
             ).optional(),
             products: whole(
-                "Products that are written, the most sold first; raised before a flash sale",
+                "Products that are written, the most sold first; a sale's `load.profile` raises the default",
                 1,
                 5000,
             ).optional(),

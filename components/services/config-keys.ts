@@ -3,6 +3,7 @@ import { z } from "zod";
 import { checked, group, whole } from "../../config/fields";
 import { isPinnedImage } from "../../config/formats";
 import { type JobsConfig, jobsShape } from "./config-jobs";
+import { type LoadConfig, loadShape } from "./config-load";
 
 const serviceSettings = group("Settings of one service of the catalogue", {
     image: checked(
@@ -21,6 +22,7 @@ export type ServiceSettings = z.output<typeof serviceSettings>;
 /** Keys of the shop's services and of their jobs. */
 export const servicesShape = {
     ...jobsShape,
+    ...loadShape,
     services: z
         .record(z.string(), serviceSettings)
         .meta({
@@ -32,6 +34,6 @@ export const servicesShape = {
 };
 
 /** The configuration of the services. */
-export interface ServicesConfig extends JobsConfig {
+export interface ServicesConfig extends JobsConfig, LoadConfig {
     readonly services: Readonly<Record<string, ServiceSettings>>;
 }

@@ -5,6 +5,7 @@ import { nearest } from "../../config/suggest";
 import { commonTiers } from "../common/config";
 import { keysOutliveThePause } from "./config-jobs";
 import type { ServicesConfig } from "./config-keys";
+import { preScaleEnds, preScaleNeedsASale, salesNeedAutoscalers } from "./config-load";
 import { replicaBounds } from "./config-replicas";
 
 const serviceNames: Rule<ServicesConfig> = ({ config, workloads }) =>
@@ -36,7 +37,8 @@ const scalingBounds: Rule<ServicesConfig> = ({ config, workloads }) =>
     Object.entries(workloads).flatMap(([name, workload]): Problem[] => {
         const own = config.services[name];
         // As above: the replicas after a promotion.
-        const promoted = { replicas: commonTiers[config.tier].replicas, services: config.services };
+        const { services, load } = config;
+        const promoted = { replicas: commonTiers[config.tier].replicas, services, load };
         const { min, max } = replicaBounds(promoted, name, workload.scaling);
         const problems: Problem[] = [];
         if (min > max) {
@@ -87,4 +89,7 @@ export const serviceRules: readonly Rule<ServicesConfig>[] = [
     imagesByDigest,
     imagesWithinMirror,
     keysOutliveThePause,
+    salesNeedAutoscalers,
+    preScaleNeedsASale,
+    preScaleEnds,
 ];

@@ -1,8 +1,9 @@
 import type { CoreConfig } from "../../config/core";
 import { configPart, defined } from "../../config/part";
 import { commonTiers, replicasOf } from "../common/config";
-import { jobsTiers } from "./config-jobs";
+import { jobsOfLoad, jobsTiers } from "./config-jobs";
 import { type ServicesConfig, type ServiceSettings, servicesShape } from "./config-keys";
+import { defaultTimeZone, loadOf } from "./config-load";
 import { compactReplicas } from "./config-replicas";
 import { serviceRules } from "./config-rules";
 
@@ -29,10 +30,14 @@ export const servicesConfig = configPart({
     name: "services",
     shape: servicesShape,
     tiers: jobsTiers,
-    resolve: ({ services, jobs }, core): ServicesConfig => ({
-        services: servicesOf(services, core),
-        jobs: { cacheWarm: { ...jobsTiers[core.tier].jobs.cacheWarm, ...defined(jobs?.cacheWarm) } },
-    }),
+    resolve: ({ services, jobs, load: given }, core): ServicesConfig => {
+        const load = loadOf(given);
+        return {
+            services: servicesOf(services, core),
+            load,
+            jobs: { cacheWarm: { ...jobsOfLoad(load.profile, core.tier).cacheWarm, ...defined(jobs?.cacheWarm) } },
+        };
+    },
     rules: serviceRules,
     defaults: {
         "services.<service>.image": () => "stand-in",
@@ -46,6 +51,8 @@ export const servicesConfig = configPart({
         },
         "services.<service>.maxReplicas": ({ tier }) =>
             commonTiers[tier].replicas.autoscale ? "catalogue" : undefined,
+        "load.profile": ({ load }) => load.profile,
+        "load.preScale.timeZone": () => defaultTimeZone,
         "jobs.cacheWarm.schedule": ({ jobs }) => jobs.cacheWarm.schedule,
         "jobs.cacheWarm.products": ({ jobs }) => jobs.cacheWarm.products,
     },

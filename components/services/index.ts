@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Addons } from "../addons/types";
+import type { Autoscaling } from "../autoscaling/types";
 import type { Certificates } from "../certificates/types";
 import { servicesConfig } from "./config";
 import type { LayerConfig } from "./layer-config";
@@ -18,11 +19,12 @@ export type ServicesArgs = LayerArgs<LayerConfig> & {
     readonly namespaces: Namespaces;
     readonly certificates: Certificates;
     readonly addons: Pick<Addons, "ready">;
+    readonly autoscaling: Autoscaling;
 };
 
 /** Creates the catalogue's workloads (SV-01 to SV-11). */
 export function createServices(_name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions): Services {
-    const { config, workloads, namespaces, certificates, declared, stores, addons } = args;
+    const { config, workloads, namespaces, certificates, declared, stores, addons, autoscaling } = args;
     const priorities = new Priorities("priorities", {}, opts);
     return Object.fromEntries(
         Object.entries(workloads).map(([workload, { namespace, importance }]) => [
@@ -38,6 +40,7 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
                     issuer: certificates.internal,
                     namespace: namespaces[namespace],
                     priorityClassName: priorities.names[importance],
+                    kafkaTrigger: autoscaling.kafkaTrigger,
                     verticalAutoscaler: addons.ready["vertical-pod-autoscaler"],
                 },
                 opts,
@@ -48,7 +51,7 @@ export function createServices(_name: string, args: ServicesArgs, opts: pulumi.C
 
 /** Creates the catalogue's jobs (SV-13). */
 export function createJobs(
-    args: Omit<ServicesArgs, "workloads" | "addons">,
+    args: Omit<ServicesArgs, "workloads" | "addons" | "autoscaling">,
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const { config, namespaces, certificates, declared, stores } = args;
@@ -62,7 +65,12 @@ export function createJobs(
 export const services: Layer<
     "services",
     LayerConfig,
-    { readonly security: Namespaces; readonly certificates: Certificates; readonly addons: Addons },
+    {
+        readonly security: Namespaces;
+        readonly certificates: Certificates;
+        readonly addons: Addons;
+        readonly autoscaling: Autoscaling;
+    },
     Services,
     typeof servicesConfig
 > = {

@@ -13,6 +13,7 @@ import { autoscalerSpec } from "./autoscaler";
 import { identityAnnotations, workloadSecrets } from "./credentials";
 import { environment, serviceUrl, storeOf } from "./environment";
 import { podSpec } from "./pod";
+import { QueueScaler } from "./queue-scaler";
 import { Recommender } from "./recommender";
 import type { ServiceAddress } from "./types";
 
@@ -31,6 +32,8 @@ export interface MicroserviceArgs {
     readonly namespace: pulumi.Input<string>;
     /** Priority class of the workload's importance; resolves when it exists. */
     readonly priorityClassName: pulumi.Input<string>;
+    /** How KEDA asks Kafka for the length of a queue; resolves when KEDA serves its kinds. @default not at all */
+    readonly kafkaTrigger?: pulumi.Input<string> | undefined;
     /** What serves the kind VerticalPodAutoscaler, if the cluster does not. @default the cluster does */
     readonly verticalAutoscaler?: pulumi.Resource | undefined;
 }
@@ -42,7 +45,7 @@ const skipAwait = { "pulumi.com/skipAwait": "true" };
 const restartOnNewSecrets = { "reloader.stakater.com/auto": "true" };
 
 /**
- * One service of the shop: Deployment, Service, ServiceAccount, autoscaler, recommendations and disruption budget. Its
+ * One service of the shop: Deployment, Service, ServiceAccount, autoscaler by use or by queue, recommendations and disruption budget. Its
  * network policy is created with the namespace. Rows SV-01 to SV-06, SV-14, AS-01 to AS-04, AS-09, AS-10, SC-01, SC-04.
  */
 export class Microservice extends pulumi.ComponentResource implements ServiceAddress {
@@ -133,7 +136,20 @@ export class Microservice extends pulumi.ComponentResource implements ServiceAdd
             },
             child,
         );
-        if (config.replicas.autoscale) {
+        const { queue } = workload.scaling;
+        if (config.replicas.autoscale && queue !== undefined && args.kafkaTrigger !== undefined) {
+            new QueueScaler(
+                `${name}-scaler`,
+                {
+                    ...{ workload: entry, component: workload.importance, namespace, deployment, bounds, queue },
+                    scaling: workload.scaling,
+                    brokers: storeOf(stores, entry, "kafka").address,
+                    trigger: args.kafkaTrigger,
+                    preScale: config.load.preScale,
+                },
+                child,
+            );
+        } else if (config.replicas.autoscale) {
             new k8s.autoscaling.v2.HorizontalPodAutoscaler(
                 `${name}-autoscaler`,
                 { metadata, spec: autoscalerSpec(entry, workload.scaling, bounds) },

@@ -99,7 +99,7 @@ describe("the shop's services", () => {
         );
     });
 
-    it("have the sources' scaling bounds and rates, and what follows customers (AS-01 to AS-04, AS-07, AS-12)", () => {
+    it("have the sources' scaling bounds and rates, and what follows customers (AS-01 to AS-04, AS-06 to AS-08, AS-12)", () => {
         const rate = (percent: number, periodSeconds: number) => ({ percent, periodSeconds });
         const expected: Row<Scaling> = {
             frontend: { min: 3, max: 12 },
@@ -107,7 +107,16 @@ describe("the shop's services", () => {
             admin: { min: 2, max: 4, followsCustomers: false },
             user: { min: 3, max: 12, cpuPercent: 70 },
             product: { min: 5, max: 20, cpuPercent: 65, memoryPercent: 75, up: rate(50, 15), down: rate(10, 60) },
-            order: { min: 3, max: 15, cpuPercent: 70, memoryPercent: 80, up: rate(100, 15), down: rate(10, 300) },
+            order: {
+                min: 3,
+                max: 15,
+                saleMax: 30,
+                queue: { topic: "orders.created", messagesPerReplica: 100 },
+                cpuPercent: 70,
+                memoryPercent: 80,
+                up: rate(100, 15),
+                down: rate(10, 300),
+            },
             payment: { min: 2, max: 8, cpuPercent: 60, memoryPercent: 70, up: rate(25, 30), down: rate(5, 600) },
             inventory: { min: 4, max: 16 },
             notification: { min: 2, max: 8 },

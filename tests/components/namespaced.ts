@@ -25,6 +25,9 @@ const security = [
     "reloader-controller",
 ];
 
+/** Groups of the pods of KEDA (AS-06). */
+export const autoscalerGroups = ["keda-metrics-server", "keda-operator", "keda-webhooks"];
+
 /** Groups of pods with a network policy in a namespace of a stack. */
 export function podGroups(namespace: string, stack: MemberStack): string[] {
     const { cloud, tier } = stack;
@@ -36,6 +39,7 @@ export function podGroups(namespace: string, stack: MemberStack): string[] {
             : [];
     const system = { gcp: [], aws: ["karpenter-controller"], existing: ["metrics-server-controller"] }[cloud];
     const own: Readonly<Record<string, readonly string[]>> = {
+        monitoring: tier === "dev" || stack.replica ? [] : autoscalerGroups,
         ingress: [...dns, ...balancer],
         security: [...security, ...(cloud === "existing" ? [] : ["kube-bench"])],
         "kube-system": [...system, ...recommender],

@@ -50,10 +50,10 @@ const topics = [
     "stock.changed",
     "user.registered",
 ];
-/** Kafka with every topic and the permissions of every user. */
+/** Kafka with every topic and the permissions of every user; keda reads how many messages wait. */
 const kafka = [
     ...topics.map((topic) => `KafkaTopic messaging-access-topic-${topic}`),
-    ...["inventory", "notification", "order", "payment", "product", "user"].map(
+    ...["inventory", "keda", "notification", "order", "payment", "product", "user"].map(
         (user) => `KafkaUser messaging-access-user-${user}`,
     ),
 ];
@@ -215,7 +215,12 @@ describe("the order of creation, from the network to the services", () => {
                               ]
                             : []),
                         [`Service ${name}-service`, [`Deployment ${name}`]],
-                        [`HorizontalPodAutoscaler ${name}-autoscaler`, [`Deployment ${name}`]],
+                        name === "order"
+                            ? [
+                                  "ScaledObject order-scaler",
+                                  ["ClusterTriggerAuthentication autoscaling-kafka", "Deployment order"],
+                              ]
+                            : [`HorizontalPodAutoscaler ${name}-autoscaler`, [`Deployment ${name}`]],
                         [`VerticalPodAutoscaler ${name}-recommender`, [`Deployment ${name}`, ...recommended]],
                     ]);
                 });

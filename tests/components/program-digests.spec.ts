@@ -68,9 +68,9 @@ describe("the images of a program", () => {
             const { resources } = await run(createProgram({ pins }), cloud, "prod");
             const found = new Set<string>();
             for (const { inputs } of resources) {
-                // Of pods, of charts, and of PostgreSQL's Cluster; the plugin adds a sidecar to its instances.
-                const images = /"(?:image|imageName|sidecarImage)":("[^"]*"|\{[^{}]*\})/g;
-                for (const [, text = ""] of JSON.stringify(inputs).matchAll(images)) {
+                // Of pods and of PostgreSQL's Cluster; of charts, each an object.
+                const images = /"(?:image|imageName)":"[^"]*"|\{[^{}]*"repository":"[^{}]*\}/g;
+                for (const [text] of JSON.stringify(inputs).matchAll(images)) {
                     found.add(text);
                 }
             }

@@ -65,7 +65,11 @@ describe("the configuration's documents", () => {
         );
         assert.deepEqual(
             cells.filter((row) => row[3] === "required").map(([path]) => path),
-            ["`tier`", "`cloud`", "`domain`", "`gcp.project`", "`aws.accountId`", "`labels.<label>`"],
+            [
+                ...["`tier`", "`cloud`", "`domain`", "`gcp.project`", "`aws.accountId`", "`labels.<label>`"],
+                // Of an object that can be left out.
+                ...["`load.preScale.start`", "`load.preScale.end`"],
+            ],
         );
         assert.deepEqual(
             keys.filter(({ secret }) => secret).map(({ path }) => path),

@@ -81,6 +81,20 @@ const changes: Readonly<Record<"gcp" | "aws", readonly Change[]>> = {
                 "update gcp:container/nodePool:NodePool::cluster-database-rest",
             ],
         },
+        {
+            title: "a flash sale raises maxima, quotas and the number of products in the cache",
+            config: { [key("load")]: { profile: "flashSale" } },
+            operations: [
+                ...["frontend", "inventory", "notification", "payment", "product", "user"].map(
+                    (service) => `update kubernetes:autoscaling/v2:HorizontalPodAutoscaler::${service}-autoscaler`,
+                ),
+                ...["frontend", "payment", "services"].map(
+                    (namespace) => `update kubernetes:core/v1:ResourceQuota::${namespace}-quota`,
+                ),
+                "update kubernetes:keda.sh/v1alpha1:ScaledObject::order-scaler",
+                "update kubernetes:batch/v1:CronJob::cache-warm-job",
+            ],
+        },
     ],
     aws: [
         {

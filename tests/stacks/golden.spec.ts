@@ -68,7 +68,7 @@ describe("golden plans", () => {
             return differences(resourcesOf(reviewed, staging), edited);
         }
 
-        const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler order-autoscaler";
+        const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler inventory-autoscaler";
 
         it("an input that changed", async () => {
             const lines = await report((resources) =>
@@ -81,7 +81,7 @@ describe("golden plans", () => {
                         : resource,
                 ),
             );
-            assert.deepEqual(lines, [`~ ${scaler}: maxReplicas was 15, is 99`]);
+            assert.deepEqual(lines, [`~ ${scaler}: maxReplicas was 16, is 99`]);
         });
 
         it("a resource that was removed", async () => {

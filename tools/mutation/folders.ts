@@ -36,6 +36,7 @@ export const FOLDERS: readonly Folder[] = [
     { name: "catalog", specs: ["tests/catalog"] },
     layer("addons"),
     layer("audit"),
+    layer("autoscaling", "tests/components/services/queue-scaler.spec.ts"),
     ...["cache", "database", "documents", "messaging", "search"].map((name) =>
         layer(name, "tests/catalog/references.spec.ts"),
     ),
@@ -120,6 +121,7 @@ export const NOT_MEASURED: Readonly<Record<string, string>> = {
     "tools/crds": "its specs are in the cluster suite",
     "tools/mutation": "it runs the specs",
     "tools/policy-docs.ts": "its spec compares the generated document with the pack",
+    "tools/traffic-docs.ts": "its spec compares the generated document with the plan",
 };
 
 /** The code that a folder, or a path in it, comes to: files from the project's root. */

@@ -35,6 +35,8 @@ export interface ManagedArgs {
     readonly cluster: Pick<Cluster, "podSecurityGroup">;
     /** The administrator's, secret. */
     readonly password: pulumi.Output<string>;
+    /** Provider of the disaster-recovery region; undefined: no copies of the backups. */
+    readonly drProvider: pulumi.ProviderResource | undefined;
 }
 
 /** Creates the instances of a managed service. */
@@ -46,7 +48,8 @@ export type CreateInstances = (
 
 /** Arguments of {@link createManagedDatabase}. */
 export type ManagedDatabaseArgs = LayerArgs<LayerConfig> &
-    DatabaseNeeds & { readonly network: Network | undefined; readonly instances: CreateInstances };
+    DatabaseNeeds &
+    Pick<ManagedArgs, "drProvider"> & { readonly network: Network | undefined; readonly instances: CreateInstances };
 
 /** Creates PostgreSQL of a cloud, and in the cluster what makes it look like the operator's: roles, schema, poolers (DB-18). */
 export function createManagedDatabase(
@@ -82,7 +85,11 @@ export function createManagedDatabase(
         },
         opts,
     );
-    const service = instances(`${name}-instances`, { config, network, cluster, password: master.password }, opts);
+    const service = instances(
+        `${name}-instances`,
+        { config, network, cluster, password: master.password, drProvider: args.drProvider },
+        opts,
+    );
     // A Secret, although it is public: the pods mount it as they mount the authority of cert-manager's Secrets.
     const authority = new k8s.core.v1.Secret(
         `${name}-authority`,

@@ -27,7 +27,11 @@ function placementOf(values: Json | undefined, labels: ChartPods["labels"]): Jso
     const own = (value: Json | undefined): boolean =>
         objectsIn(value).some(({ matchLabels }) => isDeepStrictEqual(matchLabels, labels));
     const all = objectsIn(values);
-    const spread = all.map((object) => object["topologySpreadConstraints"]).find(own);
+    // A list, or for a chart of several parts (KEDA) an object with a list for each.
+    const spread = all
+        .map((object) => object["topologySpreadConstraints"])
+        .flatMap((lists) => (isObject(lists) ? Object.values(lists) : [lists]))
+        .find(own);
     const affinity = all.map((object) => object["affinity"]).find(own);
     return {
         ...(spread === undefined ? {} : { topologySpreadConstraints: copyOf(spread) }),

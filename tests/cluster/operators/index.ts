@@ -4,6 +4,7 @@ import { at, listAt, namespaceOf, titleOf, type Json, type JsonObject, type Kube
 import { cloudNativePg } from "./cloud-native-pg";
 import { elasticsearch } from "./elasticsearch";
 import { mongodb } from "./mongodb";
+import { keda } from "./keda";
 import { strimzi } from "./strimzi";
 import type { PodSet, SimulatedOperator } from "./types";
 import { provideVolumes } from "./volumes";
@@ -33,6 +34,7 @@ export async function reconcile(client: KubeClient, refusals: Refusals = new Map
         }
     }
     await provideVolumes(client);
+    await keda(client, refusals);
 }
 
 async function listOf(

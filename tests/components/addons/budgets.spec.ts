@@ -29,6 +29,14 @@ const budgetValues: Readonly<Record<string, readonly [count: number, values: (ma
     "plugin-barman-cloud": [0, () => ({})],
     // Of at most two pods. The chart's condition is on `minAvailable`, which is set by default.
     strimzi: [1, (enabled) => ({ enabled, minAvailable: 1, ...evictable })],
+    // The chart has one for each part.
+    keda: [
+        1,
+        (enabled) => {
+            const one = { maxUnavailable: 1 };
+            return enabled ? { operator: one, metricServer: one, webhooks: one } : {};
+        },
+    ],
     eck: [1, (enabled) => ({ enabled, minAvailable: 1 })],
 };
 
@@ -37,7 +45,7 @@ describe("the budgets of the charts' pods", () => {
         it(`allow one unavailable pod where there is more than one replica: ${chart.name} (AS-10)`, () => {
             const cloud = chart.clouds.at(-1)!;
             const found = (tier: "dev" | "staging" | "prod") =>
-                walk(valuesOf(chart, { ...configOf(cloud, tier), verticalAutoscaler: true }))
+                walk(valuesOf(chart, configOf(cloud, tier)))
                     .filter(([path]) => path.endsWith("podDisruptionBudget"))
                     .map(([, value]) => value);
             const [count, own] = budgetValues[chart.name]!;

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Cloud } from "../../../config/schema";
 import { countOf, inputsOf, optionsOf, outputsOf, waits } from "../deployed";
 import { deployment, inLayer } from "../deployment";
+import { autoscalerGroups } from "../namespaced";
 
 const policy = (...names: readonly string[]) => names.map((name) => `NetworkPolicy ${name}-policy`);
 
@@ -58,7 +59,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
             "DnsManagedZoneIamMember addons-cert-manager-challenges",
         ),
         "external-secrets": first("gcp", user("external-secrets"), "IAMMember addons-external-secrets-secrets"),
-        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", autoscalerGroups)],
         reloader: first("gcp"),
         "external-dns": [
             priority,
@@ -71,7 +72,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
     aws: {
         "cert-manager": first("aws", identity("cert-manager")),
         "external-secrets": first("aws", identity("external-secrets")),
-        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", autoscalerGroups)],
         reloader: first("aws"),
         "external-dns": [priority, ...namespace("ingress", pods.aws.ingress), identity("external-dns")],
         // cert-manager issues the certificate of its webhook.
@@ -81,7 +82,7 @@ const releases: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]
     existing: {
         "cert-manager": first("existing"),
         "external-secrets": first("existing"),
-        "prometheus-operator-crds": [priority, ...namespace("monitoring", [])],
+        "prometheus-operator-crds": [priority, ...namespace("monitoring", autoscalerGroups)],
         reloader: first("existing"),
         "metrics-server": system("existing"),
         "vertical-pod-autoscaler": system("existing"),

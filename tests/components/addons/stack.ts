@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartsOf } from "../../../components/addons";
+import { keda } from "../../../components/autoscaling/keda";
 import { databaseCharts } from "../../../components/database/declare";
 import { type Chart, settingsOf } from "../../../components/helm";
 import { publishedImages } from "../../../components/layer";
@@ -29,7 +30,8 @@ type AnyChart = Chart<typeof site>;
 /** All charts of a stack, of every layer, in the order of the layers. */
 export function chartsIn(config: PlatformConfig): readonly AnyChart[] {
     const nodes = usesKarpenter(config) ? karpenterCharts : [];
-    return [...nodes, ...chartsOf(config), ...databaseCharts(config), strimzi, eck];
+    const byQueue = config.replicas.autoscale ? [keda] : [];
+    return [...nodes, ...chartsOf(config), ...databaseCharts(config), strimzi, ...byQueue, eck];
 }
 
 /** All charts of production, each with the clouds that it is installed on, in order of the layers. */
@@ -62,10 +64,9 @@ export function chartOf(name: string): (typeof charts)[number] {
     return chart;
 }
 
-/** A chart's values in a stack, without an engine; fails where the stack does not install the chart. */
+/** A chart's values in a stack, without an engine, also of a chart that only other tiers install. */
 export function valuesOf({ name }: { readonly name: string }, config: PlatformConfig): JsonObject {
-    const chart = chartsIn(config).find((one) => one.name === name);
-    assert.ok(chart, `${config.stack} on ${config.cloud} does not install ${name}`);
+    const chart: AnyChart = chartsIn(config).find((one) => one.name === name) ?? chartOf(name);
     return chart.values(settingsOf(chart, config), site) as JsonObject;
 }
 

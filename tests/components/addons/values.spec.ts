@@ -6,6 +6,7 @@ import { tierNames } from "../../../config/schema";
 import { isObject, type Json, type JsonObject } from "../../../tools/plan/json";
 import { charts, chartsIn, valuesOf, walk, withPins } from "./stack";
 import { configOf } from "../layers";
+import { alone, byAffinity, contexts, replicas } from "./expected-values";
 
 /** Keys that exist in the chart's values or templates, with the version and date of the review. */
 const verified = JSON.parse(readFileSync(join(__dirname, "keys.json"), "utf8")) as Readonly<
@@ -17,77 +18,12 @@ type Chart = (typeof charts)[number];
 const cloudOf = ({ clouds }: Chart) => clouds.at(-1)!;
 const prod = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "prod"));
 /** Values in dev, also of charts that dev does not install. */
-const dev = (chart: Chart) => {
-    const config = configOf(cloudOf(chart), "dev");
-    return valuesOf(chart, { ...config, verticalAutoscaler: true });
-};
+const dev = (chart: Chart) => valuesOf(chart, configOf(cloudOf(chart), "dev"));
 
 /** Paths whose value is an object with one of these keys. */
 function having(values: JsonObject, key: string): [string, JsonObject][] {
     return walk(values).filter((entry): entry is [string, JsonObject] => isObject(entry[1]) && key in entry[1]);
 }
-
-/** Keys of the pod's and the container's security context by chart. */
-const contexts: Readonly<Record<string, { pod: readonly string[]; container: readonly string[] }>> = {
-    "cert-manager": {
-        pod: [
-            "cainjector.securityContext",
-            "securityContext",
-            "startupapicheck.securityContext",
-            "webhook.securityContext",
-        ],
-        container: [
-            "cainjector.containerSecurityContext",
-            "containerSecurityContext",
-            "startupapicheck.containerSecurityContext",
-            "webhook.containerSecurityContext",
-        ],
-    },
-    "external-secrets": {
-        pod: ["certController.podSecurityContext", "podSecurityContext", "webhook.podSecurityContext"],
-        container: ["certController.securityContext", "securityContext", "webhook.securityContext"],
-    },
-    reloader: {
-        pod: ["reloader.deployment.securityContext"],
-        container: ["reloader.deployment.containerSecurityContext"],
-    },
-    "external-dns": { pod: ["podSecurityContext"], container: ["securityContext"] },
-    "aws-load-balancer-controller": { pod: ["podSecurityContext"], container: ["securityContext"] },
-    "metrics-server": { pod: ["podSecurityContext"], container: ["securityContext"] },
-    "vertical-pod-autoscaler": { pod: ["podSecurityContext"], container: ["containerSecurityContext"] },
-    "karpenter-crd": { pod: [], container: [] },
-    "prometheus-operator-crds": { pod: [], container: [] },
-    // The chart's template sets the container's.
-    karpenter: { pod: ["podSecurityContext"], container: [] },
-    "cloudnative-pg": { pod: ["podSecurityContext"], container: ["containerSecurityContext"] },
-    "plugin-barman-cloud": { pod: ["podSecurityContext"], container: ["containerSecurityContext"] },
-    strimzi: { pod: ["podSecurityContext"], container: ["securityContext"] },
-    eck: { pod: ["podSecurityContext"], container: ["securityContext"] },
-};
-
-/** Keys of the replicas by chart. */
-const replicas: Readonly<Record<string, readonly string[]>> = {
-    "cert-manager": ["cainjector.replicaCount", "replicaCount", "webhook.replicaCount"],
-    "external-secrets": ["certController.replicaCount", "replicaCount", "webhook.replicaCount"],
-    reloader: ["reloader.deployment.replicas"],
-    "external-dns": [],
-    "aws-load-balancer-controller": ["replicaCount"],
-    "metrics-server": ["replicas"],
-    "vertical-pod-autoscaler": ["admissionController.replicas", "recommender.replicas", "updater.replicas"],
-    "karpenter-crd": [],
-    "prometheus-operator-crds": [],
-    karpenter: ["replicas"],
-    "cloudnative-pg": ["replicaCount"],
-    "plugin-barman-cloud": ["replicaCount"],
-    strimzi: ["replicas"],
-    eck: ["replicaCount"],
-};
-
-/** Charts of which only the leader serves: one replica in every tier. */
-const alone: ReadonlySet<string> = new Set(["plugin-barman-cloud"]);
-
-/** Charts without a key for spread, which have an anti-affinity. */
-const byAffinity: ReadonlySet<string> = new Set(["vertical-pod-autoscaler", "eck"]);
 
 function at(values: JsonObject, path: string): Json | undefined {
     return walk(values).find(([found]) => found === path)?.[1];
@@ -176,7 +112,7 @@ for (const chart of charts) {
                 found(dev(chart)),
                 replicas[chart.name]!.map((path) => `${path}=1`),
             );
-            const staging = valuesOf(chart, { ...configOf(cloudOf(chart), "staging"), verticalAutoscaler: true });
+            const staging = valuesOf(chart, configOf(cloudOf(chart), "staging"));
             assert.deepEqual(found(staging), found(prod(chart)));
         });
 
@@ -184,7 +120,8 @@ for (const chart of charts) {
             const spreads = (values: JsonObject) =>
                 walk(values)
                     .filter(([path]) => path.endsWith("topologySpreadConstraints"))
-                    .map(([, value]) => value);
+                    // A list, or a list for each part of the chart.
+                    .flatMap(([, value]) => (isObject(value) ? Object.values(value) : [value]));
             const affinities = walk(prod(chart)).filter(([path]) => /affinity$/.test(path));
             const labels = many(chart).map((group) => group.labels);
             if (byAffinity.has(chart.name)) {

@@ -58,10 +58,10 @@ describe("the capacity that placeholders reserve (CL-10)", () => {
         const { pods, "requests.cpu": cpu, "requests.memory": memory } = quota("monitoring", config);
         assert.deepEqual(
             [pods, cpu, memory],
-            // Six times 800m and 3277 MiB, plus 20 %.
-            ["8", "5760m", "23595Mi"],
+            // Six times 800m and 3277 MiB, twice 125m and 320 MiB of KEDA, plus 20 %, and one more pod of each of its groups.
+            ["15", "6060m", "24363Mi"],
         );
-        assert.equal(quota("monitoring", without)["requests.cpu"], "0");
+        assert.equal(quota("monitoring", without)["requests.cpu"], "375m");
     });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Cloud } from "../../../config/schema";
+import { autoscalingCharts, autoscalingImages } from "../autoscaling/declared";
 import { cacheImages, copyImages } from "../cache/declared";
 import { databaseCharts, databaseImages } from "../database/declared";
 import { configOf, declaredOf } from "../layers";
@@ -69,13 +70,21 @@ describe("the declared charts and their images", () => {
                 ...expected[cloud].charts,
                 ...databaseCharts[cloud],
                 ...messagingCharts,
+                ...autoscalingCharts,
                 ...searchCharts,
             ]);
             const caches = [...cacheImages, ...copyImages[cloud]];
             const searches = [...searchImages, ...snapshotImages[cloud]];
             // Of the job that warms the cache.
             const jobs = ["ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie"];
-            const stores = [...databaseImages[cloud], ...caches, ...messagingImages, ...searches, ...jobs];
+            const stores = [
+                ...databaseImages[cloud],
+                ...caches,
+                ...messagingImages,
+                ...autoscalingImages,
+                ...searches,
+                ...jobs,
+            ];
             // Of the layers without charts.
             const others = /podinfo|kube-bench|pause/;
             assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Cloud, Tier } from "../../../config/schema";
+import { autoscalingPods } from "../autoscaling/declared";
 import { databaseOperators } from "../database/declared";
 import { configOf, declaredOf } from "../layers";
 import { messagingOperators } from "../messaging/declared";
@@ -76,6 +77,7 @@ const rows: Readonly<Record<string, Readonly<Record<string, Readonly<Record<stri
             },
         },
     },
+    monitoring: autoscalingPods,
     ingress: {
         "external-dns": {
             controller: {
@@ -199,11 +201,14 @@ const onAws = [...common, plugin, "external-dns", balancer, "karpenter"];
 
 describe("the declared pods of charts (AS-11, NW-05, CL-13)", () => {
     for (const tier of ["dev", "staging", "prod"] as const) {
-        const recommender = tier === "prod" ? [vpa] : [];
+        const byTier = [...(tier === "dev" ? [] : ["keda"]), ...(tier === "prod" ? [vpa] : [])];
         it(`are exactly these in ${tier}`, () => {
-            assert.deepEqual(declared(configOf("gcp", tier)), groups("gcp", tier, [...common, plugin, "external-dns"]));
-            assert.deepEqual(declared(configOf("aws", tier)), groups("aws", tier, [...onAws, ...recommender]));
-            const existing = [...common, "metrics-server", ...recommender];
+            assert.deepEqual(
+                declared(configOf("gcp", tier)),
+                groups("gcp", tier, [...common, plugin, "external-dns", ...byTier.slice(0, 1)]),
+            );
+            assert.deepEqual(declared(configOf("aws", tier)), groups("aws", tier, [...onAws, ...byTier]));
+            const existing = [...common, "metrics-server", ...byTier];
             assert.deepEqual(declared(configOf("existing", tier)), groups("existing", tier, existing));
         });
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { imageValues } from "../../../components/helm/images";
 import { tierNames } from "../../../config/schema";
+import { isObject } from "../../../tools/plan/json";
 import { charts, chartsIn, digestFor, joined, valuesOf, walk, withPins } from "../addons/stack";
 import { configOf } from "../layers";
 
@@ -19,6 +20,7 @@ const digestKeys: Readonly<Record<string, "key" | "tag">> = {
     "external-dns": "tag",
     "external-secrets": "tag",
     karpenter: "key",
+    keda: "tag",
     "metrics-server": "tag",
     "plugin-barman-cloud": "tag",
     reloader: "key",
@@ -62,8 +64,8 @@ describe("the images in a chart's values", () => {
                         continue;
                     }
                     const found = walk(joined(valuesOf(chart, withPins(config))))
-                        .filter(([path]) => /(^|\.)(sidecarI|i)mage$/.test(path))
-                        .map(([, value]) => value);
+                        .map(([, value]) => value)
+                        .filter((value) => isObject(value) && "repository" in value);
                     const expected = chart.images.map(({ repository, tag }) => {
                         const own = digestFor(`${repository}:${tag}`);
                         return {

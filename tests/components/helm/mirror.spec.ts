@@ -178,7 +178,7 @@ describe("the source of charts", () => {
             inputs["chart"]!,
             inputs["repositoryOpts"] ?? null,
         ]);
-        assert.equal(from.length, 13);
+        assert.equal(from.length, 14);
         assert.ok(
             from.every(([chart, repo]) => typeof chart === "string" && chart.startsWith(`${folder}/`) && repo === null),
         );

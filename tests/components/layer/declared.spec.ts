@@ -134,6 +134,9 @@ describe("the contents of a mirror in production", () => {
             "ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.13.0",
             "ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie",
             "ghcr.io/external-secrets/external-secrets:v2.9.0",
+            "ghcr.io/kedacore/keda-admission-webhooks:2.20.2",
+            "ghcr.io/kedacore/keda-metrics-apiserver:2.20.2",
+            "ghcr.io/kedacore/keda:2.20.2",
             "ghcr.io/stakater/reloader:v1.4.21",
             "ghcr.io/stefanprodan/podinfo:6.10.1",
             "public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0",
@@ -158,6 +161,7 @@ describe("the contents of a mirror in production", () => {
             "https://cloudnative-pg.github.io/charts/cloudnative-pg:0.29.0",
             "https://cloudnative-pg.github.io/charts/plugin-barman-cloud:0.7.0",
             "https://helm.elastic.co/eck-operator:3.5.0",
+            "https://kedacore.github.io/charts/keda:2.20.2",
             "https://kubernetes-sigs.github.io/external-dns/external-dns:1.21.1",
             "https://kubernetes.github.io/autoscaler/vertical-pod-autoscaler:0.11.0",
             "https://prometheus-community.github.io/helm-charts/prometheus-operator-crds:31.0.1",
@@ -196,8 +200,7 @@ describe("the callers of a store", () => {
             "inventory read-write",
             "notification read",
         ]);
-        assert.deepEqual(rights("valkey-cache"), ["product read-write", "cache-warm write"]);
-        assert.deepEqual(rights("ledger"), []);
+        assert.deepEqual([rights("valkey-cache"), rights("ledger")], [["product read-write", "cache-warm write"], []]);
     });
 
     it("have their topics and cached data", () => {
@@ -232,6 +235,7 @@ describe("the composition", () => {
             "database",
             "cache",
             "messaging",
+            "autoscaling",
             "search",
             "documents",
             "capacity",

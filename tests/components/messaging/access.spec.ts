@@ -74,8 +74,8 @@ function topicRight(name: string, operation: string): object {
     };
 }
 
-describe("Kafka's users (MQ-01)", () => {
-    it("are the workloads that call it, with the rights of the catalogue and a group of their own", async () => {
+describe("Kafka's users (MQ-01, AS-06)", () => {
+    it("are the workloads that call it, with the rights of the catalogue and a group of their own, and the autoscaler", async () => {
         const { resources } = await deployment("aws", "prod");
         const callers = Object.entries(workloads).filter(([, { calls }]) => calls.stores?.includes("kafka") === true);
         const expected = callers.map(([name, { produces = [], consumes = [] }]) => {
@@ -95,7 +95,13 @@ describe("Kafka's users (MQ-01)", () => {
             callers.map(([name]) => name),
             ["user", "product", "order", "payment", "inventory", "notification"],
         );
-        assert.deepEqual(inputsOf(resources, "kubernetes:kafka.strimzi.io/v1:KafkaUser"), Object.fromEntries(expected));
+        // Its rights: kafka-trigger.spec.ts.
+        const { "messaging-access-user-keda": lagReader, ...found } = inputsOf(
+            resources,
+            "kubernetes:kafka.strimzi.io/v1:KafkaUser",
+        );
+        assert.deepEqual(lagReader?.["metadata"], metadata("keda"));
+        assert.deepEqual(found, Object.fromEntries(expected));
     });
 
     it("have certificates of the same names, and no Secret (SC-05)", async () => {

@@ -20,13 +20,17 @@ const topics = [
     "payments.dlq",
 ];
 const users = ["user", "product", "order", "payment", "inventory", "notification"];
+/** Reads how many messages wait, where services are autoscaled (AS-06). */
+const lagReader = "keda";
 
 /** What a caller waits for: topics and users; a replica of the stack has the operator only (CL-18). */
-export function kafkaWaits({ replica }: Pick<Shipped, "replica">): string[] {
+export function kafkaWaits({ replica, tier }: Pick<Shipped, "replica" | "tier">): string[] {
     return replica
         ? ["Release strimzi"]
         : [
               ...topics.map((topic) => `KafkaTopic messaging-access-topic-${topic}`),
-              ...users.map((user) => `KafkaUser messaging-access-user-${user}`),
+              ...(tier === "dev" ? users : [...users, lagReader]).map(
+                  (user) => `KafkaUser messaging-access-user-${user}`,
+              ),
           ];
 }

@@ -104,10 +104,10 @@ describe("the network on GCP", () => {
 
     it("denies what GKE does not allow (D9)", () => {
         const rules = resources.filter(({ type }) => type === "gcp:compute/firewall:Firewall");
-        // The webhooks of CloudNativePG and ECK.
+        // The metrics of KEDA, and the webhooks of CloudNativePG, KEDA and ECK.
         assert.deepEqual(
             rules.flatMap(({ inputs: rule }) => rule["allows"] ?? []),
-            [{ protocol: "tcp", ports: ["9443"] }],
+            [{ protocol: "tcp", ports: ["6443", "9443"] }],
         );
         const denied = inputs(resources, "gcp:compute/firewall:Firewall", "network-deny-ingress");
         assert.deepEqual(denied["denies"], [{ protocol: "all" }]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { barmanCloudChart } from "../../../components/database/barman";
 import { cloudNativePgChart } from "../../../components/database/operator";
+import { keda } from "../../../components/autoscaling/keda";
 import { strimzi } from "../../../components/messaging/strimzi";
 import { eck } from "../../../components/search/eck";
 import { quantity } from "../../../config/quantity";
@@ -62,20 +63,21 @@ function podFigures(object: Json): Figures {
 function ownDemand(resources: readonly PlannedResource[], namespace: string, start: Demand): Demand {
     const inNamespace = ({ inputs }: PlannedResource) => textAt(inputs, "metadata", "namespace") === namespace;
     const here = resources.filter(inNamespace);
-    const scalers = here.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
+    const scalers = here.filter(({ type }) => /:(HorizontalPodAutoscaler|ScaledObject)$/.test(type));
     return here
         .filter(({ type }) => /^kubernetes:apps\/v1:(Deployment|StatefulSet)$/.test(type))
         .reduce((sum, { type, inputs }) => {
             const name = textAt(inputs, "metadata", "name");
             const scaler = scalers.find((one) => textAt(one.inputs, "spec", "scaleTargetRef", "name") === name);
-            const pods = numberAt(scaler?.inputs, "spec", "maxReplicas") ?? numberAt(inputs, "spec", "replicas") ?? 1;
+            const most = ["maxReplicas", "maxReplicaCount"].map((key) => numberAt(scaler?.inputs, "spec", key));
+            const pods = most[0] ?? most[1] ?? numberAt(inputs, "spec", "replicas") ?? 1;
             const inPlace = type.endsWith(":StatefulSet") || textAt(inputs, "spec", "strategy", "type") === "Recreate";
             return plus(sum, pods === 0 ? 0 : pods + (inPlace ? 0 : 1), podFigures(inputs));
         }, start);
 }
 
 /** Charts of the stores' operators. */
-const operators = [cloudNativePgChart, barmanCloudChart, strimzi, eck];
+const operators = [cloudNativePgChart, barmanCloudChart, strimzi, keda, eck];
 
 /** Pods of the plan's charts, each group with one more during an update; a job has one. */
 function chartDemand(resources: readonly PlannedResource[], namespace: string, replicas: number): Demand {
@@ -111,9 +113,10 @@ for (const stack of shipped) {
                 }
             }
             // The operators of the stores in data and messaging, cert-manager and others in security, external-dns in
-            // ingress on a cloud; kube-system has no quota.
+            // ingress on a cloud, KEDA in monitoring where services are autoscaled; kube-system has no quota.
             const external = stack.cloud === "existing" ? [] : ["ingress"];
-            assert.deepEqual([...counted].sort(), ["data", ...external, "messaging", "security"]);
+            const byQueue = stack.tier === "dev" || stack.replica ? [] : ["monitoring"];
+            assert.deepEqual([...counted].sort(), ["data", ...external, "messaging", ...byQueue, "security"]);
         });
     });
 }

@@ -63,12 +63,18 @@ function security({ cloud, tier, replica }: Shipped): Figures {
     return cloud === "existing" ? "22, 760m, 7600m, 2336Mi, 8576Mi" : "23, 860m, 8100m, 2464Mi, 9088Mi";
 }
 
-/** The placeholders: 3 or 6 of 800m and 3277 MiB, plus 20 % (CL-10). */
+/**
+ * KEDA: two pods in each of three groups, of 125m and 320 MiB together, limited to 1 and 1 GiB, and one more of each group
+ * (AS-06). The placeholders besides: 3 or 6 of 800m and 3277 MiB (CL-10); of the sum, 20 % are more than that.
+ */
 function monitoring({ cloud, tier, replica }: Shipped): Figures {
-    if (tier === "dev" || replica || cloud === "existing") {
+    if (tier === "dev" || replica) {
         return none;
     }
-    return tier === "staging" ? "4, 2880m, 2880m, 11798Mi, 11798Mi" : "8, 5760m, 5760m, 23595Mi, 23595Mi";
+    if (cloud === "existing") {
+        return "9, 375m, 3, 960Mi, 3Gi";
+    }
+    return tier === "staging" ? "12, 3180m, 5400m, 12566Mi, 14255Mi" : "15, 6060m, 8160m, 24363Mi, 26052Mi";
 }
 
 /**

@@ -50,6 +50,58 @@ describe("replicas by tier", () => {
     });
 });
 
+describe("the load that a stack is prepared for (AS-08, AS-12)", () => {
+    const maxima = (tier: Tier, profile: string, set: Record<string, unknown> = {}) => {
+        const config = resolved(tier, "gcp", { "load.profile": profile, ...set });
+        return Object.entries(workloads).map(([name, { scaling }]) => replicaBounds(config, name, scaling).max);
+    };
+    // In the catalogue's order; the work of the minimum replicas at 40 %, times 10 at 90 %, and times 25 at 95 %.
+    const [normal, flashSale, blackFriday] = [
+        [12, 30, 4, 12, 20, 15, 8, 16, 8],
+        [14, 30, 4, 14, 23, 30, 9, 18, 9],
+        [32, 30, 4, 32, 53, 32, 22, 43, 22],
+    ];
+
+    it("sets the maximum of each service, in staging as in prod", () => {
+        assert.deepEqual(Object.keys(workloads).slice(0, 6), [
+            "frontend",
+            "gateway",
+            "admin",
+            "user",
+            "product",
+            "order",
+        ]);
+        for (const tier of ["staging", "prod"] as const) {
+            assert.deepEqual(maxima(tier, "normal"), normal);
+            assert.deepEqual(maxima(tier, "flashSale"), flashSale);
+            assert.deepEqual(maxima(tier, "blackFriday"), blackFriday);
+        }
+    });
+
+    it("does not change minima, and gives way to the stack's own maximum", () => {
+        const set = { "load.profile": "blackFriday", "services.order.maxReplicas": 40 };
+        assert.deepEqual(replicaBounds(resolved("prod", "gcp", set), "order", workloads.order.scaling), bounds(3, 40));
+    });
+
+    it("sets how many products are kept in the cache, unless the stack does", () => {
+        const products = (tier: Tier, set: Record<string, unknown>) =>
+            resolved(tier, "gcp", set).jobs.cacheWarm.products;
+        assert.deepEqual(
+            ["normal", "flashSale", "blackFriday"].map((profile) => [
+                products("staging", { "load.profile": profile }),
+                products("prod", { "load.profile": profile }),
+            ]),
+            [
+                [100, 500],
+                [400, 2000],
+                [1000, 5000],
+            ],
+        );
+        assert.equal(products("prod", { "load.profile": "flashSale", "jobs.cacheWarm.products": 700 }), 700);
+        assert.deepEqual([products("prod", {}), products("dev", {})], [500, 20]);
+    });
+});
+
 describe("the tier's defaults for services (EN-01 to EN-03)", () => {
     const expected = {
         dev: {

@@ -52,11 +52,14 @@ for (const stack of shipped) {
             ...(expectedSecrets(name).length === 0
                 ? []
                 : [["shop:common:InternalCertificate", `${name}-certificate`] as [string, string]]),
-            ...(autoscales ? [[types.autoscaler, `${name}-autoscaler`] as [string, string]] : []),
+            ...(autoscales ? [scaler(name)] : []),
             ...(autoscales && stack.tier === "prod"
                 ? [["shop:services:Recommender", `${name}-recommender`] as [string, string]]
                 : []),
         ];
+
+        const scaler = (name: ServiceName): [type: string, child: string] =>
+            name === "order" ? ["shop:services:QueueScaler", "order-scaler"] : [types.autoscaler, `${name}-autoscaler`];
 
         before(async () => {
             ({ resources } = await stack.plan());
@@ -90,7 +93,16 @@ for (const stack of shipped) {
             const expected = namespaceAnd((name) => [`Deployment ${name}`]);
             assert.deepEqual(waits(types.service, "-service"), expected);
             if (autoscales) {
-                assert.deepEqual(waits(types.autoscaler, "-autoscaler"), expected);
+                const { order, ...others } = expected;
+                const found = serviceNames
+                    .filter((name) => name !== "order")
+                    .map((name) => [name, waitsFor(one(resources, types.autoscaler, `${name}-autoscaler`))]);
+                assert.deepEqual(Object.fromEntries(found), others);
+                const byQueue = one(resources, "kubernetes:keda.sh/v1alpha1:ScaledObject", "order-scaler");
+                assert.deepEqual(waitsFor(byQueue), [
+                    "ClusterTriggerAuthentication autoscaling-kafka",
+                    ...(order ?? []),
+                ]);
             }
         });
 

@@ -16,6 +16,23 @@ export const servicesGood: readonly GoodExample[] = [
     },
     { what: "prod's floor as it is", base: "prod/gcp", set: { "services.payment.minReplicas": 2 } },
     { what: "fewest and most the same", base: "prod/gcp", set: { "services.order.minReplicas": 15 } },
+    {
+        what: "a minimum that only a sale's maximum admits",
+        base: "prod/gcp",
+        set: { "load.profile": "flashSale", "services.order.minReplicas": 30 },
+    },
+    {
+        what: "replicas before a sale",
+        base: "prod/aws",
+        set: {
+            load: {
+                profile: "blackFriday",
+                preScale: { start: "0 23 26 11 *", end: "0 4 28 11 *", timeZone: "America/New_York" },
+            },
+        },
+    },
+    { what: "a sale in staging", base: "staging/aws", set: { "load.profile": "blackFriday" } },
+    { what: "no sale in dev", base: "dev/existing", set: { "load.profile": "normal" } },
     { what: "fewer than prod's floor in staging", base: "staging/gcp", set: { "services.product.minReplicas": 1 } },
     { what: "replicas where nothing autoscales", base: "dev/gcp", set: { "services.order.replicas": 3 } },
     { what: "the fewest replicas", base: "dev/gcp", set: { "services.order.replicas": 1 } },

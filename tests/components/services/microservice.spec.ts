@@ -198,6 +198,7 @@ describe("the interface of the services layer", () => {
                     stores: servicesOf({ "ledger.v2": ledger }),
                     namespaces: namespaceNames,
                     certificates: { internal: issuer },
+                    autoscaling: { kafkaTrigger: undefined },
                     addons: { ready: {} },
                 },
                 {},

@@ -50,7 +50,10 @@ async function consumeRetries(kafka: Kafka, delays: readonly [string, number][],
             }
             // The broker's time of arrival: the topic's timestamps are of type LogAppendTime.
             const waitedMs = (): number => Date.now() - Number(message.timestamp);
-            await sleep(Math.max(0, step.waitMs - waitedMs()));
+            // A timer can fire up to a millisecond early by the clock.
+            while (waitedMs() < step.waitMs) {
+                await sleep(Math.max(1, step.waitMs - waitedMs()));
+            }
             walked.push({ topic, waitedMs: waitedMs() });
             if (!charge()) {
                 await producer.send({ topic: step.next, acks: -1, messages: [message] });

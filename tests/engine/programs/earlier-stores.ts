@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterEndpoint } from "../../../catalog/stores";
+import { autoscaling } from "../../../components/autoscaling";
 import { cache } from "../../../components/cache";
 import { cacheImages } from "../../../components/cache/images";
 import { database } from "../../../components/database";
@@ -61,6 +62,13 @@ const earlier = [
     return { layer, now: parts(layer), before: parts(endpointsOnly<string>(layer.name, stores)) };
 });
 
+/** The layer of the autoscalers by queue, which came after the stores. */
+const byQueue = {
+    layer: autoscaling,
+    now: { declare: autoscaling.declare, create: autoscaling.create },
+    before: { declare: () => ({}), create: () => ({ kafkaTrigger: undefined }) },
+};
+
 /** Images of the release after this one, by the names of both tables: `test:images` maps a name to a tag. */
 function useImages(tags: Readonly<Record<string, string>>): void {
     for (const table of [databaseImages, cacheImages] as readonly Record<string, string>[]) {
@@ -80,7 +88,7 @@ const program: () => Promise<Record<string, unknown>> = async () => {
     const test = new pulumi.Config("test");
     useImages(test.getObject<Record<string, string>>("images") ?? {});
     const which = test.get("stores") === "earlier" ? "before" : "now";
-    for (const entry of earlier) {
+    for (const entry of [...earlier, byQueue]) {
         Object.assign(entry.layer, entry[which]);
     }
     return createProgram()();

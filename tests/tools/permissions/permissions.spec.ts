@@ -29,6 +29,7 @@ const unused = {
         "aws:elasticache/userGroup:UserGroup",
         "aws:opensearch/domain:Domain",
         "aws:rds/instance:Instance",
+        "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
         "aws:rds/parameterGroup:ParameterGroup",
         "aws:rds/subnetGroup:SubnetGroup",
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",

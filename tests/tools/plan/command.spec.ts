@@ -110,17 +110,17 @@ describe("npm run plan", function () {
             const app = Object.values(all).filter(({ pool = "app" }) => pool === "app");
             const sum = (bound: "min" | "max") => app.reduce((pods, { scaling }) => pods + scaling[bound], 0);
             const [min, max] = [sum("min"), sum("max")];
-            // And 15 pods of charts: 0.53 CPU and 1.5625 GiB requested, limits of 5.25 CPU and 5.75 GiB.
+            // And 21 pods of charts: 0.78 CPU and 2.1875 GiB requested, limits of 7.25 CPU and 7.75 GiB.
             const shown = (figure: number) => String(Number(figure.toFixed(2)));
             // 26 pods of stores outside their pools: operators 6 and the plugin, PgBouncer 6, Pgpool-II 2 with two containers, brokers 3 and
             // controllers 3, entity operator and exporter, the search 3.
             const figures = [
-                String(min + 6 + 15 + 26),
-                shown(min * 0.5 + 4.8 + 0.53 + 5.07),
-                shown(min * 2 + 4.8 + 5.25 + 28.7),
-                `${shown(min + 19.2 + 1.5625 + 30.199)}Gi`,
-                `${shown(min * 2 + 19.2 + 5.75 + 34)}Gi`,
-                String(max + 6 + 15 + 26),
+                String(min + 6 + 21 + 26),
+                shown(min * 0.5 + 4.8 + 0.78 + 5.07),
+                shown(min * 2 + 4.8 + 7.25 + 28.7),
+                `${shown(min + 19.2 + 2.1875 + 30.199)}Gi`,
+                `${shown(min * 2 + 19.2 + 7.75 + 34)}Gi`,
+                String(max + 6 + 21 + 26),
             ];
             assert.match(prod, new RegExp(`^app +${figures.join(" +").replaceAll(".", "\\.")} `, "m"));
             // 12 members of Valkey and 3 of Memcached; 4 instances of PostgreSQL, each with the archive's sidecar.

@@ -120,16 +120,23 @@ interface Bounds {
     readonly max: number;
 }
 
-/** The bounds of every HorizontalPodAutoscaler, by its target. */
+/** Fields with the bounds of each kind of autoscaler. */
+const boundsOf: Readonly<Record<string, readonly [min: string, max: string]>> = {
+    HorizontalPodAutoscaler: ["minReplicas", "maxReplicas"],
+    ScaledObject: ["minReplicaCount", "maxReplicaCount"],
+};
+
+/** The bounds of every autoscaler, by its target. */
 function autoscalers(objects: readonly KubernetesObject[]): Map<string, Bounds> {
     const bounds = new Map<string, Bounds>();
     for (const { kind, namespace, manifest } of objects) {
-        if (kind !== "HorizontalPodAutoscaler") {
+        const fields = boundsOf[kind];
+        if (fields === undefined) {
             continue;
         }
         const target = at(manifest, "spec", "scaleTargetRef");
-        const min = numberAt(manifest, "spec", "minReplicas") ?? 1;
-        const max = numberAt(manifest, "spec", "maxReplicas") ?? min;
+        const min = numberAt(manifest, "spec", fields[0]) ?? 1;
+        const max = numberAt(manifest, "spec", fields[1]) ?? min;
         bounds.set(keyOf(textAt(target, "kind") ?? "", namespace ?? "", textAt(target, "name") ?? ""), { min, max });
     }
     return bounds;

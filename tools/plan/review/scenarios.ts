@@ -1,4 +1,4 @@
-import { baseline, type Scenario, scenarios } from "../../../catalog/scenarios";
+import { replicasUnder, type Scenario, scenarios } from "../../../catalog/scenarios";
 import { headroomName } from "../../../components/capacity/types";
 import type { Declared, DeclaredNodePool, PodGroup } from "../../../components/layer";
 import { quantity } from "../../../config/quantity";
@@ -32,18 +32,9 @@ export interface ScenarioNeed {
     readonly pools: readonly PoolNeed[];
 }
 
-/**
- * Pods of a group under a load. One pod does the work of the baseline at the baseline's utilisation; a scenario has more
- * work, and allows more utilisation. A limit of requests per second holds besides.
- */
-function podsUnder({ requestsPerSecond, utilisationPercent }: Scenario, { min, load }: PodGroup["count"]): number {
-    if (load === undefined) {
-        return min;
-    }
-    const work = (load.baseline * requestsPerSecond) / baseline.requestsPerSecond;
-    const byUse = Math.ceil((work * baseline.utilisationPercent) / utilisationPercent);
-    const byRequests = Math.ceil(requestsPerSecond / (load.requestsPerSecond ?? Infinity));
-    return Math.max(min, byUse, byRequests);
+/** Pods of a group under a load. */
+function podsUnder(scenario: Scenario, { min, load }: PodGroup["count"]): number {
+    return load === undefined ? min : Math.max(min, replicasUnder(scenario, load.baseline, load));
 }
 
 interface Sum {

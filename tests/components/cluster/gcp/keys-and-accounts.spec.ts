@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { inputsOf, waits } from "../../deployed";
+import { autoscalingImages } from "../../autoscaling/declared";
 import { type Deployed, type Deployment, deployment, inLayer } from "../../deployment";
 import { storeImages } from "../../store-images";
 
@@ -96,11 +97,14 @@ describe("keys, accounts and policy of the cluster on GCP", () => {
         };
         const dev = inLayer(await deployment("gcp", "dev"), "cluster");
         assert.deepEqual(inputsOf(dev, type), admitted("dev"));
-        // The placeholders of the headroom run this image.
-        const pause = "registry.k8s.io/pause";
-        assert.deepEqual(inputsOf(cluster, type), admitted("prod", pause));
+        // The placeholders of the headroom run the first one, and autoscalers by queue the others.
+        const more = [
+            "registry.k8s.io/pause",
+            ...autoscalingImages.map((image) => image.slice(0, image.lastIndexOf(":"))),
+        ];
+        assert.deepEqual(inputsOf(cluster, type), admitted("prod", ...more));
         const staging = inLayer(await deployment("gcp", "staging"), "cluster");
-        assert.deepEqual(inputsOf(staging, type), admitted("staging", pause));
+        assert.deepEqual(inputsOf(staging, type), admitted("staging", ...more));
     });
 
     it("exist before the cluster, as do grants and NAT; the provider waits for every node pool", () => {

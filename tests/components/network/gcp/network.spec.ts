@@ -74,7 +74,7 @@ describe("each resource of the network on GCP", () => {
 
     it("is behind a rule that logs and denies all, and one for the operators' webhooks, which GKE does not allow (D9)", () => {
         assert.deepEqual(inputsOf(network, "gcp:compute/firewall:Firewall"), {
-            // Of CloudNativePG and ECK; GKE allows the ports of the other declared webhooks.
+            // Of KEDA, CloudNativePG and ECK; GKE allows the ports of the other declared webhooks.
             "network-allow-webhooks": {
                 project,
                 network: "network-id",
@@ -82,7 +82,7 @@ describe("each resource of the network on GCP", () => {
                 direction: "INGRESS",
                 priority: 1000,
                 sourceRanges: ["172.31.240.0/28"],
-                allows: [{ protocol: "tcp", ports: ["9443"] }],
+                allows: [{ protocol: "tcp", ports: ["6443", "9443"] }],
             },
             "network-deny-ingress": {
                 project,
@@ -135,7 +135,7 @@ describe("each resource of the network on GCP", () => {
         assert.deepEqual([...new Set(network.map(({ provider }) => provider))].sort(), ["gcp gcp", undefined]);
     });
 
-    it("differs by tier in flow logs only, which are billed by volume", async () => {
+    it("differs by tier in flow logs, which are billed by volume, and in the port of KEDA, which dev does not have", async () => {
         const nodes = (all: readonly Deployed[]) => all.filter(({ title }) => title === "Subnetwork network-nodes");
         const rest = (all: readonly Deployed[]) => all.filter((one) => !nodes(all).includes(one));
         const logs = {
@@ -144,7 +144,13 @@ describe("each resource of the network on GCP", () => {
         };
         for (const tier of ["dev", "staging"] as const) {
             const other = inLayer(await deployment("gcp", tier), "network");
-            assert.deepEqual(rest(other), rest(network), tier);
+            const ports = tier === "dev" ? ["9443"] : ["6443", "9443"];
+            const others = rest(network).map((one) =>
+                one.title === "Firewall network-allow-webhooks"
+                    ? { ...one, inputs: { ...one.inputs, allows: [{ protocol: "tcp", ports }] } }
+                    : one,
+            );
+            assert.deepEqual(rest(other), others, tier);
             const expected = nodes(network).map((one) => ({
                 ...one,
                 inputs: { ...one.inputs, logConfig: logs[tier] },

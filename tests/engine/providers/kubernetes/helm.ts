@@ -39,6 +39,7 @@ const CERTIFICATES: readonly (readonly [path: string, value: Value])[] = [
     ["values.enableCertManager", true],
     ["values.admissionController.certManager.enabled", true],
     ["values.tls.type", "cert-manager"],
+    ["values.certificates.certManager.enabled", true],
 ];
 
 const keyOf = (inputs: Bag): string =>

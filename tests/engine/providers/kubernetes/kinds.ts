@@ -122,6 +122,13 @@ const custom: Readonly<Record<string, Custom>> = {
             ["KafkaUser", "ns", "subdomain", "spec", "status"],
         ],
     },
+    "keda.sh/v1alpha1": {
+        charts: ["keda"],
+        kinds: [
+            ["ClusterTriggerAuthentication", "cluster", "subdomain", "spec", "status"],
+            ["ScaledObject", "ns", "subdomain", "spec", "status"],
+        ],
+    },
     "elasticsearch.k8s.elastic.co/v1": {
         charts: ["eck-operator"],
         kinds: [["Elasticsearch", "ns", "subdomain", "spec", "status"]],

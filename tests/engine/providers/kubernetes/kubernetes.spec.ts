@@ -176,6 +176,7 @@ describe("engine stand-ins: kubernetes", () => {
         ["aws-load-balancer-controller", { enableCertManager: true }],
         ["vertical-pod-autoscaler", { admissionController: { certManager: { enabled: true } } }],
         ["metrics-server", { tls: { type: "cert-manager" } }],
+        ["keda", { certificates: { certManager: { enabled: true } } }],
     ] as const) {
         it(`refuses ${what} with Certificates before cert-manager is ready`, async () => {
             const provider = await withNamespace();

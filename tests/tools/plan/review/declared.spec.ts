@@ -28,18 +28,22 @@ function declaredGroups({ declared }: Plan): Map<string, Seen> {
     );
 }
 
+/** Keys of an autoscaler's bounds by its kind. */
+const bounds: Readonly<Record<string, readonly [min: string, max: string]>> = {
+    HorizontalPodAutoscaler: ["minReplicas", "maxReplicas"],
+    ScaledObject: ["minReplicaCount", "maxReplicaCount"],
+};
+
 function renderedGroups(plan: Plan): Map<string, Seen> {
     const objects = renderKubernetes(plan);
     const scalers = new Map(
         objects
-            .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
-            .map(({ namespace, manifest }) => [
-                `${namespace ?? ""}/${textAt(manifest, "spec", "scaleTargetRef", "name") ?? ""}`,
-                [
-                    numberAt(manifest, "spec", "minReplicas") ?? 1,
-                    numberAt(manifest, "spec", "maxReplicas") ?? 1,
-                ] as const,
-            ]),
+            .filter(({ kind }) => kind in bounds)
+            .map(({ kind, namespace, manifest }) => {
+                const [min, max] = (bounds[kind] ?? []).map((key) => numberAt(manifest, "spec", key) ?? 1);
+                const target = textAt(manifest, "spec", "scaleTargetRef", "name") ?? "";
+                return [`${namespace ?? ""}/${target}`, [min ?? 1, max ?? 1] as const];
+            }),
     );
     const groups = new Map<string, Seen>();
     for (const { namespace, name, pool, replicas, template } of objects.flatMap((object) => podOwner(object) ?? [])) {

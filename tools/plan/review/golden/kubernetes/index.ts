@@ -23,6 +23,8 @@ export const kubernetesInputs: Readonly<Record<string, ShownInputs>> = {
     "kubernetes:apps/v1:StatefulSet": podInputs,
     "kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler": ["mode: spec.updatePolicy.updateMode"],
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": ["spec.minReplicas", "spec.maxReplicas"],
+    "kubernetes:keda.sh/v1alpha1:ClusterTriggerAuthentication": ["secret: spec.secretTargetRef.0.name"],
+    "kubernetes:keda.sh/v1alpha1:ScaledObject": ["spec.minReplicaCount", "spec.maxReplicaCount"],
     "kubernetes:batch/v1:CronJob": podInputs,
     "kubernetes:batch/v1:Job": podInputs,
     "kubernetes:cert-manager.io/v1:Certificate": [
