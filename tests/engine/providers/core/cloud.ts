@@ -3,7 +3,7 @@ import { below, type Change } from "./diff";
 import { generatedSuffix } from "./names";
 import { Refusal, type Checked, type Failure, type Provider, type State, type Target } from "./provider";
 import { AGENTS, type Store } from "./store";
-import { Unknown, bagAt, clone, containsUnknown, given, put, type Bag, type Value } from "./value";
+import { Unknown, bagAt, clone, containsUnknown, fromJson, given, put, type Bag, type Value } from "./value";
 
 /** What a rule can read in addition to the inputs of its resource. */
 export interface RuleContext {
@@ -61,10 +61,6 @@ export interface Cloud {
     readonly configReplaceOn: readonly string[];
     /** Whether no service keeps the resources: what an interrupted update created and the state does not have is lost. */
     readonly inStateOnly?: boolean;
-}
-
-function fromJson(value: Value): Value {
-    return typeof value === "string" && /^[[{]/.test(value) ? (JSON.parse(value) as Value) : value;
 }
 
 /** A cloud stand-in for a table of resource types. Other types are refused. */

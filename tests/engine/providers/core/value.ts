@@ -118,3 +118,8 @@ export function put(bag: Bag, path: string, value: Value): void {
     }
     current[last] = value;
 }
+
+/** The value of an object or a list that is given as JSON text; every other value as it is. */
+export function fromJson(value: Value): Value {
+    return typeof value === "string" && /^[[{]/.test(value) ? (JSON.parse(value) as Value) : value;
+}
