@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { PlannedResource } from "../../../tools/plan";
 import { inputs } from "../layers";
 import { waitsFor } from "../namespaced";
+import { expectedLabels } from "../services/shop";
 import { shipped } from "../shipped";
 
 const trigger = "kubernetes:keda.sh/v1alpha1:ClusterTriggerAuthentication";
@@ -31,10 +32,11 @@ for (const { title, plan, tier, replica } of shipped) {
         if (wanted) {
             it("reads the certificate of its own user, in its own namespace", () => {
                 const { metadata, spec } = inputs(resources, trigger, "autoscaling-kafka") as {
-                    metadata: { name: string };
+                    metadata: unknown;
                     spec: unknown;
                 };
-                assert.equal(metadata.name, "keda-kafka");
+                const labels = expectedLabels("keda-kafka", "autoscaling");
+                assert.deepEqual(metadata, { name: "keda-kafka", labels });
                 assert.deepEqual(spec, {
                     secretTargetRef: [
                         { parameter: "ca", name: "keda-kafka", key: "ca.crt" },
@@ -46,7 +48,8 @@ for (const { title, plan, tier, replica } of shipped) {
                     resources,
                     "kubernetes:cert-manager.io/v1:Certificate",
                     "autoscaling-kafka-certificate",
-                ) as { metadata: { namespace: string }; spec: Record<string, unknown> };
+                ) as { metadata: { namespace: string; labels: unknown }; spec: Record<string, unknown> };
+                assert.deepEqual(certificate.metadata.labels, labels);
                 const { secretName, commonName, usages } = certificate.spec;
                 assert.deepEqual(
                     [certificate.metadata.namespace, secretName, commonName, usages],
