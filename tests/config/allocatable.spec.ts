@@ -23,6 +23,25 @@ describe("allocatable resources", () => {
         assert.throws(() => eksMaxPods("z9.huge"), /z9\.huge; add them/);
     });
 
+    it("leave of a GKE node's disk what the least of three reservations and the eviction leave", () => {
+        // Half of 20 GiB, 6 GiB and 35 % of 100 GiB, and 100 GiB of 500, each with a tenth of the disk.
+        const machine = { vcpu: 4, memoryGiB: 16, memoryEncryption: "none" } as const;
+        const left = [20, 100, 500].map((disk) => gkeAllocatable(machine, disk, 110).ephemeralStorage / gibi);
+        assert.deepEqual(
+            left.map((size) => Math.round(size * 100) / 100),
+            [8, 49, 350],
+        );
+    });
+
+    it("leave of an EKS node's disk all but 1 GiB and a tenth", () => {
+        const machine = { vcpu: 2, memoryGiB: 8, memoryEncryption: "none" } as const;
+        const left = [20, 100].map((disk) => eksAllocatable(machine, disk, 29).ephemeralStorage / gibi);
+        assert.deepEqual(
+            left.map((size) => Math.round(size * 100) / 100),
+            [17, 89],
+        );
+    });
+
     it("are known for every machine type of config/machines.ts, and for no node of an existing cluster", () => {
         for (const cloud of ["gcp", "aws"] as const) {
             for (const type of Object.keys(machines[cloud])) {

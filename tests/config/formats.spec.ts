@@ -72,7 +72,15 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
     },
     isCron: {
         check: isCron,
-        takes: ["0 3 * * 6", "*/15 * * * *", "0 0-6/2,12 1 jan-mar mon", "0 3 ? * SUN", "59 23 31 12 0", "7 7 7 7 */7"],
+        takes: [
+            "0 3 * * 6",
+            "*/15 * * * *",
+            "0 0-6/2,12 1 jan-mar mon",
+            "0 3 ? * SUN",
+            "59 23 31 12 0",
+            "7 7 7 7 */7",
+            "10-45 * * * *",
+        ],
         refuses: [
             "",
             "0 3 * *",
@@ -90,6 +98,7 @@ const table: Readonly<Record<string, Verdicts & { readonly check: (value: string
             "0 0 L * *",
             "0 0 * * 6#1",
             "H 0 * * *",
+            "0 1,L * * *",
             "0 0 * foo *",
             "@daily",
             "0  3 * * 6",
@@ -192,6 +201,7 @@ describe("registryOf", () => {
         "localhost/order": "localhost",
         "shop/order": "docker.io",
         "mylocalhost/order": "docker.io",
+        "localhosts/order": "docker.io",
         "order:1.4": "docker.io",
     };
     for (const [image, expected] of Object.entries(cases)) {

@@ -60,6 +60,11 @@ describe("images.lock.json", () => {
             JSON.stringify({ images: { [image]: { ...entry, ...own } } });
         refuses(withEntry({ digest: `sha256:${"0A".repeat(32)}` }), "at images quay\\.io/a:1 digest;");
         refuses(withEntry({ digest: "sha256:0" }), "at images quay\\.io/a:1 digest;");
+        refuses(withEntry({ digest: `${digest}0` }), "at images quay\\.io/a:1 digest;");
+        refuses(withEntry({ digest: `x${digest}` }), "at images quay\\.io/a:1 digest;");
+        refuses(withEntry({ platforms: ["linux/arm/v7/x"] }), "at images quay\\.io/a:1 platforms 0;");
+        refuses(withEntry({ platforms: ["a linux/amd64"] }), "at images quay\\.io/a:1 platforms 0;");
+        refuses(withEntry({ digest: "", date: "" }), "at images quay\\.io/a:1 digest, at images quay\\.io/a:1 date;");
         refuses(withEntry({ platforms: [] }), "at images quay\\.io/a:1 platforms;");
         refuses(withEntry({ platforms: ["linux"] }), "at images quay\\.io/a:1 platforms 0;");
         refuses(withEntry({ date: "yesterday" }), "at images quay\\.io/a:1 date;");

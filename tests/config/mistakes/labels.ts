@@ -70,4 +70,5 @@ export const labelGood: readonly GoodExample[] = [
     },
     { what: "a label as long as may be", base: "dev/gcp", set: { [`labels.${long}`]: long } },
     { what: "a label of letters, digits and dashes", base: "prod/gcp", set: { "labels.cost-center_2": "4711" } },
+    { what: "a label with a cloud's prefix further on", base: "dev/aws", set: { "labels.our-aws-team": "shop" } },
 ];
