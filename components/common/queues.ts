@@ -1,6 +1,5 @@
 import type { TopicName } from "../../catalog/topics";
 import type { Workloads } from "../../catalog/types";
-import type { CoreConfig } from "../../config/core";
 import type { CommonConfig } from "./config";
 
 /** What asks Kafka for the length of queues: the autoscaler, which the layers of both have to name alike (AS-06). */
@@ -20,18 +19,10 @@ export interface Queue {
 }
 
 /** The queues that autoscalers of a stack read; none in a tier without autoscalers, and none in a replica (CL-18). */
-export function queuesOf(
-    { replicas }: Pick<CommonConfig, "replicas"> & Pick<CoreConfig, "role">,
-    workloads: Workloads,
-): readonly Queue[] {
+export function queuesOf({ replicas }: Pick<CommonConfig, "replicas">, workloads: Workloads): readonly Queue[] {
     return replicas.autoscale
-        ? Object.entries(workloads).flatMap(
-              ([
-                  workload,
-                  {
-                      scaling: { queue },
-                  },
-              ]) => (queue === undefined ? [] : [{ workload, ...queue }]),
+        ? Object.entries(workloads).flatMap(([workload, { scaling }]) =>
+              scaling.queue === undefined ? [] : [{ workload, ...scaling.queue }],
           )
         : [];
 }

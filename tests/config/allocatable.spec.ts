@@ -5,12 +5,15 @@ import { machines } from "../../config/machines";
 
 const gibi = 2 ** 30;
 
+/** Bytes in GiB, to two decimals. */
+const inGibi = (bytes: number): number => Math.round((bytes / gibi) * 100) / 100;
+
 describe("allocatable resources", () => {
     it("of a GKE node equal the example in the documentation", () => {
         // plan-node-sizes: of 16 GiB, 1 + 0.8 + 0.8 GiB and 100 MiB are reserved; of 4 cores 80 millicores.
         const { cpu, memory, pods } = gkeAllocatable({ vcpu: 4, memoryGiB: 16, memoryEncryption: "none" }, 100, 110);
         assert.equal(Math.round(cpu * 1000), 3920);
-        assert.equal(Math.round((memory / gibi) * 100) / 100, 13.3);
+        assert.equal(inGibi(memory), 13.3);
         assert.equal(pods, 110);
     });
 
@@ -26,20 +29,14 @@ describe("allocatable resources", () => {
     it("leave of a GKE node's disk what the least of three reservations and the eviction leave", () => {
         // Half of 20 GiB, 6 GiB and 35 % of 100 GiB, and 100 GiB of 500, each with a tenth of the disk.
         const machine = { vcpu: 4, memoryGiB: 16, memoryEncryption: "none" } as const;
-        const left = [20, 100, 500].map((disk) => gkeAllocatable(machine, disk, 110).ephemeralStorage / gibi);
-        assert.deepEqual(
-            left.map((size) => Math.round(size * 100) / 100),
-            [8, 49, 350],
-        );
+        const left = [20, 100, 500].map((disk) => gkeAllocatable(machine, disk, 110).ephemeralStorage);
+        assert.deepEqual(left.map(inGibi), [8, 49, 350]);
     });
 
     it("leave of an EKS node's disk all but 1 GiB and a tenth", () => {
         const machine = { vcpu: 2, memoryGiB: 8, memoryEncryption: "none" } as const;
-        const left = [20, 100].map((disk) => eksAllocatable(machine, disk, 29).ephemeralStorage / gibi);
-        assert.deepEqual(
-            left.map((size) => Math.round(size * 100) / 100),
-            [17, 89],
-        );
+        const left = [20, 100].map((disk) => eksAllocatable(machine, disk, 29).ephemeralStorage);
+        assert.deepEqual(left.map(inGibi), [17, 89]);
     });
 
     it("are known for every machine type of config/machines.ts, and for no node of an existing cluster", () => {
